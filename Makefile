@@ -1,0 +1,42 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need on a bare Debian 12 machine.
+VENV := .venv
+BIN  := $(VENV)/bin
+OUT  ?= out
+PYTHON ?= python3
+
+.PHONY: run test lint conformance bench lock clean
+
+run: $(VENV)/.installed
+	@$(BIN)/fieldsurvey demo --out $(OUT)
+
+test: $(VENV)/.installed
+	@sh .ci/system-packages test
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+conformance: $(VENV)/.installed
+	@sh .ci/conformance
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m tests.benchmarks
+
+# The lock carries names, versions and hashes, and no address of a registry.
+lock: $(VENV)/.installed
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --no-header --no-emit-index-url --no-emit-find-links --extra core --extra dev pyproject.toml -o requirements.lock
+
+$(VENV)/.installed: requirements.lock pyproject.toml .ci/system-packages
+	@sh .ci/system-packages run
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist *.egg-info

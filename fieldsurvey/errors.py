@@ -1,0 +1,133 @@
+"""Every error that fieldsurvey raises on purpose, as one tree.
+
+FieldSurveyError
+├── FormError                a form that cannot run            ├── FormInvalid     answers that cannot be final
+├── XPathError               an expression that cannot run     ├── AnswerError     a reference no node has
+├── InstrumentError          instrument.toml or its forms      ├── VisitError      an unknown or unfit visit
+├── JournalError             a change that breaks the chain
+├── StoreError               the database: missing, locked, full, read-only, wrong passphrase, too new
+├── BundleError              a bundle that is truncated, foreign or locked
+└── ReportError              a PDF that cannot be made, signed or read
+
+A class carries a stable ``code`` and an English sentence; ``ui/messages`` translates by code. Programming faults stay
+ordinary exceptions.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class FieldSurveyError(Exception):
+    """A fault that the person at the keyboard can understand and act on.
+
+    Args:
+        **params: what the sentence names (a path, a field, a limit). Never an answer, never a secret.
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "{what}"
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(self.sentence.format(**params))
+
+
+class FileProblem(FieldSurveyError):
+    """A file or folder could not be read or written."""
+
+    code = "file"
+    sentence = "{path}: {what}"
+
+
+class FormError(FieldSurveyError):
+    """A form that cannot run; ``diagnostics`` lists every place found."""
+
+    code = "form"
+    sentence = "{what}"
+
+    def __init__(self, what: str, diagnostics: tuple[object, ...] = ()) -> None:
+        super().__init__(what=what)
+        self.diagnostics = diagnostics
+
+
+class FormInvalid(FieldSurveyError):  # noqa: N818  a public name of the design
+    """Answers that cannot be finalised; ``problems`` is a list of (ref, violation)."""
+
+    code = "form.invalid"
+    sentence = "{count} answers are missing or not accepted: {places}"
+
+    def __init__(self, problems: list[tuple[str, object]]) -> None:
+        places = ", ".join(ref for ref, _ in problems[:5]) + (" …" if len(problems) > 5 else "")
+        super().__init__(count=len(problems), places=places)
+        self.problems = problems
+
+
+class AnswerError(FieldSurveyError):
+    """A reference that no node of the form has, or a step that does not fit the node."""
+
+    code = "form.answer"
+    sentence = "{ref}: {what}"
+
+
+class XPathError(FieldSurveyError):
+    """An expression that cannot be parsed or evaluated."""
+
+    code = "xpath"
+    sentence = "{what} in the expression: {expression}"
+
+
+class InstrumentError(FieldSurveyError):
+    """An instrument.toml that is incomplete or contradicts its forms."""
+
+    code = "instrument"
+    sentence = "{path}: {what}"
+
+
+class VisitError(FieldSurveyError):
+    """A visit that does not exist, or whose state does not allow the step."""
+
+    code = "visit"
+    sentence = "{what}"
+
+
+class JournalError(FieldSurveyError):
+    """A change or segment that does not fit its chain."""
+
+    code = "journal"
+    sentence = "{what}"
+
+
+class StoreError(FieldSurveyError):
+    """The database could not be opened, read or written; nothing stored before is lost."""
+
+    code = "store"
+    sentence = "{path}: {what}"
+
+
+class WrongPassphrase(StoreError):  # noqa: N818  reads as what happened
+    """The passphrase does not open the database."""
+
+    code = "store.passphrase"
+    sentence = "{path}: the passphrase does not open this database (or the file is not a fieldsurvey database)"
+
+
+class BundleError(FieldSurveyError):
+    """A bundle that is truncated, altered, foreign or locked; nothing of it was taken in."""
+
+    code = "bundle"
+    sentence = "{path}: {what}"
+
+
+class ReportError(FieldSurveyError):
+    """A document that cannot be made, signed or verified."""
+
+    code = "report"
+    sentence = "{what}"
+
+
+class SigningError(ReportError):
+    """A key or certificate that cannot sign: wrong passphrase, expired, unreadable."""
+
+    code = "report.signing"
+    sentence = "{path}: {what}"

@@ -1,0 +1,250 @@
+"""The inspection in words of the field: a snapshot of one visit, read from the journal's projections.
+
+Times are aware datetimes; ``zone`` names the site's time zone (domain.md §9: print the site's zone, not the laptop's).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class VisitState(StrEnum):
+    """States of a visit (design §2)."""
+
+    PLANNED = "planned"
+    ON_SITE = "on-site"
+    COMPLETED = "completed"
+    SEALED = "sealed"
+    FOLLOWED_UP = "followed-up"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class ResponseState(StrEnum):
+    """States of a response (design §2)."""
+
+    DRAFT = "draft"
+    FINISHED = "finished"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class TargetKind(StrEnum):
+    """What a form can be filled for; the value is also the form's name in an instrument."""
+
+    MALL = "mall"
+    STAND = "stand"
+    OFFICER = "officer"
+    SERVICE_USER = "service_user"
+    COMPLAINTS = "complaints"
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """An inspecting or inspected institution; ``letterhead`` holds the lines of its kop, top to bottom."""
+
+    id: str
+    name: str
+    letterhead: tuple[str, ...] = ()
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who stands in the berita acara; ``role`` is ``lead``, ``member``, ``counterpart`` or ``witness``."""
+
+    id: str
+    name: str
+    role: str
+    position: str = ""
+    staff_number: str = ""
+    rank: str = ""
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One line of a stand's published schedule: weekdays (1 = Monday … 7 = Sunday), local "HH:MM" times."""
+
+    weekdays: tuple[int, ...]
+    opens: str
+    closes: str
+    break_from: str = ""
+    break_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A gerai. ``status`` as found: ``open``, ``closed`` (schedule says open), ``off-schedule`` or ``""`` (not visited)."""
+
+    id: str
+    code: str
+    name: str
+    institution: str = ""
+    institution_kind: str = ""
+    floor: str = ""
+    services: tuple[str, ...] = ()
+    schedule: tuple[Opening, ...] = ()
+    status: str = ""
+    status_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A petugas interviewed; ``role`` is one of the four generic roles of domain.md §1.2."""
+
+    id: str
+    code: str
+    stand: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceUser:
+    """A person at a counter; anonymous by default (domain.md §7 rule 1): a code, never a name."""
+
+    id: str
+    code: str
+    stand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mall:
+    """The mall as it was on the day of the visit (a copy of the registry's record)."""
+
+    id: str
+    name: str
+    address: str = ""
+    city: str = ""
+    province: str = ""
+    region_code: str = ""
+    zone: str = "Asia/Jakarta"
+    floors: tuple[str, ...] = ()
+    counters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the chronology."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A piece of evidence. ``number`` is its number in the berita acara; ``sha256`` names the stored bytes."""
+
+    id: str
+    number: int
+    sha256: str
+    media_type: str
+    response: str
+    key: str
+    taken_at: datetime | None
+    caption: str = ""
+    target_name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding (condition, criterion, cause, effect, recommendation: domain.md §6.1) and its corrective action.
+
+    Attributes:
+        classification: ``ringan``, ``sedang`` or ``berat``.
+        photos: numbers of the photos that prove it.
+        deadline_days: 1, 7, 14 or 30 (domain.md §6.2), calendar days from the signing.
+    """
+
+    id: str
+    number: int
+    target: str
+    target_name: str
+    item: str
+    condition: str
+    criterion: str
+    classification: str
+    photos: tuple[int, ...] = ()
+    cause: str = ""
+    effect: str = ""
+    action: str = ""
+    owner: str = ""
+    deadline_days: int | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What the inspected party answers: ``agree``, ``agree-with-notes`` or ``refuse`` (with reason and witnesses)."""
+
+    person: str
+    kind: str
+    text: str = ""
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One form filled for one target. ``values`` maps node key → lexical value; a locked private value is None."""
+
+    id: str
+    form: str
+    target: str
+    ordinal: int
+    state: ResponseState
+    author: str
+    values: dict[str, str | None] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRef:
+    """Which instrument a visit pins: every file of it by SHA-256, so that the visit stays readable for ever."""
+
+    id: str
+    version: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SealRecord:
+    """A seal as the visit shows it."""
+
+    digest: str
+    sealed_at: datetime
+    sealed_by: str
+    late_changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything a screen, a score or a report needs of one visit."""
+
+    id: str
+    state: VisitState
+    mall: Mall
+    instrument: InstrumentRef
+    number: str = ""
+    assignment: str = ""
+    assignment_date: date | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    sample: bool = False
+    institutions: tuple[Institution, ...] = ()
+    people: tuple[Person, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    service_users: tuple[ServiceUser, ...] = ()
+    events: tuple[Event, ...] = ()
+    responses: tuple[Response, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    documents_received: tuple[str, ...] = ()
+    conflicts: int = 0
+    seal: SealRecord | None = None

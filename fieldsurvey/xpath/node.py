@@ -1,0 +1,53 @@
+"""What the evaluator asks of a tree: lxml documents and live form instances both offer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@runtime_checkable
+class Node(Protocol):
+    """An element (or the document node, whose ``parent`` is None and ``name`` is ``""``).
+
+    Attributes:
+        name: local name.
+        namespace: namespace URI, ``""`` when none.
+        parent: the parent node, None for the document node.
+        position: 1-based place in document order among siblings of the same name.
+    """
+
+    name: str
+    namespace: str
+    parent: Node | None
+
+    @property
+    def position(self) -> int:
+        """Return the 1-based place among siblings of the same name."""
+        ...
+
+    def elements(self) -> Sequence[Node]:
+        """Return the child elements in document order, without those that are irrelevant."""
+        ...
+
+    def named(self, name: str, namespace: str | None = None) -> Sequence[Node]:
+        """Return the child elements of that local name (any namespace when None), relevant ones only."""
+        ...
+
+    def attributes(self) -> Sequence[Node]:
+        """Return the attributes as nodes whose ``string()`` is their value."""
+        ...
+
+    def string(self) -> str:
+        """Return the string-value (XPath 1.0 §5); ``""`` for an irrelevant node."""
+        ...
+
+    def document(self) -> Node:
+        """Return the document node of the tree."""
+        ...
+
+    def order(self) -> tuple[int, ...]:
+        """Return a key that sorts the nodes of one tree in document order."""
+        ...
