@@ -1,0 +1,193 @@
+"""A change: one field of one entity got one value, written once on one device and never altered again.
+
+Stored form, version 1: one compact UTF-8 JSON object. Its bytes are made once, by the device that writes the change, and
+travel and rest as they are. Every hash is over these bytes, so members and kinds that this version does not know survive
+storing and forwarding byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import KW_ONLY, dataclass
+from dataclasses import field as member
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import uuid_utils
+
+from fieldsurvey.errors import JournalError
+
+FORMAT = 1
+TOMBSTONE = "#deleted"
+ERASURE = "#erased"
+
+_INTEGERS = ("seq", "clock")
+_TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
+
+
+class ChangeKey(NamedTuple):
+    """Names a change inside its stream: the device that wrote it, and its number there (1, 2, 3 …)."""
+
+    device: str
+    seq: int
+
+
+class Rank(NamedTuple):
+    """The order that every replica agrees on; wall time has no part in it."""
+
+    clock: int
+    device: str
+    seq: int
+    hash: str
+
+
+def new_id() -> str:
+    """Return a fresh entity id (UUIDv7)."""
+    return str(uuid_utils.uuid7())
+
+
+def blob_name(data: bytes) -> str:
+    """Return the name of a blob: SHA-256 of its bytes, lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """Return JSON text that is equal for equal values (``1`` and ``True`` differ); for comparing, never for hashing."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One change. Equal when the stored bytes are equal.
+
+    Attributes:
+        stream: what travels as one (a visit, or an office's registry).
+        device: id of the device that wrote it.
+        seq: its number among the device's changes in the stream, from 1, without gaps.
+        clock: Lamport counter of the stream: greater than that of every change its writer held.
+        at: wall time on the writing device, aware; shown, never used to decide anything.
+        author: who wrote it.
+        entity: id of what it is about (UUIDv7).
+        kind: kind of that entity (``stand``, ``response``, …); unknown ones are kept.
+        field: which field; for a response the node's stable key. ``TOMBSTONE`` and ``ERASURE`` are the journal's own.
+        value: JSON value, or a sealed box (``journal.box``).
+        bases: keys of all heads of the field that this change replaces.
+        prev: hash of the device's previous change in the stream, ``""`` for the first.
+        blobs: SHA-256 names of the blobs that the value needs, readable even where the value is not.
+        body: the stored bytes; made from the rest when not given.
+        hash: SHA-256 of ``body``, hex.
+    """
+
+    stream: str
+    device: str
+    seq: int
+    clock: int
+    at: datetime
+    author: str
+    entity: str
+    kind: str
+    field: str
+    value: Any
+    bases: tuple[ChangeKey, ...] = ()
+    prev: str = ""
+    _: KW_ONLY
+    blobs: tuple[str, ...] = ()
+    body: bytes = member(default=b"", repr=False)
+    hash: str = member(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.body:
+            object.__setattr__(self, "body", _encode(self))
+        object.__setattr__(self, "hash", hashlib.sha256(self.body).hexdigest())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Change) and self.body == other.body
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    @property
+    def key(self) -> ChangeKey:
+        """Its name inside the stream."""
+        return ChangeKey(self.device, self.seq)
+
+    @property
+    def rank(self) -> Rank:
+        """Its place in the order of the stream."""
+        return Rank(self.clock, self.device, self.seq, self.hash)
+
+    def encode(self) -> bytes:
+        """Return the stored bytes."""
+        return self.body
+
+    @classmethod
+    def decode(cls, body: bytes) -> Change:
+        """Read a change from its stored bytes and keep these bytes.
+
+        Raises:
+            JournalError: the bytes are no change, or of a format that this version cannot read.
+        """
+        try:
+            record = json.loads(body)
+        except ValueError as error:
+            raise JournalError(what="a change is not readable: it was cut or altered") from error
+        problem = _problem(record)
+        if problem:
+            raise JournalError(what=f"a change is not readable: {problem}")
+        try:
+            at = datetime.fromisoformat(record["at"])
+            bases = tuple(ChangeKey(device, seq) for device, seq in record["bases"])
+        except (TypeError, ValueError) as error:
+            raise JournalError(
+                what="a change is not readable: its time or bases are malformed"
+            ) from error
+        return cls(
+            **{name: record[name] for name in (*_TEXTS, *_INTEGERS)},
+            at=at,
+            value=record["value"],
+            bases=bases,
+            blobs=tuple(record.get("blobs", ())),
+            body=bytes(body),
+        )
+
+
+def _encode(change: Change) -> bytes:
+    """Make the stored bytes, once."""
+    if change.at.tzinfo is None:
+        raise ValueError("a change needs an aware time")
+    record: dict[str, object] = {
+        "v": FORMAT,
+        "stream": change.stream,
+        "device": change.device,
+        "seq": change.seq,
+        "clock": change.clock,
+        "at": change.at.isoformat(),
+        "author": change.author,
+        "entity": change.entity,
+        "kind": change.kind,
+        "field": change.field,
+        "value": change.value,
+        "bases": [list(key) for key in change.bases],
+        "prev": change.prev,
+    }
+    if change.blobs:
+        record["blobs"] = list(change.blobs)
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _problem(record: object) -> str | None:
+    """Say what is wrong with a decoded record, if anything."""
+    if not isinstance(record, dict) or not isinstance(record.get("v"), int):
+        return "no format version"
+    if record["v"] != FORMAT:
+        return f"format {record['v']} is newer than this version of fieldsurvey reads; update it"
+    for name in _TEXTS:
+        if not isinstance(record.get(name), str):
+            return f"{name} is missing"
+    for name in _INTEGERS:
+        if type(record.get(name)) is not int or record[name] < 1:
+            return f"{name} is missing"
+    if "value" not in record or not isinstance(record.get("bases"), list):
+        return "value or bases are missing"
+    return None

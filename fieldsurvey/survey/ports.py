@@ -1,0 +1,191 @@
+"""What the use cases of the survey need from a place that keeps records; ``store`` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from fieldsurvey.journal.change import Change, ChangeKey
+from fieldsurvey.journal.cursor import Cursor
+
+
+class Locked:
+    """The type of ``LOCKED``."""
+
+    def __repr__(self) -> str:
+        return "LOCKED"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+LOCKED: Final = Locked()
+"""Stands where a private value is that this database has no key for (not addressed to it, or erased)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field to write.
+
+    Attributes:
+        kind: kind of the entity (``stand``, ``response``, …).
+        entity: its id (``journal.new_id()`` for a new one).
+        field: the field; for a response the node's stable key. Names that start with ``#`` are the journal's own.
+        value: anything JSON can hold; ``None`` clears.
+        private_key_of: encrypt the value under the key of this response (or other entity); made on first use.
+        blobs: SHA-256 names of the blobs that the value speaks of; they travel with it.
+    """
+
+    kind: str
+    entity: str
+    field: str
+    value: object
+    private_key_of: str | None = None
+    blobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revival:
+    """An entity that was deleted here and changed there: kept, and marked until someone decides.
+
+    ``deleted_by`` and ``revived_by`` are (author, device) pairs. Decide by ``Records.delete`` or ``Records.restore``.
+    """
+
+    deleted_by: tuple[tuple[str, str], ...]
+    revived_by: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entity as shown: for each field the head of greatest (clock, device); private values without a key are LOCKED.
+
+    ``order`` sorts entities by creation, the same on every replica.
+    """
+
+    id: str
+    kind: str
+    fields: dict[str, Any]
+    order: tuple[int, str, int]
+    revival: Revival | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the values that stand side by side in a conflict."""
+
+    key: ChangeKey
+    value: Any
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field with two or more heads of different values. The first alternative is the one shown.
+
+    Any later write of the field names all of them and so decides it.
+    """
+
+    entity: str
+    kind: str
+    field: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A device's number that stands for two different changes: a copied database, or a rewritten chain."""
+
+    device: str
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A change as the app may read it: the value in clear where a key is held, else LOCKED."""
+
+    change: Change = field(repr=False)
+    value: Any = None
+
+
+class Records(Protocol):
+    """Records of the streams this database holds. Every write is one durable transaction."""
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Join the writes and blobs inside into one durable transaction; an exception undoes all of it."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """Id of this database on this machine."""
+        ...
+
+    def streams(self) -> list[str]:
+        """Return the ids of the streams held, in the order they came."""
+        ...
+
+    def write(
+        self, stream: str, entries: Sequence[Entry], *, author: str, at: datetime
+    ) -> list[Change]:
+        """Append one change an entry, each naming all current heads of its field; durable on return."""
+        ...
+
+    def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Mark an entity deleted. A change that this database had not seen brings it back, marked."""
+        ...
+
+    def restore(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Take a deletion back, or decide that a revived entity stays."""
+        ...
+
+    def erase(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Destroy the keys of an entity's private values, here now and elsewhere when the change arrives there."""
+        ...
+
+    def entities(self, stream: str, kind: str) -> list[Record]:
+        """Return the entities of a kind in creation order, deleted ones left out."""
+        ...
+
+    def entity(self, stream: str, entity: str) -> Record | None:
+        """Return one entity, or None when unknown or deleted."""
+        ...
+
+    def conflicts(self, stream: str) -> list[Conflict]:
+        """Return the fields that wait for a decision."""
+        ...
+
+    def forks(self, stream: str) -> list[Fork]:
+        """Return what does not fit a device's chain."""
+        ...
+
+    def history(self, stream: str, entity: str, field: str | None = None) -> list[History]:
+        """Return the changes of an entity (or of one field of it), oldest first."""
+        ...
+
+    def changes(self, stream: str, kinds: Iterable[str] | None = None) -> list[Change]:
+        """Return the changes of a stream in the order all replicas agree on, as stored (for seals and proofs)."""
+        ...
+
+    def cursor(self, stream: str) -> Cursor:
+        """Return what is held of a stream."""
+        ...
+
+    def put_blob(self, data: bytes) -> str:
+        """Keep bytes and return their SHA-256 name."""
+        ...
+
+    def blob(self, sha256: str) -> bytes:
+        """Return a blob's bytes, verified.
+
+        Raises:
+            StoreError: the bytes are not held, or do not match their name.
+        """
+        ...
+
+    def missing_blobs(self, stream: str) -> list[str]:
+        """Return the blobs that the stream names and this database does not hold."""
+        ...
