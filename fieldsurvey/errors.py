@@ -40,6 +40,12 @@ class FileProblem(FieldSurveyError):
     sentence = "{path}: {what}"
 
 
+class PhotoError(FileProblem):
+    """A photo that cannot be taken as evidence: truncated, too large, or in a format we do not read."""
+
+    code = "photo"
+
+
 class FormError(FieldSurveyError):
     """A form that cannot run; ``diagnostics`` lists every place found."""
 
@@ -82,6 +88,13 @@ class InstrumentError(FieldSurveyError):
 
     code = "instrument"
     sentence = "{path}: {what}"
+
+
+class FigureError(FieldSurveyError):
+    """A figure that cannot be read, or that can be read in two ways; the text itself is never repeated."""
+
+    code = "figure"
+    sentence = "{what}"
 
 
 class VisitError(FieldSurveyError):
