@@ -136,7 +136,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A piece of evidence. ``number`` is its number in the berita acara; ``sha256`` names the stored bytes."""
+    """A piece of evidence.
+
+    Attributes:
+        number: its number in the berita acara, given by the time it was taken.
+        sha256: names the stored bytes.
+        key: node key of the question that holds it.
+        item_key: node key of the checklist item it proves, ``""`` when it stands alone.
+    """
 
     id: str
     number: int
@@ -147,6 +154,7 @@ class Photo:
     taken_at: datetime | None
     caption: str = ""
     target_name: str = ""
+    item_key: str = ""
     latitude: float | None = None
     longitude: float | None = None
 
@@ -157,6 +165,7 @@ class Finding:
 
     Attributes:
         classification: ``ringan``, ``sedang`` or ``berat``.
+        response, key: the answer it rests on; empty when an inspector wrote it freely.
         photos: numbers of the photos that prove it.
         deadline_days: 1, 7, 14 or 30 (domain.md §6.2), calendar days from the signing.
     """
@@ -169,6 +178,8 @@ class Finding:
     condition: str
     criterion: str
     classification: str
+    response: str = ""
+    key: str = ""
     photos: tuple[int, ...] = ()
     cause: str = ""
     effect: str = ""

@@ -1,0 +1,104 @@
+"""What every command shares: which database, opened how, on whose behalf."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import FileProblem, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldsurvey.store import Store
+
+#: The fixed, public passphrase of sample databases, which lie beside a ``passphrase.txt`` that says so.
+SAMPLE_PASSPHRASE = "contoh"
+
+
+def read_secret(path: Path) -> str:
+    """Return the first line of a passphrase file, without its line end.
+
+    Raises:
+        FileProblem: the file cannot be read, is not text or is empty.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) and error.strerror else "not a text file"
+        raise FileProblem(path=path, what=what) from error
+    if not lines or not lines[0]:
+        raise FileProblem(path=path, what="holds no passphrase: write it on the first line")
+    return lines[0]
+
+
+class Session:
+    """The choices made on the command line: database and passphrase file."""
+
+    def __init__(self) -> None:
+        self._database: str | None = None
+        self._passphrase_file: str | None = None
+
+    def choose(self, name: str | None, value: str) -> None:
+        """Take the value of ``--database`` or ``--passphrase-file``."""
+        if name == "database":
+            self._database = value
+        else:
+            self._passphrase_file = value
+
+    @property
+    def database(self) -> Path:
+        """The database file: the one named, else the user's own."""
+        if self._database is not None:
+            return Path(self._database)
+        home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(home) / "fieldsurvey" / "fieldsurvey.db"
+
+    def passphrase(self) -> str | None:
+        """Return the passphrase: from the file named, the sample's public one, or asked for at a terminal."""
+        if self._passphrase_file is not None:
+            return read_secret(Path(self._passphrase_file))
+        beside = self.database.parent / "passphrase.txt"
+        if beside.is_file() and read_secret(beside) == SAMPLE_PASSPHRASE:
+            return SAMPLE_PASSPHRASE
+        return None
+
+    @contextmanager
+    def open_store(self, *, create: bool = False) -> Iterator[Store]:
+        """Open the database of this session, and close it afterwards.
+
+        Args:
+            create: make it when there is none.
+
+        Raises:
+            StoreError: it is missing, locked, damaged, read-only, too new, or the passphrase is wrong.
+        """
+        from fieldsurvey.store import Store, needs_passphrase  # noqa: PLC0415
+
+        path = self.database
+        exists = path.exists()
+        if not exists and not create:
+            raise StoreError(path=path, what="no such database; make one with `fieldsurvey visit new`")
+        passphrase = self.passphrase()
+        if passphrase is None and exists and needs_passphrase(path) and sys.stdin.isatty():
+            passphrase = getpass.getpass("Passphrase: ")
+        if passphrase is None and not exists:
+            print(  # noqa: T201
+                f"fieldsurvey: warning: {path} is made without a passphrase, so whoever holds this disk can read it; "
+                "give --passphrase-file to encrypt it",
+                file=sys.stderr,
+            )
+        store = Store.open(path, passphrase, create=create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def operator() -> str:
+    """Return who sits at the keyboard, as the operating system knows them."""
+    return os.environ.get("FIELDSURVEY_AUTHOR") or getpass.getuser()

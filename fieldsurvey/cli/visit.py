@@ -1,0 +1,159 @@
+"""``fieldsurvey visit``: make, look at, score, seal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fieldsurvey.cli.session import Session, operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.app.desk import Desk
+
+as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+
+
+@click.group()
+def visit() -> None:
+    """Visits: new, list, show, score, seal, unseal, cancel."""
+
+
+@visit.command()
+@click.option("--instrument", default="mpp-sidak", show_default=True, help="Id, or a folder with an instrument.toml.")
+@click.option("--mall", "mall_file", type=click.Path(path_type=Path), help="A mall.toml: the mall and its stands.")
+@click.option("--name", default="Mal Pelayanan Publik", show_default=True, help="Name of the mall, without --mall.")
+@click.option("--zone", default="Asia/Makassar", show_default=True, help="Time zone of the mall, without --mall.")
+@click.option("--stand", "stands", multiple=True, metavar="CODE=NAME", help="A stand, without --mall.")
+@click.option("--officer", "officers", multiple=True, metavar="CODE", help="An officer to interview.")
+@click.option("--service-user", "users", multiple=True, metavar="CODE", help="A service user to interview.")
+@click.option("--assignment", default="", help="Number of the letter of assignment.")
+@as_json
+@click.pass_obj
+def new(
+    session: Session,
+    *,
+    instrument: str,
+    mall_file: Path | None,
+    name: str,
+    zone: str,
+    stands: tuple[str, ...],
+    officers: tuple[str, ...],
+    users: tuple[str, ...],
+    assignment: str,
+    json_: bool,
+) -> None:
+    """Make a visit and print its id."""
+    from fieldsurvey.app.desk import Desk, read_mall
+    from fieldsurvey.survey.instruments import find_instrument
+    from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
+
+    if mall_file is not None:
+        mall, mall_stands = read_mall(mall_file)
+    else:
+        mall = Mall("", name, zone=zone)
+        pairs = [text.partition("=") for text in stands]
+        mall_stands = [Stand("", code, title or code) for code, _, title in pairs]
+    with session.open_store(create=True) as store:
+        desk = Desk(store, author=operator())
+        identity = desk.visits.new(mall, mall_stands, find_instrument(instrument), assignment=assignment)
+        desk.visits.add_all(identity, "officer", [Officer("", code) for code in officers])
+        desk.visits.add_all(identity, "service_user", [ServiceUser("", code) for code in users])
+    click.echo(json.dumps({"id": identity}) if json_ else identity)
+
+
+@visit.command(name="list")
+@as_json
+@click.pass_obj
+def list_(session: Session, *, json_: bool) -> None:
+    """List the visits of the database."""
+    with session.open_store() as store:
+        desk = _desk(store)
+        rows = [desk.summary(identity) for identity in desk.visits.ids()]
+    if json_:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['state']:<12} {row['instrument']:<22} {row['mall']}")
+
+
+@visit.command()
+@click.argument("visit_id", metavar="VISIT")
+@as_json
+@click.pass_obj
+def show(session: Session, visit_id: str, *, json_: bool) -> None:
+    """Show a visit: targets, responses, answers."""
+    with session.open_store() as store:
+        data = _desk(store).describe(visit_id)
+    if json_:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{data['mall']['name']} · {data['state']} · {data['instrument']['id']} {data['instrument']['version']}")
+    click.echo(f"stands {len(data['stands'])}, officers {len(data['officers'])}, users {len(data['service_users'])}")
+    for response in data["responses"]:
+        answered = sum(1 for value in response["values"].values() if value)
+        click.echo(f"  {response['form']:<13} {response['target_code']:<8} {response['state']:<9} {answered} answers")
+    for double in data["doubles"]:
+        click.echo(f"  ! {double['form']} {double['target_code']} was filled {len(double['responses'])} times")
+    for conflict in data["conflicts"]:
+        click.echo(f"  ! conflict: {conflict['entity']} {conflict['field']}: {len(conflict['heads'])} values")
+
+
+@visit.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.option("--explain", is_flag=True, help="Down to the answers.")
+@as_json
+@click.pass_obj
+def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> None:
+    """Score a visit by the instrument it pins."""
+    from fieldsurvey.scoring import as_data, as_lines
+
+    with session.open_store() as store:
+        desk = _desk(store)
+        result = desk.score(desk.visits.find(visit_id))
+    if json_:
+        click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(as_lines(result, answers=explain)))
+
+
+@visit.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.option("--override", default="", help="Reason to seal in spite of what is missing; it is printed.")
+@click.pass_obj
+def seal(session: Session, visit_id: str, *, override: str) -> None:
+    """Seal a completed visit: its inspection facts stay as they are from here on."""
+    with session.open_store() as store:
+        desk = _desk(store)
+        click.echo(desk.seal(desk.visits.find(visit_id), override=override).digest)
+
+
+@visit.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.pass_obj
+def unseal(session: Session, visit_id: str) -> None:
+    """Open a sealed visit again; possible before the first signature."""
+    with session.open_store() as store:
+        desk = _desk(store)
+        desk.unseal(desk.visits.find(visit_id))
+
+
+@visit.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.argument("state", type=click.Choice(["on-site", "completed", "followed-up", "closed", "cancelled"]))
+@click.pass_obj
+def move(session: Session, visit_id: str, state: str) -> None:
+    """Move a visit to another state."""
+    from fieldsurvey.survey.model import VisitState
+
+    with session.open_store() as store:
+        desk = _desk(store)
+        desk.visits.move(desk.visits.find(visit_id), VisitState(state))
+
+
+def _desk(store: Any) -> Desk:
+    from fieldsurvey.app.desk import Desk
+
+    return Desk(store, author=operator())

@@ -1,0 +1,344 @@
+"""Visits: made, looked up, read as one snapshot, moved from state to state.
+
+A visit is a stream of the journal. Its entities and their kinds (the fields are those of ``survey.model``):
+
+====================  =====================================================================
+kind                  entity
+====================  =====================================================================
+``visit``             facts of the inspection: assignment, times, pinned instrument, sample
+``progress``          the state, which goes on changing after the seal
+``mall`` ``stand``    copies of the registry's records, as they were on the day
+``officer`` ``service_user`` ``institution`` ``person`` ``event`` ``reaction`` ``received_document``
+``response``          one form for one target; a field that starts with ``/`` is a node key, its value an answer
+``photo`` ``finding`` evidence, and what was found
+``document``          a berita acara or another paper made from the visit, outside the seal
+====================  =====================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from fieldsurvey.errors import VisitError
+from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.model import (
+    Event,
+    Finding,
+    Institution,
+    InstrumentRef,
+    Mall,
+    Officer,
+    Person,
+    Photo,
+    Reaction,
+    Response,
+    ResponseState,
+    ServiceUser,
+    Stand,
+    TargetKind,
+    Visit,
+    VisitState,
+)
+from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
+from fieldsurvey.survey.records import from_fields, to_fields
+from fieldsurvey.survey.seals import SEALED_KINDS, seal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fieldsurvey.survey.clock import Clock
+    from fieldsurvey.survey.instruments import Instrument
+
+#: Which state may follow which (design §2); unsealing goes back to completed.
+NEXT_STATES = {
+    VisitState.PLANNED: {VisitState.ON_SITE, VisitState.CANCELLED},
+    VisitState.ON_SITE: {VisitState.COMPLETED, VisitState.CANCELLED},
+    VisitState.COMPLETED: {VisitState.ON_SITE, VisitState.SEALED, VisitState.CANCELLED},
+    VisitState.SEALED: {VisitState.COMPLETED, VisitState.FOLLOWED_UP},
+    VisitState.FOLLOWED_UP: {VisitState.CLOSED},
+    VisitState.CLOSED: set(),
+    VisitState.CANCELLED: set(),
+}
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a form is filled for. ``id`` is the entity; the complaints desk is the mall or stand that runs it."""
+
+    id: str
+    kind: TargetKind
+    code: str
+    name: str
+
+
+class Visits:
+    """The visits of one database.
+
+    Args:
+        records: the journal's current state and its one way in.
+        clock: the time of each change.
+        author: who makes the changes, as shown in the history.
+    """
+
+    def __init__(self, records: Records, clock: Clock, author: str) -> None:
+        self.records = records
+        self.clock = clock
+        self.author = author
+
+    def new(
+        self,
+        mall: Mall,
+        stands: Iterable[Stand],
+        instrument: Instrument,
+        *,
+        assignment: str = "",
+        assignment_date: str | None = None,
+        sample: bool = False,
+    ) -> str:
+        """Make a visit that pins its instrument and carries copies of the mall and its stands.
+
+        Args:
+            mall: its ``id`` is replaced by a new one.
+            stands: likewise.
+            instrument: its files are stored as blobs, so that the visit stays readable for ever (design §3).
+            assignment: number of the letter of assignment.
+            assignment_date: its date, ISO 8601.
+            sample: training data, marked so on every page.
+
+        Returns:
+            The visit's id (UUIDv7), which is also its stream.
+        """
+        visit = new_id()
+        files = {name: self.records.put_blob(data) for name, data in instrument.files.items()}
+        facts: dict[str, object] = {
+            "instrument": {"id": instrument.id, "version": instrument.version, "files": files},
+            "assignment": assignment,
+            "assignment_date": assignment_date,
+            "sample": sample,
+        }
+        entries = [
+            Entry("visit", visit, name, value, blobs=tuple(files.values()) if name == "instrument" else ())
+            for name, value in facts.items()
+        ]
+        entries.append(Entry("progress", new_id(), "state", VisitState.PLANNED.value))
+        entries += _entries("mall", new_id(), mall)
+        for stand in stands:
+            entries += _entries("stand", new_id(), stand)
+        self._write(visit, entries)
+        return visit
+
+    def add(self, visit: str, kind: str, value: object) -> str:
+        """Add a model object (its ``id`` is replaced) as a new entity of ``kind``; return the entity's id."""
+        self._open_for(visit, kind)
+        entity = new_id()
+        self._write(visit, _entries(kind, entity, value))
+        return entity
+
+    def add_all(self, visit: str, kind: str, values: Iterable[object]) -> list[str]:
+        """Add several model objects in one transaction; return their ids in order."""
+        self._open_for(visit, kind)
+        entities = [(new_id(), value) for value in values]
+        self._write(visit, [entry for entity, value in entities for entry in _entries(kind, entity, value)])
+        return [entity for entity, _ in entities]
+
+    def change(self, visit: str, kind: str, entity: str, **values: object) -> None:
+        """Change fields of an entity in one transaction.
+
+        Raises:
+            VisitError: the visit is sealed and the kind is covered by the seal.
+        """
+        self._open_for(visit, kind)
+        self._write(visit, [Entry(kind, entity, name, value) for name, value in values.items()])
+
+    def move(self, visit: str, state: VisitState) -> None:
+        """Move the visit to another state.
+
+        Raises:
+            VisitError: that state does not follow the present one.
+        """
+        progress = self._progress(visit)
+        present = VisitState(str(progress.fields["state"]))
+        if state is present:
+            return
+        if state not in NEXT_STATES[present]:
+            raise VisitError(what=f"visit {visit[:13]} is {present.value}; it cannot become {state.value}")
+        self._write(visit, [Entry("progress", progress.id, "state", state.value)])
+
+    def state(self, visit: str) -> VisitState:
+        """Return the state of a visit."""
+        return VisitState(str(self._progress(visit).fields["state"]))
+
+    def ids(self) -> list[str]:
+        """Return the ids of all visits held here, oldest first."""
+        return sorted(s for s in self.records.streams() if self.records.entities(s, "visit"))
+
+    def find(self, text: str) -> str:
+        """Return the id of the visit that ``text`` names: an id or a unique prefix of one (design §8).
+
+        Raises:
+            VisitError: none or several fit.
+        """
+        fitting = [visit for visit in self.ids() if visit.startswith(text.lower())] if text else []
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting:
+            raise VisitError(what=f"no visit here begins with {text!r}; `fieldsurvey visit list` shows them")
+        raise VisitError(what=f"{len(fitting)} visits begin with {text!r}; give more of the id")
+
+    def targets(self, visit: str) -> list[Target]:
+        """Return everything a form of the visit can be filled for, desks of complaints included."""
+        mall = self._only(visit, "mall")
+        desks = [Target(mall.id, TargetKind.COMPLAINTS, "mall", str(mall.fields.get("name", "")))]
+        found = [Target(mall.id, TargetKind.MALL, "mall", str(mall.fields.get("name", "")))]
+        for kind in (TargetKind.STAND, TargetKind.OFFICER, TargetKind.SERVICE_USER):
+            for record in self.records.entities(visit, kind.value):
+                code = str(record.fields.get("code", ""))
+                name = str(record.fields.get("name", "")) or code
+                found.append(Target(record.id, kind, code, name))
+                if kind is TargetKind.STAND:
+                    desks.append(Target(record.id, TargetKind.COMPLAINTS, code, name))
+        return found + desks
+
+    def target(self, visit: str, form: str, text: str) -> Target:
+        """Return the target of ``form`` that ``text`` names: a code, an id, a unique prefix of one, or ``mall``.
+
+        Raises:
+            VisitError: none or several fit; the sentence lists what there is.
+        """
+        candidates = [t for t in self.targets(visit) if t.kind.value == form]
+        exact = [t for t in candidates if text.casefold() in {t.code.casefold(), t.id}]
+        fitting = exact or [t for t in candidates if text and t.id.startswith(text.lower())]
+        if len(fitting) == 1:
+            return fitting[0]
+        shown = ", ".join(t.code or t.id for t in candidates[:12]) + (" …" if len(candidates) > 12 else "")
+        what = "no" if not fitting else f"{len(fitting)}"
+        raise VisitError(what=f"{what} {form} target fits {text!r}; there are: {shown or 'none'}")
+
+    def snapshot(self, visit: str) -> Visit:
+        """Return everything known of a visit, as shown now.
+
+        Raises:
+            VisitError: the database holds no such visit.
+        """
+        facts = self._only(visit, "visit").fields
+        raw = facts.get("instrument") or {"id": "", "version": "", "files": {}}
+        assert isinstance(raw, dict)  # noqa: S101  written by `new` alone
+        document = self.records.entities(visit, "document")
+        photos = numbered(self._models(visit, "photo", Photo))
+        findings = self._models(visit, "finding", Finding)
+        base = from_fields(
+            Visit,
+            visit,
+            {
+                "state": self.state(visit).value,
+                "mall": to_fields(from_record(Mall, self._only(visit, "mall")), without=()),
+                "instrument": raw,
+                **{
+                    name: facts[name]
+                    for name in ("assignment", "assignment_date", "started_at", "ended_at", "sample")
+                    if facts.get(name) is not None
+                },
+                "number": next((d.fields["number"] for d in reversed(document) if d.fields.get("number")), ""),
+            },
+        )
+        return replace(
+            base,
+            institutions=tuple(self._models(visit, "institution", Institution)),
+            people=tuple(self._models(visit, "person", Person)),
+            stands=tuple(self._models(visit, "stand", Stand)),
+            officers=tuple(self._models(visit, "officer", Officer)),
+            service_users=tuple(self._models(visit, "service_user", ServiceUser)),
+            events=tuple(sorted(self._models(visit, "event", Event), key=lambda e: (e.at, e.id))),
+            reactions=tuple(self._models(visit, "reaction", Reaction)),
+            documents_received=tuple(
+                str(r.fields.get("title", "")) for r in self.records.entities(visit, "received_document")
+            ),
+            responses=tuple(response_of(r) for r in self.records.entities(visit, "response")),
+            photos=photos,
+            findings=with_numbers(findings, photos),
+            conflicts=len(self.records.conflicts(visit)),
+            seal=seal_of(self.records, visit),
+        )
+
+    def pinned_files(self, visit: str) -> dict[str, bytes]:
+        """Return the instrument's files as the visit pins them.
+
+        Raises:
+            VisitError: a file has not arrived yet.
+        """
+        reference = self.instrument_ref(visit)
+        return {name: self.records.blob(sha256) for name, sha256 in reference.files.items()}
+
+    def instrument_ref(self, visit: str) -> InstrumentRef:
+        """Return which instrument the visit pins."""
+        raw = self._only(visit, "visit").fields.get("instrument")
+        if not isinstance(raw, dict):
+            raise VisitError(what=f"visit {visit[:13]} has no instrument here yet: import its bundle again")
+        return InstrumentRef(str(raw["id"]), str(raw["version"]), dict(raw["files"]))
+
+    def _progress(self, visit: str) -> Record:
+        return self._only(visit, "progress")
+
+    def _only(self, visit: str, kind: str) -> Record:
+        found = self.records.entities(visit, kind)
+        if not found:
+            raise VisitError(what=f"visit {visit[:13]} is not (wholly) here: its {kind} is missing")
+        return found[0]
+
+    def _models(self, visit: str, kind: str, model: type[M]) -> list[M]:
+        return [from_record(model, record) for record in self.records.entities(visit, kind)]
+
+    def _open_for(self, visit: str, kind: str) -> None:
+        if kind in SEALED_KINDS and seal_of(self.records, visit) is not None:
+            raise VisitError(
+                what=f"visit {visit[:13]} is sealed, so its {kind} stays as it is; unseal it before the first "
+                "signature, or write an addendum"
+            )
+
+    def _write(self, visit: str, entries: list[Entry]) -> None:
+        self.records.write(visit, entries, author=self.author, at=self.clock.now())
+
+
+def from_record(model: type[M], record: Record) -> M:
+    """Return the model object of a record."""
+    return from_fields(model, record.id, record.fields)
+
+
+def response_of(record: Record) -> Response:
+    """Return a response with its answers; a private value whose key is not here is None and named in ``locked``."""
+    answers = {name: value for name, value in record.fields.items() if name.startswith("/")}
+    return Response(
+        id=record.id,
+        form=str(record.fields.get("form", "")),
+        target=str(record.fields.get("target", "")),
+        ordinal=int(str(record.fields.get("ordinal", 1))),
+        state=ResponseState(str(record.fields.get("state", "draft"))),
+        author=str(record.fields.get("author", "")),
+        values={key: None if value is LOCKED or value is None else str(value) for key, value in answers.items()},
+        locked=frozenset(key for key, value in answers.items() if value is LOCKED),
+    )
+
+
+def numbered(photos: Iterable[Photo]) -> tuple[Photo, ...]:
+    """Number photos in the order they were taken, the same on every laptop that holds them."""
+    ordered = sorted(photos, key=lambda p: (p.taken_at is None, p.taken_at, p.id))
+    return tuple(replace(photo, number=number) for number, photo in enumerate(ordered, 1))
+
+
+def with_numbers(findings: Iterable[Finding], photos: Iterable[Photo]) -> tuple[Finding, ...]:
+    """Number findings by target and item, and give each the photos taken of its item."""
+    proof: dict[tuple[str, str], list[int]] = {}
+    for photo in photos:
+        proof.setdefault((photo.response, photo.item_key), []).append(photo.number)
+    ordered = sorted(findings, key=lambda f: (f.target_name, f.item, f.id))
+    return tuple(
+        replace(finding, number=number, photos=tuple(proof.get((finding.response, finding.key), ())))
+        for number, finding in enumerate(ordered, 1)
+    )
+
+
+def _entries(kind: str, entity: str, value: object) -> list[Entry]:
+    return [Entry(kind, entity, name, item) for name, item in to_fields(value).items()]
