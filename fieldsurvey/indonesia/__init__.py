@@ -1,0 +1,53 @@
+"""Dates, times and numbers as Indonesia writes and says them."""
+
+from fieldsurvey.indonesia.dates import (
+    MONTHS,
+    UNNUMBERED,
+    WEEKDAYS,
+    clock_time,
+    date_in_words,
+    document_number,
+    full_date,
+    local_date,
+    local_time,
+    long_date,
+    short_date,
+    weekday,
+)
+from fieldsurvey.indonesia.numbers import (
+    format_decimal,
+    parse_figure,
+    parse_rupiah,
+    parse_score,
+    percent,
+    rupiah,
+)
+from fieldsurvey.indonesia.words import GREATEST, roman_month, terbilang
+from fieldsurvey.indonesia.zones import ZONES, zone_abbreviation, zone_info
+
+__all__ = [
+    "GREATEST",
+    "MONTHS",
+    "UNNUMBERED",
+    "WEEKDAYS",
+    "ZONES",
+    "clock_time",
+    "date_in_words",
+    "document_number",
+    "format_decimal",
+    "full_date",
+    "local_date",
+    "local_time",
+    "long_date",
+    "parse_figure",
+    "parse_rupiah",
+    "parse_score",
+    "percent",
+    "roman_month",
+    "rupiah",
+    "short_date",
+    "terbilang",
+    "weekday",
+    "zone_abbreviation",
+    "zone_info",
+]
