@@ -1,0 +1,58 @@
+"""Scores from answers: schemes as data, exact sums, bands of the year, and an explained tree."""
+
+from __future__ import annotations
+
+from fieldsurvey.scoring.bands import band_of, shown
+from fieldsurvey.scoring.changes import scheme_changes
+from fieldsurvey.scoring.explain import band_line, explain_dict, explain_lines
+from fieldsurvey.scoring.indicators import Language, score
+from fieldsurvey.scoring.result import (
+    Band,
+    MallScore,
+    Observation,
+    Part,
+    StandScore,
+    StandState,
+)
+from fieldsurvey.scoring.scheme import (
+    ASSUMED,
+    Dimension,
+    Indicator,
+    Rules,
+    Scheme,
+    Title,
+    Variable,
+    parse_scheme,
+    scheme_of,
+    title_of,
+)
+from fieldsurvey.scoring.table import Table, read_toml
+
+__all__ = [
+    "ASSUMED",
+    "Band",
+    "Dimension",
+    "Indicator",
+    "Language",
+    "MallScore",
+    "Observation",
+    "Part",
+    "Rules",
+    "Scheme",
+    "StandScore",
+    "StandState",
+    "Table",
+    "Title",
+    "Variable",
+    "band_line",
+    "band_of",
+    "explain_dict",
+    "explain_lines",
+    "parse_scheme",
+    "read_toml",
+    "scheme_changes",
+    "scheme_of",
+    "score",
+    "shown",
+    "title_of",
+]

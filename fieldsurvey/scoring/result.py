@@ -8,7 +8,10 @@ from decimal import Decimal  # noqa: TC003  dataclass fields are read at run tim
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One scored answer. ``score`` is in [0, 1], None when the item does not apply (TB) and so leaves the denominator."""
+    """One scored answer.
+
+    ``score`` is in [0, 1], None when the item does not apply (TB) and so leaves the denominator.
+    """
 
     indicator: str
     item: str
@@ -18,6 +21,19 @@ class Observation:
     ref: str
     answer: str
     score: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandState:
+    """A stand of the mall as found.
+
+    ``status`` is ``open``, ``closed`` (the published schedule says open), ``off-schedule`` or
+    ``""`` (not visited).
+    """
+
+    id: str
+    name: str = ""
+    status: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,10 @@ class Part:
         weight_source: ``"assumed"`` when no source gives the weight (design §3), else the source.
         score: 0–100 with two decimals, None when nothing feeds it.
         n: how many observations (items that apply) feed it.
-        answer: for an item, the answer as given.
+        answer: for an item, the answer as given; for a stand counted zero unseen, ``"tutup"``.
+        target: for an item, the id of what it was answered for; its ``id`` is the item's code.
+        response: for an item, the response that holds the answer.
+        ref: for an item, the node of the form.
     """
 
     id: str
@@ -52,16 +71,25 @@ class Part:
     weight_source: str = ""
     answer: str = ""
     children: tuple[Part, ...] = ()
+    target: str = ""
+    response: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StandScore:
-    """A stand's share: per dimension the mean of its stand indicators ("bagian gerai"); a band only where the scheme says so."""
+    """A stand's share ("bagian gerai"): per dimension the mean of its stand indicators.
+
+    Attributes:
+        score: its dimensions by their weights, renormalised over those it has data in.
+        band: only where the scheme declares ``stand_zone`` and every dimension listed has data.
+    """
 
     stand: str
     dimensions: tuple[Part, ...]
     score: Decimal | None
     band: Band | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +97,8 @@ class MallScore:
     """The score of a visit.
 
     Attributes:
-        complete: every dimension has data; otherwise "belum lengkap": no score, no band (domain.md §1.2).
+        complete: every dimension has data; otherwise "belum lengkap": no score, no band (domain.md
+            §1.2).
         score: 0–100, two decimals, half-up; None when incomplete.
         provisional: the score on renormalised weights when incomplete, to be labelled as such.
         missing: ids of the dimensions without data.

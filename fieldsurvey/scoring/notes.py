@@ -1,0 +1,121 @@
+"""What a report must print beside a score: standing, counts, closed stands, assumed weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.scoring.scheme import ASSUMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fieldsurvey.scoring.result import Observation, Part, StandState
+    from fieldsurvey.scoring.scheme import Scheme
+
+_CLOSED_STAND = {
+    "as-visible": "dihitung sejauh yang terlihat",
+    "excluded": "tidak dihitung",
+    "zero": "dihitung nol",
+}
+_LEVELS = {"dimension": "dimensi", "variable": "variabel", "indicator": "indikator"}
+
+
+def notes_on(
+    scheme: Scheme,
+    dimensions: Sequence[Part],
+    stands: Sequence[StandState],
+    counted: Sequence[Observation],
+) -> tuple[str, ...]:
+    """Return the notes in the order they are printed.
+
+    Args:
+        scheme: the instrument's scheme.
+        dimensions: the tree of the score.
+        stands: the mall's stands as found.
+        counted: the observations after the closed-stand rule.
+    """
+    parts = list(_walk(dimensions))
+    return tuple(
+        note
+        for note in (
+            "" if scheme.official else "Nilai kerja, bukan nilai resmi.",
+            _missing(dimensions),
+            _counts(stands, counted),
+            _closed(scheme, stands),
+            _off_schedule(stands),
+            _without_data(parts),
+            _assumed(parts),
+        )
+        if note
+    )
+
+
+def _walk(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield dimensions, variables and indicators, top down."""
+    for part in parts:
+        if part.level in _LEVELS:
+            yield part
+            yield from _walk(part.children)
+
+
+def _missing(dimensions: Sequence[Part]) -> str:
+    missing = [part.title for part in dimensions if part.score is None]
+    if not missing:
+        return ""
+    end = (
+        "."
+        if len(missing) == len(dimensions)
+        else "; nilai sementara memakai bobot yang dinormalkan ulang."
+    )
+    return f"Belum lengkap: dimensi tanpa data: {', '.join(missing)}{end}"
+
+
+def _counts(stands: Sequence[StandState], counted: Sequence[Observation]) -> str:
+    with_answers = {each.target for each in counted}
+    inspected = sum(
+        stand.status in {"open", "closed"} or stand.id in with_answers for stand in stands
+    )
+    scored = sum(each.score is not None for each in counted)
+    return (
+        f"Gerai diperiksa: {inspected} dari {len(stands)}. "
+        f"Jawaban yang dinilai: n = {scored}; tidak berlaku (TB): {len(counted) - scored}."
+    )
+
+
+def _closed(scheme: Scheme, stands: Sequence[StandState]) -> str:
+    names = [stand.name or stand.id for stand in stands if stand.status == "closed"]
+    rule = _CLOSED_STAND[scheme.rules.closed_stand]
+    return (
+        f"Gerai tutup pada jam layanan ({len(names)}): {', '.join(names)}; {rule}." if names else ""
+    )
+
+
+def _off_schedule(stands: Sequence[StandState]) -> str:
+    names = [stand.name or stand.id for stand in stands if stand.status == "off-schedule"]
+    return (
+        f"Gerai di luar jadwal layanan ({len(names)}), bukan temuan: {', '.join(names)}."
+        if names
+        else ""
+    )
+
+
+def _without_data(parts: Sequence[Part]) -> str:
+    indicators = [part for part in parts if part.level == "indicator"]
+    empty = [part.title for part in indicators if part.score is None]
+    if not empty:
+        return ""
+    return (
+        f"Indikator tanpa data, tidak dihitung ({len(empty)} dari {len(indicators)}): "
+        f"{', '.join(empty)}."
+    )
+
+
+def _assumed(parts: Sequence[Part]) -> str:
+    groups = []
+    for level, word in _LEVELS.items():
+        titles = [
+            part.title for part in parts if part.level == level and part.weight_source == ASSUMED
+        ]
+        if titles:
+            groups.append(f"{word} ({len(titles)}): {', '.join(titles)}")
+    return f"Bobot yang diasumsikan, tanpa sumber – {'; '.join(groups)}." if groups else ""

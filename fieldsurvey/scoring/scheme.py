@@ -1,0 +1,287 @@
+"""The scheme of an instrument's year: dimensions, weights, rules and bands, from its TOML.
+
+Nothing here knows a weight or a threshold: all of them are data of the instrument (domain.md, rule
+for the product).
+
+```toml
+id = "ori-2022"
+version = "2024.1"
+official = true
+[rules]                      # optional, each key optional; the values shown are the defaults
+rounding = "half-up-2"       # of every shown figure, and before bands are compared
+missing_dimension = "incomplete"
+closed_stand = "as-visible"  # or "excluded" | "zero"
+stand_zone = false           # whether a single stand's share is given a band
+stand_mean = "mean"          # over the inspected stands where an indicator applies
+[[band]]                     # from the best down; the last begins at 0
+code = "A"
+label = "Kualitas Tertinggi"
+zone = "hijau"               # "hijau" | "kuning" | "merah", or left out
+lower = "88.00"
+[[dimension]]                # the weights of all dimensions sum to 100.00
+id = "input"
+weight = "21.85"
+weight_source = "S3,S4"      # keys of [sources], or "assumed"
+title = {id = "Input", en = "Input"}
+[[dimension.variable]]       # same keys
+[[dimension.variable.indicator]]   # same keys and:
+level = "stand"              # or "mall"
+[sources]
+S3 = "Instrumen penilaian 2023"
+```
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from fieldsurvey.scoring.result import Band
+from fieldsurvey.scoring.table import Table, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Level = Literal["stand", "mall"]
+ClosedStand = Literal["as-visible", "excluded", "zero"]
+
+#: ``weight_source`` of a weight that no source gives (design §3).
+ASSUMED = "assumed"
+
+_ZONES = ("", "hijau", "kuning", "merah")
+#: Top keys of an instrument.toml that say nothing about scores; survey.instruments reads them.
+_OTHER_KEYS = ("title", "valid_from", "valid_until", "forms", "quota")
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What items feed.
+
+    Attributes:
+        weight: relative to its siblings.
+        level: ``stand`` when its mall value is a mean over stands, ``mall`` when over all answers.
+    """
+
+    id: str
+    title: Title
+    weight: Decimal
+    weight_source: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A group of indicators; ``weight`` is relative to its siblings."""
+
+    id: str
+    title: Title
+    weight: Decimal
+    weight_source: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A group of variables; ``weight`` is a percentage of the mall's score."""
+
+    id: str
+    title: Title
+    weight: Decimal
+    weight_source: str
+    variables: tuple[Variable, ...]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the indicators in the order of the file."""
+        for variable in self.variables:
+            yield from variable.indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How missing data and closed stands count; the module's docstring lists the words."""
+
+    rounding: Literal["half-up-2"] = "half-up-2"
+    missing_dimension: Literal["incomplete"] = "incomplete"
+    closed_stand: ClosedStand = "as-visible"
+    stand_zone: bool = False
+    stand_mean: Literal["mean"] = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The scoring rules of one instrument.
+
+    Attributes:
+        bands: from the best down, the last one from 0; empty when the instrument gives no category.
+        dimensions: empty when the instrument is not scored (an official result is then only
+            banded).
+        sources: short name → the source it stands for.
+    """
+
+    instrument: str
+    version: str
+    official: bool
+    bands: tuple[Band, ...]
+    dimensions: tuple[Dimension, ...]
+    rules: Rules = Rules()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the indicators of all dimensions in the order of the file."""
+        for dimension in self.dimensions:
+            yield from dimension.indicators()
+
+
+def parse_scheme(data: bytes, path: str = "instrument.toml") -> Scheme:
+    """Read the scheme out of the bytes of an instrument.toml.
+
+    Args:
+        data: the file's bytes, UTF-8.
+        path: how messages name the file.
+
+    Raises:
+        InstrumentError: the first fault, with its place: a key missing, unknown or of the wrong
+            type; ids doubled; weights not positive or not summing to 100.00; bands not descending
+            to 0; an unknown rule, level, zone or source.
+    """
+    top = read_toml(data, path)
+    scheme = scheme_of(top)
+    top.ignore(*_OTHER_KEYS)
+    top.done()
+    return scheme
+
+
+def scheme_of(top: Table) -> Scheme:
+    """Read the scheme; the caller reads the other keys and then calls ``top.done()``."""
+    sources = _sources(top.table("sources", optional=True))
+    scheme = Scheme(
+        instrument=top.identifier(),
+        version=top.identifier("version"),
+        official=top.flag("official"),
+        rules=_rules(top.table("rules", optional=True)),
+        bands=_bands(top),
+        dimensions=tuple(_dimension(table, sources) for table in top.tables("dimension")),
+        sources=sources,
+    )
+    _check_ids(top, scheme.dimensions)
+    total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
+    if scheme.dimensions and total != _HUNDRED:
+        top.fault(f"the weights of the dimensions must sum to 100.00, not {total}")
+    return scheme
+
+
+def title_of(table: Table) -> Title:
+    """Read a table ``{id = "…", en = "…"}``."""
+    title = Title(id=table.text("id"), en=table.text("en"))
+    table.done()
+    return title
+
+
+def _sources(table: Table) -> dict[str, str]:
+    return {key: table.text(key) for key in table.keys()}  # noqa: SIM118  a Table is not a dict
+
+
+def _rules(table: Table) -> Rules:
+    closed = table.one_of("closed_stand", get_args(ClosedStand), "as-visible")
+    table.one_of("rounding", ["half-up-2"], "half-up-2")
+    table.one_of("missing_dimension", ["incomplete"], "incomplete")
+    table.one_of("stand_mean", ["mean"], "mean")
+    rules = Rules(
+        closed_stand=cast("ClosedStand", closed), stand_zone=table.flag("stand_zone", default=False)
+    )
+    table.done()
+    return rules
+
+
+def _bands(top: Table) -> tuple[Band, ...]:
+    tables, bands = top.tables("band"), list[Band]()
+    for table in tables:
+        band = Band(
+            code=table.text("code"),
+            label=table.text("label"),
+            zone=table.one_of("zone", _ZONES, ""),
+            lower=table.decimal("lower"),
+        )
+        if bands and band.lower >= bands[-1].lower:
+            table.fault(
+                "'lower' must be less than that of the band before: list bands from the best down"
+            )
+        if band.lower > _HUNDRED:
+            table.fault("'lower' must be at most 100")
+        if band.lower % _CENT:
+            table.fault("'lower' has more than two decimals, but scores are rounded to two")
+        table.done()
+        bands.append(band)
+    if bands and bands[-1].lower != 0:
+        tables[-1].fault("the last band must begin at 0, or some scores have none")
+    for code, count in Counter(band.code for band in bands).items():
+        if count > 1:
+            top.fault(f"two bands have the code {code!r}")
+    return tuple(bands)
+
+
+def _dimension(table: Table, sources: Mapping[str, str]) -> Dimension:
+    name, title, weight, source = _weighted(table, sources)
+    if weight % _CENT:
+        table.fault("'weight' of a dimension is a percentage with at most two decimals")
+    variables = tuple(_variable(child, sources) for child in _some(table, "variable"))
+    table.done()
+    return Dimension(name, title, weight, source, variables)
+
+
+def _variable(table: Table, sources: Mapping[str, str]) -> Variable:
+    name, title, weight, source = _weighted(table, sources)
+    indicators = tuple(_indicator(child, sources) for child in _some(table, "indicator"))
+    table.done()
+    return Variable(name, title, weight, source, indicators)
+
+
+def _indicator(table: Table, sources: Mapping[str, str]) -> Indicator:
+    name, title, weight, source = _weighted(table, sources)
+    level = cast("Level", table.one_of("level", get_args(Level)))
+    table.done()
+    return Indicator(name, title, weight, source, level)
+
+
+def _weighted(table: Table, sources: Mapping[str, str]) -> tuple[str, Title, Decimal, str]:
+    """Return what dimensions, variables and indicators share: id, title, weight and its source."""
+    weight, source = table.decimal("weight"), table.text("weight_source")
+    if weight == 0:
+        table.fault("'weight' must be greater than 0: leave out what does not count")
+    for name in source.split(","):
+        if name.strip() != ASSUMED and name.strip() not in sources:
+            table.fault(f"'weight_source' names {name.strip()!r}, which [sources] does not have")
+    return table.identifier(), title_of(table.table("title")), weight, source
+
+
+def _some(table: Table, key: str) -> Sequence[Table]:
+    tables = table.tables(key)
+    if not tables:
+        table.fault(f"has no [[…{key}]]")
+    return tables
+
+
+def _check_ids(top: Table, dimensions: Sequence[Dimension]) -> None:
+    """Refuse an id used twice on one level of the tree: items and notes name parts by id alone."""
+    variables = [variable for dimension in dimensions for variable in dimension.variables]
+    levels = {
+        "dimensions": [dimension.id for dimension in dimensions],
+        "variables": [variable.id for variable in variables],
+        "indicators": [each.id for variable in variables for each in variable.indicators],
+    }
+    for level, ids in levels.items():
+        doubled = [name for name, count in Counter(ids).items() if count > 1]
+        if doubled:
+            top.fault(f"two {level} have the id {doubled[0]!r}")

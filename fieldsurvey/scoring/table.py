@@ -1,0 +1,150 @@
+"""A table of an instrument.toml, read strictly: every key known, of its type, each fault placed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn
+
+from fieldsurvey.errors import InstrumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Table:
+    """One TOML table with its place, e.g. ``dimension 1 › variable 2``.
+
+    Reading a key marks it as known; `done` refuses the keys that nobody asked for, so that a
+    misspelt optional key is not silently ignored.
+    """
+
+    def __init__(self, values: dict[str, object], path: str, place: str = "") -> None:
+        self.path = path
+        self.place = place
+        self._values = values
+        self._known: set[str] = set()
+
+    def fault(self, what: str) -> NoReturn:
+        """Raise the InstrumentError that names the file, this table and the fault."""
+        where = f"[{self.place}] " if self.place else ""
+        raise InstrumentError(path=self.path, what=f"{where}{what}")
+
+    def done(self) -> None:
+        """Refuse every key that was not read."""
+        unknown = sorted(set(self._values) - self._known)
+        if unknown:
+            self.fault(
+                f"unknown key {', '.join(map(repr, unknown))}: correct the spelling or remove it"
+            )
+
+    def ignore(self, *keys: str) -> None:
+        """Take keys as known that someone else reads."""
+        self._known.update(keys)
+
+    def has(self, key: str) -> bool:
+        """Return whether the key is written."""
+        self._known.add(key)
+        return key in self._values
+
+    def keys(self) -> list[str]:
+        """Return the keys in the order of the file: of a table whose keys are names."""
+        return list(self._values)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a string that is not blank."""
+        value = self._value(key, default)
+        if not isinstance(value, str):
+            self.fault(f"{key!r} must be text in quotes")
+        if not value.strip() and value != default:
+            self.fault(f"{key!r} is blank")
+        return value
+
+    def identifier(self, key: str = "id") -> str:
+        """Return a name of letters, digits, points, hyphens and underscores."""
+        value = self.text(key)
+        if not _IDENTIFIER.fullmatch(value):
+            self.fault(f"{key!r} may hold only letters, digits and . _ -, not {value!r}")
+        return value
+
+    def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
+        """Return a string that is one of those allowed."""
+        value, words = self.text(key, default), sorted(allowed)
+        if value not in words:
+            self.fault(f"{key!r} must be one of {', '.join(map(repr, words))}, not {value!r}")
+        return value
+
+    def flag(self, key: str, *, default: bool | None = None) -> bool:
+        """Return true or false."""
+        value = self._value(key, default)
+        if not isinstance(value, bool):
+            self.fault(f"{key!r} must be true or false")
+        return value
+
+    def decimal(self, key: str) -> Decimal:
+        """Return an exact non-negative figure, in quotes: a TOML float has lost digits already."""
+        value = self._value(key, None)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.fault(f'{key!r} must be a figure in quotes, as "{value}", so that it stays exact')
+        if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+            self.fault(f'{key!r} must be a figure in quotes with a point, as "21.85"')
+        return Decimal(value)
+
+    def whole(self, key: str) -> int:
+        """Return a non-negative whole number."""
+        value = self._value(key, None)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.fault(f"{key!r} must be a whole number without quotes, not {value!r}")
+        return value
+
+    def day(self, key: str) -> date | None:
+        """Return a date, None when the key is not written."""
+        if not self.has(key):
+            return None
+        value = self._values[key]
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fault(f"{key!r} must be a date without quotes, as 2022-01-01")
+        return value
+
+    def table(self, key: str, *, optional: bool = False) -> Table:
+        """Return a table within this one; an optional one that is not written is empty."""
+        value = self._value(key, {} if optional else None)
+        if not isinstance(value, dict):
+            self.fault(f"{key!r} must be a table")
+        return Table(value, self.path, self._within(key))
+
+    def tables(self, key: str) -> Sequence[Table]:
+        """Return the tables of an array of tables, none when it is not written."""
+        value = self._value(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fault(f"{key!r} must be written as [[{key}]] tables")
+        return [
+            Table(item, self.path, self._within(f"{key} {n}")) for n, item in enumerate(value, 1)
+        ]
+
+    def _within(self, key: str) -> str:
+        return f"{self.place} › {key}" if self.place else key
+
+    def _value(self, key: str, default: object) -> object:
+        if not self.has(key) and default is None:
+            self.fault(f"{key!r} is missing")
+        return self._values.get(key, default)
+
+
+def read_toml(data: bytes, path: str) -> Table:
+    """Return the top table of a TOML document.
+
+    Raises:
+        InstrumentError: not UTF-8, or not TOML (with line and column).
+    """
+    try:
+        return Table(tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), path)
+    except UnicodeDecodeError as error:
+        raise InstrumentError(path=path, what="not a UTF-8 text: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InstrumentError(path=path, what=f"not readable as TOML: {error}") from error
