@@ -108,15 +108,15 @@ def show(session: Session, visit_id: str, *, json_: bool) -> None:
 @click.pass_obj
 def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> None:
     """Score a visit by the instrument it pins."""
-    from fieldsurvey.scoring import as_data, as_lines
+    from fieldsurvey.scoring import explain_dict, explain_lines
 
     with session.open_store() as store:
         desk = _desk(store)
         result = desk.score(desk.visits.find(visit_id))
     if json_:
-        click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(explain_dict(result), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(as_lines(result, answers=explain)))
+        click.echo("\n".join(explain_lines(result, answers=explain)))
 
 
 @visit.command()

@@ -16,7 +16,7 @@ from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.model import Response, ResponseState
 from fieldsurvey.survey.ports import Entry
-from fieldsurvey.survey.seals import seal_of
+from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import response_of
 
 if TYPE_CHECKING:
@@ -259,11 +259,7 @@ class Responses:
         Raises:
             VisitError: the visit is sealed, or the response holds values that are locked here.
         """
-        if seal_of(self._visits.records, self._visit) is not None:
-            raise VisitError(
-                what=f"visit {self._visit[:13]} is sealed: answers can no longer be changed; unseal it before the "
-                "first signature, or write an addendum"
-            )
+        require_open(self._visits.records, self._visit, "answers")
         form = self._instrument.form(form_name)
         slot = Slot(target.id, form_name, ordinal)
         existing = slots(self.all()).get(slot)

@@ -42,7 +42,7 @@ from fieldsurvey.survey.model import (
 )
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
 from fieldsurvey.survey.records import from_fields, to_fields
-from fieldsurvey.survey.seals import SEALED_KINDS, seal_of
+from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -226,7 +226,7 @@ class Visits:
         facts = self._only(visit, "visit").fields
         raw = facts.get("instrument") or {"id": "", "version": "", "files": {}}
         assert isinstance(raw, dict)  # noqa: S101  written by `new` alone
-        document = self.records.entities(visit, "document")
+        documents = self.records.entities(visit, "document")
         photos = numbered(self._models(visit, "photo", Photo))
         findings = self._models(visit, "finding", Finding)
         base = from_fields(
@@ -241,7 +241,7 @@ class Visits:
                     for name in ("assignment", "assignment_date", "started_at", "ended_at", "sample")
                     if facts.get(name) is not None
                 },
-                "number": next((d.fields["number"] for d in reversed(document) if d.fields.get("number")), ""),
+                "number": next((d.fields["number"] for d in reversed(documents) if d.fields.get("number") and not d.fields.get("void")), ""),
             },
         )
         return replace(
@@ -292,11 +292,8 @@ class Visits:
         return [from_record(model, record) for record in self.records.entities(visit, kind)]
 
     def _open_for(self, visit: str, kind: str) -> None:
-        if kind in SEALED_KINDS and seal_of(self.records, visit) is not None:
-            raise VisitError(
-                what=f"visit {visit[:13]} is sealed, so its {kind} stays as it is; unseal it before the first "
-                "signature, or write an addendum"
-            )
+        if kind in SEALED_KINDS:
+            require_open(self.records, visit, kind)
 
     def _write(self, visit: str, entries: list[Entry]) -> None:
         self.records.write(visit, entries, author=self.author, at=self.clock.now())

@@ -1,0 +1,30 @@
+"""``fieldsurvey report``: make a document of a visit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.cli.session import Session
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.option("--kind", type=click.Choice(["berita-acara"]), required=True)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def report(session: Session, visit_id: str, *, kind: str, out: Path) -> None:
+    """Make a document of a sealed visit, ready to be signed."""
+    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.app.papers import make_berita_acara
+
+    del kind
+    with session.open_store() as store:
+        desk = Desk(store, author=operator())
+        paper = make_berita_acara(desk, desk.visits.find(visit_id), out)
+    click.echo(f"{out}: {paper.pages} pages; {len(paper.fields)} places for signatures")
