@@ -13,7 +13,7 @@ def _roots() -> list[Path]:
     frozen = getattr(sys, "_MEIPASS", None)
     package = Path(__file__).resolve().parent
     installed = Path(sys.prefix) / "share" / "fieldsurvey"
-    return [Path(frozen)] * (frozen is not None) + [package.parent, installed]
+    return [*([Path(frozen)] if frozen else []), package.parent, installed]
 
 
 def data_folder(name: str, roots: list[Path] | None = None) -> Path:
