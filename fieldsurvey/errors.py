@@ -125,6 +125,61 @@ class WrongPassphrase(StoreError):  # noqa: N818  reads as what happened
     sentence = "{path}: the passphrase does not open this database (or the file is not a fieldsurvey database)"
 
 
+class StoreMissing(StoreError):
+    """There is no database where one was looked for."""
+
+    code = "store.missing"
+    sentence = "{path}: there is no database here"
+
+
+class PassphraseNeeded(StoreError):
+    """The database is encrypted and no passphrase was given."""
+
+    code = "store.passphrase-needed"
+    sentence = "{path}: give its passphrase (or the file is not a fieldsurvey database)"
+
+
+class StoreLocked(StoreError):
+    """Another program holds the database."""
+
+    code = "store.locked"
+    sentence = "{path}: in use by another program; nothing was changed, try again"
+
+
+class StoreReadOnly(StoreError):
+    """The file or its folder cannot be written."""
+
+    code = "store.read-only"
+    sentence = "{path}: the file or its folder cannot be written; copy it to a folder of your own"
+
+
+class StoreFull(StoreError):
+    """The disk is full or fails; what was saved before is safe."""
+
+    code = "store.full"
+    sentence = (
+        "{path}: the disk is full or does not take writes; saved work is safe, free some space"
+    )
+
+
+class StoreTooNew(StoreError):
+    """A newer fieldsurvey wrote this database."""
+
+    code = "store.too-new"
+    sentence = (
+        "{path}: written by a newer fieldsurvey (schema {found}, this one knows {known}); update it"
+    )
+
+
+class StoreDamaged(StoreError):
+    """The file is cut or altered."""
+
+    code = "store.damaged"
+    sentence = (
+        "{path}: the database is damaged ({what}); keep the file and restore the newest backup"
+    )
+
+
 class BundleError(FieldSurveyError):
     """A bundle that is truncated, altered, foreign or locked; nothing of it was taken in."""
 

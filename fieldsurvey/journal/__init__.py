@@ -1,0 +1,59 @@
+"""The journal: changes, heads, chains, cursors, tombstones, segments and seals. Pure: no files."""
+
+from __future__ import annotations
+
+from fieldsurvey.journal.chain import Fit, Flaw, fit, flaws
+from fieldsurvey.journal.change import (
+    ERASURE,
+    TOMBSTONE,
+    Change,
+    ChangeKey,
+    Rank,
+    blob_name,
+    canonical,
+    new_id,
+)
+from fieldsurvey.journal.cursor import Cursor, Span, ready
+from fieldsurvey.journal.heads import Heads, in_conflict, ranked
+from fieldsurvey.journal.ports import KeyStorage, Receipt, SecretKey, SegmentStorage, Taken
+from fieldsurvey.journal.seal import Differences, Seal, seal, verify
+from fieldsurvey.journal.segment import Segment, decode_segment, device_id, encode_segment
+from fieldsurvey.journal.tombstone import ALIVE, Fate, deletion, fate
+
+__all__ = [
+    "ALIVE",
+    "ERASURE",
+    "TOMBSTONE",
+    "Change",
+    "ChangeKey",
+    "Cursor",
+    "Differences",
+    "Fate",
+    "Fit",
+    "Flaw",
+    "Heads",
+    "KeyStorage",
+    "Rank",
+    "Receipt",
+    "Seal",
+    "SecretKey",
+    "Segment",
+    "SegmentStorage",
+    "Span",
+    "Taken",
+    "blob_name",
+    "canonical",
+    "decode_segment",
+    "deletion",
+    "device_id",
+    "encode_segment",
+    "fate",
+    "fit",
+    "flaws",
+    "in_conflict",
+    "new_id",
+    "ranked",
+    "ready",
+    "seal",
+    "verify",
+]

@@ -23,6 +23,7 @@ TOMBSTONE = "#deleted"
 ERASURE = "#erased"
 
 _INTEGERS = ("seq", "clock")
+_LARGEST = 2**53
 _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
 
 
@@ -137,7 +138,7 @@ class Change:
             raise JournalError(what=f"a change is not readable: {problem}")
         try:
             at = datetime.fromisoformat(record["at"])
-            bases = tuple(ChangeKey(device, seq) for device, seq in record["bases"])
+            bases = tuple(_key(base) for base in record["bases"])
         except (TypeError, ValueError) as error:
             raise JournalError(
                 what="a change is not readable: its time or bases are malformed"
@@ -150,6 +151,13 @@ class Change:
             blobs=tuple(record.get("blobs", ())),
             body=bytes(body),
         )
+
+
+def _key(base: object) -> ChangeKey:
+    match base:
+        case [str(device), int(seq)]:
+            return ChangeKey(device, seq)
+    raise ValueError("a base is a device and a number")
 
 
 def _encode(change: Change) -> bytes:
@@ -186,8 +194,11 @@ def _problem(record: object) -> str | None:
         if not isinstance(record.get(name), str):
             return f"{name} is missing"
     for name in _INTEGERS:
-        if type(record.get(name)) is not int or record[name] < 1:
+        if type(record.get(name)) is not int or not 1 <= record[name] < _LARGEST:
             return f"{name} is missing"
     if "value" not in record or not isinstance(record.get("bases"), list):
         return "value or bases are missing"
+    blobs = record.get("blobs", [])
+    if not isinstance(blobs, list) or not all(isinstance(name, str) for name in blobs):
+        return "blobs are malformed"
     return None

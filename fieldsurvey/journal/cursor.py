@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fieldsurvey.errors import JournalError
-from fieldsurvey.journal.change import ChangeKey
+
+if TYPE_CHECKING:
+    from fieldsurvey.journal.change import ChangeKey
 
 
 class Cursor(Mapping[str, int]):

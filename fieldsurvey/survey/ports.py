@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TYPE_CHECKING
 
-from fieldsurvey.journal.change import Change, ChangeKey
-from fieldsurvey.journal.cursor import Cursor
+
+if TYPE_CHECKING:
+    from fieldsurvey.journal.cursor import Cursor
+    from fieldsurvey.journal.change import Change, ChangeKey
+    from datetime import datetime
+    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Sequence
 
 
 class Locked:

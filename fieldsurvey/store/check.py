@@ -1,0 +1,116 @@
+"""Is everything as it should be? The file, the chains, the signatures, the projections, the blobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import JournalError, StoreError
+from fieldsurvey.journal import Change, decode_segment
+from fieldsurvey.store import blobs, journal_table, projections, records
+
+if TYPE_CHECKING:
+    from fieldsurvey.store.driver import Link
+
+
+def problems(link: Link) -> list[str]:
+    """Return what is wrong, one plain sentence each; nothing when all is well."""
+    try:
+        found = _file(link)
+        # What lies deeper cannot be read with sense from a damaged file.
+        return found or [
+            *_bodies(link),
+            *_chains(link),
+            *_segments(link),
+            *_projections(link),
+            *_blobs(link),
+        ]
+    except StoreError as error:
+        return [str(error)]
+
+
+def _file(link: Link) -> list[str]:
+    # cipher_integrity_check reads the main file only: the log must be in it first.
+    link.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    found = [text for (text,) in link.rows("PRAGMA quick_check") if text != "ok"]
+    found += [text for (text,) in link.rows("PRAGMA cipher_integrity_check")]
+    return [f"the file is damaged: {text}" for text in found]
+
+
+def _bodies(link: Link) -> list[str]:
+    rows = link.rows(
+        'SELECT body, stream, device, seq, hash, prev, clock, entity, kind, field FROM "change"'
+    )
+    return [
+        f"change {device}/{seq} of {stream} was altered"
+        for body, stream, device, seq, *rest in rows
+        if not _fits(bytes(body), (stream, device, seq, *rest))
+    ]
+
+
+def _fits(body: bytes, columns: tuple[object, ...]) -> bool:
+    try:
+        change = Change.decode(body)
+    except JournalError:
+        return False
+    return columns == (
+        *(change.stream, *change.key, change.hash, change.prev, change.clock),
+        *(change.entity, change.kind, change.field),
+    )
+
+
+def _chains(link: Link) -> list[str]:
+    found = [
+        f"{stream}: device {fork.device}, number {fork.seq}: {fork.what}"
+        for stream in journal_table.streams(link)
+        for fork in records.forks(link, stream)
+    ]
+    gaps = link.rows(
+        "SELECT t.stream, t.device, t.seq, count(DISTINCT c.seq) FROM tip t"
+        ' LEFT JOIN "change" c ON c.stream = t.stream AND c.device = t.device'
+        " GROUP BY t.stream, t.device HAVING count(DISTINCT c.seq) != t.seq"
+        " OR coalesce(max(c.seq), 0) != t.seq"
+    )
+    return found + [
+        f"{stream}: device {device} should have {seq} changes, {held} are here"
+        for stream, device, seq, held in gaps
+    ]
+
+
+def _segments(link: Link) -> list[str]:
+    found = []
+    for name, stream, device, first in link.rows(
+        "SELECT hash, stream, device, first FROM segment ORDER BY stream, device, first"
+    ):
+        what = f"{stream}: the segment of device {device} from number {first}"
+        row = link.one("SELECT data, applied FROM segment WHERE hash = ?", (name,))
+        try:
+            segment = decode_segment(bytes(row[0]) if row else b"")
+        except JournalError:
+            found.append(f"{what} was altered")
+            continue
+        if row and row[1] and not all(_is_held(link, change) for change in segment.changes):
+            found.append(f"{what} holds changes that the journal has not")
+    return found
+
+
+def _is_held(link: Link, change: Change) -> bool:
+    row = link.one(
+        'SELECT 1 FROM "change" WHERE stream = ? AND device = ? AND seq = ? AND hash = ?',
+        (change.stream, *change.key, change.hash),
+    )
+    return row is not None
+
+
+def _projections(link: Link) -> list[str]:
+    try:
+        differing = projections.differing(link, journal_table.all_changes(link))
+    except JournalError:
+        # Told above, change by change.
+        return []
+    return [
+        f"table {table} does not follow from the journal: run db rebuild" for table in differing
+    ]
+
+
+def _blobs(link: Link) -> list[str]:
+    return [f"the file {name} was altered" for name in blobs.altered(link)]

@@ -1,0 +1,275 @@
+"""The store: one open database of one thread, as survey, sync and the command line see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from fieldsurvey.errors import StoreError
+from fieldsurvey.journal import (
+    ERASURE,
+    TOMBSTONE,
+    Change,
+    Cursor,
+    Receipt,
+    SecretKey,
+    Taken,
+    deletion,
+)
+from fieldsurvey.store import (
+    backup,
+    blobs,
+    check,
+    identity,
+    journal_table,
+    keys,
+    projections,
+    receipts,
+    records,
+)
+from fieldsurvey.store.driver import Link, open_link
+from fieldsurvey.store.migrations import migrate
+from fieldsurvey.survey.ports import Conflict, Entry, Fork, History, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Store:
+    """An open database: survey's ``Records``, the journal's ``SegmentStorage`` and ``KeyStorage``.
+
+    Belongs to the thread that opened it. Close it, or use it as a context manager. Where a method
+    of a port has no word of its own here, the port says what it does.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._identity = self._settle()
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str | None = None, *, create: bool = False) -> Self:
+        """Open a database file, migrate an older one, and find out which device this is.
+
+        Args:
+            path: the file.
+            passphrase: None for a plain database.
+            create: make it when it is not there.
+
+        Raises:
+            StoreError: one of its children says what is wrong and what to do.
+        """
+        link = open_link(path, passphrase, create=create)
+        try:
+            migrate(link)
+            return cls(link)
+        except BaseException:
+            link.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database; everything written is already safe."""
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._link.path
+
+    # --- this device
+
+    @property
+    def device(self) -> str:
+        """Id of this database on this machine."""
+        return self._identity.device
+
+    @property
+    def parent(self) -> str | None:
+        """The device whose database this is a copy of, if it is one."""
+        return self._identity.parent
+
+    def _settle(self) -> identity.Identity:
+        found = identity.current(self._link)
+        if found and found[1]:
+            return found[0]
+        with self._link.transaction():
+            if found:
+                # The last act of the old device here: to sign what it wrote and nobody has seen.
+                for stream in self.streams():
+                    journal_table.close_tails(self._link, found[0], stream)
+            return identity.start(self._link, found[0].device if found else None)
+
+    # --- records
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Join everything inside into one durable transaction."""
+        return self._link.transaction()
+
+    def streams(self) -> list[str]:
+        """Return the ids of the streams held, in the order they came."""
+        return journal_table.streams(self._link)
+
+    def write(
+        self, stream: str, entries: Sequence[Entry], *, author: str, at: datetime
+    ) -> list[Change]:
+        """Append one change an entry; durable on return."""
+        for entry in entries:
+            if entry.field.startswith(projections.OWN):
+                raise ValueError(f"fields like {entry.field!r} are the journal's own")
+        return self._append(stream, entries, author, at)
+
+    def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Mark an entity deleted."""
+        with self.atomic():
+            saw = deletion(self.cursor(stream))
+            return self._mark(stream, entity, TOMBSTONE, saw, author, at)
+
+    def restore(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Take a deletion back."""
+        return self._mark(stream, entity, TOMBSTONE, None, author, at)
+
+    def erase(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
+        """Destroy the keys of an entity's private values, here and wherever this change arrives."""
+        return self._mark(stream, entity, ERASURE, True, author, at)
+
+    def _mark(  # noqa: PLR0917
+        self, stream: str, entity: str, field: str, value: object, author: str, at: datetime
+    ) -> Change:
+        row = self._link.one(
+            "SELECT kind FROM entity WHERE stream = ? AND id = ?", (stream, entity)
+        )
+        if row is None:
+            raise StoreError(path=self.path, what=f"nothing is recorded under {entity}")
+        return self._append(stream, [Entry(row[0], entity, field, value)], author, at)[0]
+
+    def _append(
+        self, stream: str, entries: Sequence[Entry], author: str, at: datetime
+    ) -> list[Change]:
+        return journal_table.append(
+            self._link, self._identity, stream, entries, author=author, at=at
+        )
+
+    def entities(self, stream: str, kind: str) -> list[Record]:
+        """Return the entities of a kind in creation order."""
+        return records.of_kind(self._link, stream, kind)
+
+    def entity(self, stream: str, entity: str) -> Record | None:
+        """Return one entity, or None."""
+        return records.one(self._link, stream, entity)
+
+    def conflicts(self, stream: str) -> list[Conflict]:
+        """Return the fields that wait for a decision."""
+        return records.conflicts(self._link, stream)
+
+    def forks(self, stream: str) -> list[Fork]:
+        """Return what does not fit a device's chain."""
+        return records.forks(self._link, stream)
+
+    def history(self, stream: str, entity: str, field: str | None = None) -> list[History]:
+        """Return the changes of an entity, or of one of its fields, oldest first."""
+        return records.history(self._link, stream, entity, field)
+
+    def changes(self, stream: str, kinds: Iterable[str] | None = None) -> list[Change]:
+        """Return the changes of a stream in the order all replicas agree on."""
+        return records.of_kinds(self._link, stream, None if kinds is None else list(kinds))
+
+    def cursor(self, stream: str) -> Cursor:
+        """Return what is held of a stream without gaps."""
+        return journal_table.cursor(self._link, stream)
+
+    # --- blobs
+
+    def put_blob(self, data: bytes) -> str:
+        """Keep bytes and return their SHA-256 name."""
+        return blobs.put(self._link, data)
+
+    def blob(self, sha256: str) -> bytes:
+        """Return a blob's bytes, verified."""
+        return blobs.get(self._link, sha256)
+
+    def blob_names(self, stream: str) -> list[str]:
+        """Return the names of all blobs that the stream needs."""
+        return blobs.named(self._link, stream)
+
+    def missing_blobs(self, stream: str) -> list[str]:
+        """Return those that are not held."""
+        return blobs.missing(self._link, stream)
+
+    # --- exchange
+
+    def segments(self, stream: str, after: Cursor) -> Iterator[bytes]:
+        """Yield the segments that a holder of ``after`` lacks."""
+        journal_table.close_tails(self._link, self._identity, stream)
+        yield from journal_table.segments(self._link, stream, after)
+
+    def add_segment(self, data: bytes) -> Taken:
+        """Verify and keep a segment."""
+        return journal_table.take_in(self._link, data)
+
+    def add_receipt(self, receipt: Receipt) -> None:
+        """Keep a peer's receipt."""
+        receipts.keep(self._link, receipt)
+
+    def receipts(self, stream: str) -> list[Receipt]:
+        """Return the newest receipt of each peer."""
+        return receipts.of_stream(self._link, stream)
+
+    # --- keys
+
+    def secret_keys(self, stream: str) -> list[SecretKey]:
+        """Return the keys held for a stream."""
+        return keys.held(self._link, stream)
+
+    def add_secret_keys(self, arrived: Iterable[SecretKey]) -> int:
+        """Keep keys that arrived and return how many were new."""
+        with self.atomic():
+            return keys.take_in(self._link, arrived)
+
+    def team_key(self, stream: str) -> bytes:
+        """Return the key that the inspectors of a visit share."""
+        with self.atomic():
+            return keys.team_key(self._link, stream)
+
+    def set_team_key(self, stream: str, material: bytes) -> None:
+        """Keep the team key that the lead's package brought."""
+        keys.set_team_key(self._link, stream, material)
+
+    def encryption_public_key(self) -> bytes:
+        """Return this device's X25519 public key."""
+        return self._identity.encryption.public_key().public_bytes_raw()
+
+    def encryption_private_keys(self) -> list[bytes]:
+        """Return the X25519 private keys of this device and of those it descends from."""
+        return identity.lineage(self._link)
+
+    # --- care
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the database, one plain sentence each."""
+        return check.problems(self._link)
+
+    def rebuild(self) -> None:
+        """Make the tables that the app reads anew from the journal."""
+        with self.atomic():
+            projections.rebuild(self._link, journal_table.all_changes(self._link))
+
+    def backup(self, target: Path) -> None:
+        """Copy the database into a new file, checked; it opens with the same passphrase."""
+        backup.backup(self._link, target)
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Encrypt the database anew under another passphrase."""
+        backup.change_passphrase(self._link, passphrase)

@@ -1,0 +1,241 @@
+"""The only door to SQLite: SQLCipher's build of it, aliased before sqlite-utils picks its driver.
+
+One file is the whole database. Its raw key is Argon2id(passphrase, salt), the salt being the 16
+bytes that SQLCipher keeps at the start of the file, so no key file can get lost. Without a
+passphrase it is a plain SQLite file (sample data, training).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as sqlite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from fieldsurvey.errors import (
+    PassphraseNeeded,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreMissing,
+    StoreReadOnly,
+    WrongPassphrase,
+)
+
+# sqlite-utils prefers pysqlite3; only so are SQLCipher's exceptions the ones that it catches.
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlite
+
+import sqlite_utils as sqlite_utils  # noqa: E402, PLC0414  after the alias; the store's only import of it
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+PLAIN_HEADER = b"SQLite format 3\0"
+SALT_BYTES = 16
+_ARGON2_MEMORY_KIB = 64 * 1024
+_ARGON2_PASSES = 3
+_ARGON2_LANES = 4
+_BUSY_TIMEOUT_MS = 5000
+# Primary result codes: https://www.sqlite.org/rescode.html
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+class Link:
+    """A connection of one thread to one database file; every fault comes out as a StoreError.
+
+    ``key`` is the raw key as ``key_clause`` gives it, None for a plain file.
+    """
+
+    def __init__(self, path: Path, connection: Any, key: str | None) -> None:
+        self.path = path
+        self.connection = connection
+        self.key = key
+        self._depth = 0
+
+    def database(self) -> Any:
+        """Return sqlite-utils' view of the connection, for schema and migrations."""
+        return sqlite_utils.Database(self.connection, execute_plugins=False, strict=True)
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with translated(self.path):
+            return list(self.connection.execute(sql, params))
+
+    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None."""
+        with translated(self.path):
+            row: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
+            return row
+
+    def run(self, sql: str, params: Sequence[object] = ()) -> None:
+        """Execute a statement."""
+        with translated(self.path):
+            self.connection.execute(sql, params).close()
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute a statement for each row."""
+        with translated(self.path):
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do everything inside at once, durable at the end, or not at all; nests."""
+        # BEGIN IMMEDIATE: a read before the write must not find another writer in between.
+        begin, end, undo = (
+            ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
+            if self._depth == 0
+            else ("SAVEPOINT inner", ("RELEASE inner",), ("ROLLBACK TO inner", "RELEASE inner"))
+        )
+        self.run(begin)
+        self._depth += 1
+        try:
+            yield
+            for statement in end:
+                self.run(statement)
+        except BaseException:
+            self._undo(undo)
+            raise
+        finally:
+            self._depth -= 1
+
+    def _undo(self, statements: Sequence[str]) -> None:
+        # After a full disk SQLite has rolled back by itself and knows no transaction any more.
+        if self.connection.in_transaction:
+            for statement in statements:
+                self.run(statement)
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log goes back into the file."""
+        with translated(self.path):
+            self.connection.close()
+
+
+def open_link(path: Path, passphrase: str | None, *, create: bool = False) -> Link:
+    """Open a database file.
+
+    Args:
+        path: the file.
+        passphrase: None for a plain file.
+        create: make the file when it is not there (or is empty).
+
+    Raises:
+        StoreError: one of its children says which: missing, passphrase, locked, read-only, full,
+            damaged.
+    """
+    header = read_header(path)
+    if not header and not create:
+        raise StoreMissing(path=path)
+    if not header and not path.parent.is_dir():
+        raise StoreError(path=path, what="its folder does not exist")
+    if header and passphrase is None and header != PLAIN_HEADER:
+        raise PassphraseNeeded(path=path)
+    if header == PLAIN_HEADER and passphrase is not None:
+        raise StoreError(path=path, what="it has no passphrase; open it without one")
+    if not os.access(path if header else path.parent, os.W_OK) or not os.access(
+        path.parent, os.W_OK
+    ):
+        raise StoreReadOnly(path=path)
+    salt = header or os.urandom(SALT_BYTES)
+    link = connect(path, None if passphrase is None else key_clause(passphrase, salt))
+    try:
+        _settle(link, encrypted=passphrase is not None)
+    except BaseException:
+        link.close()
+        raise
+    return link
+
+
+def connect(path: Path, key: str | None) -> Link:
+    """Connect to a file, with the raw key that ``key_clause`` gives."""
+    with translated(path):
+        connection = sqlite.connect(str(path), isolation_level=None)
+        # SQLCipher writes its own lines to stderr; our errors say the same, once.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            connection.execute(f'PRAGMA key = "{key}"')
+    return Link(path, connection, key)
+
+
+def key_clause(passphrase: str, salt: bytes) -> str:
+    """Return the raw key and salt as SQLCipher's PRAGMAs take them; some 0.2 s and 64 MiB."""
+    kdf = Argon2id(
+        salt=salt,
+        length=32,
+        iterations=_ARGON2_PASSES,
+        lanes=_ARGON2_LANES,
+        memory_cost=_ARGON2_MEMORY_KIB,
+    )
+    return f"x'{kdf.derive(passphrase.encode()).hex()}{salt.hex()}'"
+
+
+def read_header(path: Path) -> bytes:
+    """Return the first 16 bytes of a file: the plain header or the salt; empty when not there."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(SALT_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise StoreError(path=path, what=error.strerror or "cannot be read") from error
+    if header and len(header) < SALT_BYTES:
+        raise StoreDamaged(path=path, what="it is cut short")
+    return header
+
+
+def _settle(link: Link, *, encrypted: bool) -> None:
+    """Prove the key and set what every connection needs."""
+    try:
+        link.rows("SELECT name FROM sqlite_master")
+    except StoreDamaged as error:
+        if encrypted and _primary_code(error.__cause__) == _NOTADB:
+            raise WrongPassphrase(path=link.path) from error
+        raise
+    for pragma in (
+        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        link.rows(f"PRAGMA {pragma}")
+
+
+def copy_into(link: Link, path: Path) -> None:
+    """Copy a whole open database, page by page, into a new file under the same key."""
+    target = connect(path, link.key)
+    try:
+        with translated(path):
+            link.connection.backup(target.connection)
+    finally:
+        target.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the driver's faults into ours."""
+    try:
+        yield
+    except sqlite.Error as error:
+        code = _primary_code(error)
+        if code in {_BUSY, _LOCKED}:
+            raise StoreLocked(path=path) from error
+        if code in {_READONLY, _CANTOPEN}:
+            raise StoreReadOnly(path=path) from error
+        if code in {_FULL, _IOERR}:
+            raise StoreFull(path=path) from error
+        if code in {_CORRUPT, _NOTADB}:
+            raise StoreDamaged(path=path, what=str(error)) from error
+        raise
+
+
+def _primary_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -1,0 +1,147 @@
+"""The schema, step by step. A released step is never edited; a new one is added."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.errors import StoreError, StoreTooNew
+from fieldsurvey.store.driver import Link, copy_into, sqlite_utils, translated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# "FSVY": tells our files from other SQLite files.
+APPLICATION_ID = 0x46535659
+SCHEMA = 1
+
+migrations = sqlite_utils.Migrations("fieldsurvey")
+
+
+@migrations(name="0001_journal")
+def _journal(db: Any) -> None:
+    """Truth: journal, segments, blobs, keys. Projections: entity, head, awaited, blob_name."""
+    db.table("identity").create(
+        {
+            "device": str,
+            "parent": str,
+            "machine": str,
+            "signing": bytes,
+            "encryption": bytes,
+            "since": str,
+        },
+        pk="device",
+    )
+    db.table("stream").create({"id": str, "clock": int}, pk="id", not_null={"clock"})
+    db.table("tip").create(
+        {"stream": str, "device": str, "seq": int, "hash": str}, pk=("stream", "device")
+    )
+    change = {
+        "stream": str,
+        "device": str,
+        "seq": int,
+        "hash": str,
+        "prev": str,
+        "clock": int,
+        "entity": str,
+        "kind": str,
+        "field": str,
+        "body": bytes,
+    }
+    key = ("stream", "device", "seq", "hash")
+    db.table("change").create(change, pk=key, not_null=set(change))
+    db.table("change").create_index(["stream", "entity", "field"])
+    db.table("segment").create(
+        {
+            "hash": str,
+            "stream": str,
+            "device": str,
+            "first": int,
+            "last": int,
+            "applied": int,
+            "data": bytes,
+        },
+        pk="hash",
+    )
+    db.table("segment").create_index(["stream", "device", "first"])
+    db.table("blob").create({"sha256": str, "size": int, "data": bytes}, pk="sha256")
+    db.table("secret_key").create({"id": str, "stream": str, "of": str, "material": bytes}, pk="id")
+    db.table("secret_key").create_index(["stream", "of"])
+    db.table("team_key").create({"stream": str, "material": bytes}, pk="stream")
+    db.table("receipt").create(
+        {"peer": str, "stream": str, "cursor": str, "blobs": str, "at": str}, pk=("peer", "stream")
+    )
+    db.table("entity").create(
+        {
+            "stream": str,
+            "id": str,
+            "kind": str,
+            "clock": int,
+            "device": str,
+            "seq": int,
+            "hash": str,
+            "deleted": int,
+            "fate": str,
+        },
+        pk=("stream", "id"),
+    )
+    db.table("entity").create_index(["stream", "kind"])
+    db.table("head").create(
+        {
+            "stream": str,
+            "entity": str,
+            "field": str,
+            "device": str,
+            "seq": int,
+            "hash": str,
+            "clock": int,
+            "author": str,
+            "at": str,
+            "value": str,
+            "shown": int,
+        },
+        pk=("stream", "entity", "field", "device", "seq", "hash"),
+    )
+    db.table("awaited").create(
+        {"stream": str, "entity": str, "field": str, "device": str, "seq": int},
+        pk=("stream", "entity", "field", "device", "seq"),
+    )
+    db.table("blob_name").create({"stream": str, "sha256": str}, pk=("stream", "sha256"))
+    db.execute("PRAGMA user_version = 1")
+
+
+def migrate(link: Link) -> Path | None:
+    """Bring a database to this version's schema; an older one is backed up beside itself first.
+
+    Returns:
+        The backup made before migrating, if one was.
+
+    Raises:
+        StoreTooNew: a newer version wrote it.
+        StoreError: it is another program's database.
+    """
+    found = _pragma(link, "user_version")
+    if _pragma(link, "application_id") != APPLICATION_ID:
+        if link.one("SELECT 1 FROM sqlite_master"):
+            raise StoreError(path=link.path, what="this is another program's database")
+        link.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    if found > SCHEMA:
+        raise StoreTooNew(path=link.path, found=found, known=SCHEMA)
+    if found == SCHEMA:
+        return None
+    kept = _keep_copy(link, found) if found else None
+    with translated(link.path):
+        migrations.apply(link.database())
+    return kept
+
+
+def _keep_copy(link: Link, found: int) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    path = link.path.with_name(f"{link.path.name}.schema-{found}.{stamp}.bak")
+    copy_into(link, path)
+    return path
+
+
+def _pragma(link: Link, name: str) -> int:
+    row = link.one(f"PRAGMA {name}")
+    return int(row[0]) if row else 0

@@ -1,0 +1,44 @@
+"""Receipts of peers: what they say they hold. Only these let a screen say "sent"."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fieldsurvey.journal import Cursor, Receipt
+
+if TYPE_CHECKING:
+    from fieldsurvey.store.driver import Link
+
+
+def keep(link: Link, receipt: Receipt) -> None:
+    """Keep a receipt in place of the peer's older one for the stream."""
+    link.run(
+        "INSERT OR REPLACE INTO receipt (peer, stream, cursor, blobs, at) VALUES (?, ?, ?, ?, ?)",
+        (
+            receipt.peer,
+            receipt.stream,
+            json.dumps(receipt.cursor.to_json()),
+            json.dumps(sorted(receipt.blobs)),
+            receipt.at.isoformat(),
+        ),
+    )
+
+
+def of_stream(link: Link, stream: str) -> list[Receipt]:
+    """Return the receipts for a stream, by peer."""
+    rows = link.rows(
+        "SELECT peer, stream, cursor, blobs, at FROM receipt WHERE stream = ? ORDER BY peer",
+        (stream,),
+    )
+    return [
+        Receipt(
+            peer,
+            name,
+            Cursor.from_json(json.loads(cursor)),
+            frozenset(json.loads(blobs)),
+            datetime.fromisoformat(at),
+        )
+        for peer, name, cursor, blobs, at in rows
+    ]
