@@ -1,8 +1,10 @@
 """ODK XPath: expressions compiled once and evaluated over any tree that offers `Node`."""
 
-from fieldsurvey.xpath.compile import Expression, PathUse, compile_expression
+from fieldsurvey.xpath.analysis import PathUse
+from fieldsurvey.xpath.compile import Expression, compile_expression
 from fieldsurvey.xpath.context import Context, Host, PlainHost
 from fieldsurvey.xpath.node import Node
+from fieldsurvey.xpath.tree import evaluate
 from fieldsurvey.xpath.values import Moment, Value, to_boolean, to_number, to_string
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "PlainHost",
     "Value",
     "compile_expression",
+    "evaluate",
     "to_boolean",
     "to_number",
     "to_string",

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NoReturn
 
-from fieldsurvey.xpath.values import to_boolean, to_number, to_string
+from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath import operators
+from fieldsurvey.xpath.analysis import PathUse, uses
+from fieldsurvey.xpath.code import Code, constant, of_any
+from fieldsurvey.xpath.functions import TABLE
+from fieldsurvey.xpath.parser import parse
+from fieldsurvey.xpath.paths import NAMESPACES, Paths
+from fieldsurvey.xpath.syntax import Call, Chain, Expr, Literal, Negation, Number, Path, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from fieldsurvey.xpath.context import Context
     from fieldsurvey.xpath.values import Value
 
-
-@dataclass(frozen=True, slots=True)
-class PathUse:
-    """A location path that an expression uses, for dependency analysis.
-
-    Attributes:
-        steps: local names, ".", "..", "*", "@name", and "**" for any axis that leaves this simple walk
-            (``//``, ``following-sibling::`` …): whoever depends on "**" depends on everything there.
-        absolute: starts at the document (of ``instance``, when that is named).
-        instance: starts at ``instance('…')`` with this literal name; "" when the name is computed.
-        current: starts at ``current()``.
-        in_predicate: sits in a predicate.
-        base: for a relative path in a predicate, the path of the step it filters: it starts from there. None otherwise.
-    """
-
-    steps: tuple[str, ...]
-    absolute: bool = False
-    instance: str | None = None
-    current: bool = False
-    in_predicate: bool = False
-    base: PathUse | None = None
+REMEMBERED = 20_000  # expressions: more than the largest forms have
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +33,138 @@ class Expression:
         text: the expression as written.
         paths: every location path it uses, in the order written, those of predicates included.
         functions: names of the functions it calls ("now", "random", "once", "position", "jr:itext" …).
+        faults: unknown functions and wrong numbers of arguments, when it was compiled with ``lenient``.
+        code: its closures.
     """
 
     text: str
     paths: tuple[PathUse, ...]
     functions: frozenset[str]
-    run: Callable[[Context], Value]
+    faults: tuple[str, ...]
+    code: Code
 
     def evaluate(self, context: Context) -> Value:
-        """Return the value in that context; raises XPathError when it cannot be had."""
-        return self.run(context)
+        """Return the value in that context.
+
+        Raises:
+            XPathError: the value cannot be had.
+        """
+        try:
+            return self.code.value(context)
+        except RecursionError as error:
+            raise self._too_deep() from error
 
     def string(self, context: Context) -> str:
-        """Return the value as text."""
-        return to_string(self.run(context))
+        """Return the value as text; raises as `evaluate`."""
+        try:
+            return self.code.string(context)
+        except RecursionError as error:
+            raise self._too_deep() from error
 
     def number(self, context: Context) -> float:
-        """Return the value as a number, NaN when blank."""
-        return to_number(self.run(context))
+        """Return the value as a number, NaN when blank; raises as `evaluate`."""
+        try:
+            return self.code.number(context)
+        except RecursionError as error:
+            raise self._too_deep() from error
 
     def boolean(self, context: Context) -> bool:
-        """Return the value as true or false."""
-        return to_boolean(self.run(context))
+        """Return the value as true or false; raises as `evaluate`."""
+        try:
+            return self.code.boolean(context)
+        except RecursionError as error:
+            raise self._too_deep() from error
+
+    def _too_deep(self) -> XPathError:
+        return XPathError(what="too many nested brackets and calls", expression=self.text)
 
 
-def compile_expression(text: str, namespaces: Mapping[str, str] | None = None) -> Expression:
+def compile_expression(
+    text: str, namespaces: Mapping[str, str] | None = None, *, lenient: bool = False
+) -> Expression:
     """Return the compiled expression, from a bounded cache when it was compiled before.
 
     Args:
         text: an ODK XPath expression.
-        namespaces: prefix → URI for prefixed names; without it prefixes of names are compared as written.
+        namespaces: prefix → URI for prefixed names, beside the usual ones of ODK forms.
+        lenient: let unknown functions and wrong numbers of arguments pass until they are evaluated, which ``and``,
+            ``or`` and ``if()`` may never do; they are listed in ``faults``.
 
     Raises:
         XPathError: syntax, an unknown function (with a suggestion), a wrong number of arguments, too deep a nesting.
     """
-    raise NotImplementedError
+    expression = _compiled(text, tuple(sorted((namespaces or {}).items())))
+    if expression.faults and not lenient:
+        raise XPathError(what=expression.faults[0], expression=text)
+    return expression
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compiled(text: str, namespaces: tuple[tuple[str, str], ...]) -> Expression:
+    try:
+        tree = parse(text)
+        compiler = _Compiler(text, dict(namespaces))
+        code = compiler.code(tree)
+        paths, functions = uses(tree)
+    except RecursionError as error:
+        raise XPathError(what="too many nested brackets and calls", expression=text) from error
+    return Expression(text, paths, functions, tuple(compiler.faults), code)
+
+
+class _Compiler:
+    """Turns the syntax tree of one expression into closures."""
+
+    def __init__(self, text: str, namespaces: Mapping[str, str]) -> None:
+        self.text = text
+        self.namespaces = namespaces
+        self.faults: list[str] = []
+        self.paths = Paths(self.code, namespaces, text)
+
+    def code(self, tree: Expr) -> Code:
+        """Return the closures of a tree."""
+        match tree:
+            case Path():
+                return self.paths.path(tree)
+            case Call():
+                return self._call(tree)
+            case Literal(text):
+                return constant(text)
+            case Number(text):
+                return constant(float(text))
+            case Chain(first, rest):
+                return operators.chain(self.code(first), [(sign, self.code(part)) for sign, part in rest])
+            case Negation(operand):
+                return operators.negation(self.code(operand))
+            case Union(parts):
+                return self.paths.union([self.code(part) for part in parts])
+
+    def _call(self, call: Call) -> Code:
+        function = TABLE.get(call.name)
+        if ":" in call.name and self.namespaces.get("jr", NAMESPACES["jr"]) != NAMESPACES["jr"]:
+            function = None  # the form gives the prefix another meaning
+        if function is None:
+            return self._fault(call, f"there is no function {call.name}(){_suggestion(call.name)}")
+        wrong = function.check(len(call.arguments))
+        if wrong is not None:
+            return self._fault(call, wrong)
+        if call.name == "indexed-repeat":
+            return function.bind([self._unindexed(argument) for argument in call.arguments])
+        return function.bind([self.code(argument) for argument in call.arguments])
+
+    def _unindexed(self, tree: Expr) -> Code:
+        return self.paths.path(tree, indexed=False) if isinstance(tree, Path) else self.code(tree)
+
+    def _fault(self, call: Call, what: str) -> Code:
+        fault = f"position {call.at + 1}: {what}"
+        self.faults.append(fault)
+        text = self.text
+
+        def run(_: Context) -> NoReturn:
+            raise XPathError(what=fault, expression=text)
+
+        return of_any(run)
+
+
+def _suggestion(name: str) -> str:
+    near = difflib.get_close_matches(name.lower(), TABLE, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}()?" if near else ""

@@ -9,20 +9,27 @@ A value is one of
 Rules (ODK XForms specification; where its engines differ, as JavaRosa):
     number of a string   digits with at most one point and a leading minus, blanks around allowed; no exponent, no
                          "Infinity"; "" and everything else is NaN. An ISO date or dateTime (also as the value of a
-                         node) is its `Moment.days`, so that dates can be compared, added and subtracted.
+                         node) is the number of its local calendar day since 1970-01-01, always whole.
     number of nodes      the number of the first node's string; of no node NaN (blank)
     string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; NaN is ""; Infinity, -Infinity
     string of nodes      the string-value of the first node; of no node ""
     boolean              numbers: not 0 and not NaN; strings: not empty; nodes: at least one (XPath 1.0)
-    = and !=             numbers within 1e-12 of each other are equal (0.1 + 0.2 = 0.3); two blanks are equal as strings
-    < <= > >=            both sides as numbers; a blank side makes it false
-    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4)
+    = and !=             a boolean on one side: as booleans; a number on one side: as numbers, equal within 1e-12
+                         (0.1 + 0.2 = 0.3), a blank one equal to nothing; a `Moment` and a date: a date and a dateTime
+                         are equal on the same local day, two dateTimes at the same instant; else as strings
+    < <= > >=            two dates or dateTimes as moments in time; else as numbers, a blank side makes it false
+    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4); with no node only != true() and = false()
+                         hold
 
 A number that an expression gives to a node is written with `to_string`.
 """
 
 from __future__ import annotations
 
+import math
+import re
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -30,33 +37,144 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "float | str | bool | list[Node]"
 
+NAN = math.nan
+EPOCH = date(1970, 1, 1).toordinal()
+DAY = 86_400.0  # seconds
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DATE_TIME = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?"
+    r"(Z|[+-]\d{1,2}(?::?\d{2})?)?",
+    re.ASCII,
+)
+
 
 class Moment(str):
     """A date ("2026-08-22") or dateTime ("2026-08-22T09:30:00.000+07:00") with its place in time.
 
     Attributes:
         days: days since 1970-01-01 in local time; whole for a date, with a fraction for a dateTime.
+        timed: whether it is a dateTime.
     """
 
-    __slots__ = ("days",)
+    __slots__ = ("days", "timed")
     days: float
+    timed: bool
 
-    def __new__(cls, text: str, days: float) -> Moment:
+    def __new__(cls, text: str, days: float, *, timed: bool) -> Moment:
         moment = super().__new__(cls, text)
         moment.days = days
+        moment.timed = timed
         return moment
+
+    @classmethod
+    def of_day(cls, day: int) -> Moment | None:
+        """Return the date of that many days since 1970-01-01, None outside the years 1 to 9999."""
+        try:
+            return cls(date.fromordinal(EPOCH + day).isoformat(), float(day), timed=False)
+        except (ValueError, OverflowError):
+            return None
+
+    @classmethod
+    def of_time(cls, time: datetime) -> Moment:
+        """Return the dateTime in the local zone, to the millisecond."""
+        local = time.astimezone()
+        seconds = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
+        days = local.toordinal() - EPOCH + seconds / DAY
+        return cls(local.isoformat(timespec="milliseconds"), days, timed=True)
+
+
+def to_moment(text: str) -> Moment | None:
+    """Return the date or dateTime that the text writes in ISO form, None when it writes none.
+
+    A dateTime without an offset is local time; one with an offset is brought to the local zone.
+    """
+    if isinstance(text, Moment):
+        return text
+    if len(text) < 8 or text[4] != "-":
+        return None
+    if found := _DATE.fullmatch(text):
+        try:
+            day = date(int(found[1]), int(found[2]), int(found[3])).toordinal() - EPOCH
+        except ValueError:
+            return None
+        return Moment.of_day(day)
+    time = to_time(text)
+    return None if time is None else Moment.of_time(time)
+
+
+def to_time(text: str) -> datetime | None:
+    """Return the instant of an ISO dateTime (a date: its local midnight), None when the text is neither."""
+    found = _DATE_TIME.fullmatch(text)
+    if found is None:
+        found = _DATE.fullmatch(text)
+        if found is None:
+            return None
+        clock, zone = "00:00:00.000000", ""
+    else:
+        clock = f"{int(found[4]):02}:{found[5]}:{found[6] or '00'}.{(found[7] or '')[:6]:0<6}"
+        zone = _zone(found[8] or "")
+    try:
+        time = datetime.fromisoformat(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}")
+        return time if time.tzinfo else time.astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(text: str) -> str:
+    """Return the offset as ``+07:00``: written as Z, +7, +07, +0700 or +07:00."""
+    if text in ("", "Z"):
+        return "+00:00" if text else ""
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    return f"{text[0]}{int(hours):02}:{minutes}"
+
+
+def string_to_number(text: str) -> float:
+    """Return the number that a text writes, NaN when it writes none."""
+    if text == "":
+        return NAN
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    moment = to_moment(text)
+    return NAN if moment is None else math.floor(moment.days)
+
+
+def number_to_string(number: float) -> str:
+    """Return the number in plain digits, "" for NaN."""
+    if number != number:  # noqa: PLR0124  NaN, quicker than isnan on this hot path
+        return ""
+    if number in (math.inf, -math.inf):
+        return "Infinity" if number > 0 else "-Infinity"
+    whole = int(number)
+    if whole == number:
+        return str(whole)
+    text = repr(number)
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def to_string(value: Value) -> str:
     """Return the value as text, as it is written into a node."""
-    raise NotImplementedError
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return value[0].string() if value else ""
+    return number_to_string(value)
 
 
 def to_number(value: Value) -> float:
     """Return the value as a number; NaN when it is blank or no number."""
-    raise NotImplementedError
+    if isinstance(value, str):
+        return string_to_number(value)
+    if isinstance(value, list):
+        return string_to_number(value[0].string()) if value else NAN
+    return float(value)
 
 
 def to_boolean(value: Value) -> bool:
     """Return the value as true or false."""
-    raise NotImplementedError
+    if isinstance(value, float):
+        return value == value and value != 0  # noqa: PLR0124  NaN is false
+    return bool(value)

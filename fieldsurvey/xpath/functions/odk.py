@@ -1,0 +1,222 @@
+"""What ODK adds to XPath's choices, booleans and numbers (ODK XForms specification, XPath functions)."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath.code import Code, of_any
+from fieldsurvey.xpath.functions.core import numbers_of
+from fieldsurvey.xpath.functions.signature import form, function
+from fieldsurvey.xpath.values import NAN, to_string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fieldsurvey.xpath.context import Context
+    from fieldsurvey.xpath.values import Value
+
+# Choice between values
+
+
+@form("if", 3, 3)
+def if_(codes: Sequence[Code]) -> Code:
+    """Return the second argument when the first is true, else the third; the other one is not evaluated."""
+    test, yes, no = codes[0].boolean, codes[1], codes[2]
+    value_yes, value_no = yes.value, no.value
+    string_yes, string_no = yes.string, no.string
+    number_yes, number_no = yes.number, no.number
+    boolean_yes, boolean_no = yes.boolean, no.boolean
+    return Code(
+        yes.kind if yes.kind == no.kind else "any",
+        lambda c: value_yes(c) if test(c) else value_no(c),
+        lambda c: string_yes(c) if test(c) else string_no(c),
+        lambda c: number_yes(c) if test(c) else number_no(c),
+        lambda c: boolean_yes(c) if test(c) else boolean_no(c),
+    )
+
+
+@form("coalesce", 1, None)
+def coalesce(codes: Sequence[Code]) -> Code:
+    """Return the first argument that is not blank, the last one when all are."""
+    runs = [code.value for code in codes[:-1]]
+    otherwise = codes[-1].value
+
+    def run(context: Context) -> Value:
+        for candidate in runs:
+            value = candidate(context)
+            if to_string(value) != "":
+                return value
+        return otherwise(context)
+
+    return of_any(run)
+
+
+@form("once", 0, 1)
+def once(codes: Sequence[Code]) -> Code:
+    """Return the node's own value when it has one, else the argument: computed once and kept."""
+    run = codes[0].value if codes else lambda _: ""
+    return of_any(lambda c: c.node.string() or run(c))
+
+
+# The form around
+
+
+@function("pulldata", "ssss", "string", context=True)
+def pulldata(context: Context, instance: str, column: str, key_column: str, key: str) -> str:
+    """Return the column of the row whose key column is the key."""
+    return context.host.pulldata(instance, column, key_column, key)
+
+
+# Booleans
+
+
+@function("boolean-from-string", "v", "boolean")
+def boolean_from_string(value: Value) -> bool:
+    """Return whether the text is "true" or "1"."""
+    return to_string(value).strip().lower() in ("true", "1")
+
+
+def _truths(values: Sequence[Value]) -> list[bool]:
+    """Return each value as true or false; a node is true when its text is neither blank, 0 nor false."""
+    found: list[bool] = []
+    for value in values:
+        if isinstance(value, list):
+            found += [_is_true(node.string()) for node in value]
+        elif isinstance(value, str):
+            found.append(_is_true(value))
+        else:
+            found.append(bool(value) and value == value)  # noqa: PLR0124  NaN is false
+    return found
+
+
+def _is_true(text: str) -> bool:
+    return text.strip() not in ("", "0", "false")
+
+
+def _between(count: float, least: float, most: float) -> bool:
+    return (least < 0 or count >= least) and (most < 0 or count <= most)
+
+
+@function("checklist", "nnv*", "boolean")
+def checklist(least: float, most: float, *values: Value) -> bool:
+    """Return whether the number of true values is from least to most; a negative bound does not count."""
+    return _between(sum(_truths(values)), least, most)
+
+
+@function("weighted-checklist", "nnv*", "boolean")
+def weighted_checklist(least: float, most: float, *values: Value) -> bool:
+    """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
+    if len(values) % 2:
+        raise XPathError(what="weighted-checklist() wants a weight after each value", expression="weighted-checklist(…)")
+    truths, weights = _truths(values[::2]), [w for v in values[1::2] for w in (numbers_of((v,)) or [0.0])]
+    return _between(sum(w for true, w in zip(truths, weights, strict=False) if true), least, most)
+
+
+# Numbers
+
+
+@function("int", "n", "number")
+def int_(value: float) -> float:
+    """Return the number without its fraction."""
+    return float(math.trunc(value)) if math.isfinite(value) else value
+
+
+@function("round", "n?n", "number")
+def round_(value: float, places: float = 0.0) -> float:
+    """Return the number rounded to decimal places, or to tens, hundreds … when they are negative.
+
+    Halves go up in value (2.5 → 3, -2.5 → -2), and the digits are those of the shortest text of the number.
+    """
+    if math.isnan(places) or not math.isfinite(value):
+        return NAN if math.isnan(places) else value
+    digits = math.trunc(max(-400, min(places, 400)))
+    exact = Decimal(repr(value))
+    if -exact.as_tuple().exponent <= digits:  # type: ignore[operator]  # finite: the exponent is an int
+        return value
+    unit = Decimal(1).scaleb(-digits)
+    tail = exact / unit + Decimal("0.5")
+    return float(tail.to_integral_value(ROUND_FLOOR) * unit)
+
+
+@function("max", "v+", "number")
+def max_(*values: Value) -> float:
+    """Return the greatest number, blanks and other texts left out; blank when there is none."""
+    return max(numbers_of(values), default=NAN)
+
+
+@function("min", "v+", "number")
+def min_(*values: Value) -> float:
+    """Return the least number, blanks and other texts left out; blank when there is none."""
+    return min(numbers_of(values), default=NAN)
+
+
+@function("random", "", "number", context=True)
+def random(context: Context) -> float:
+    """Return a number in [0, 1)."""
+    return context.host.random()
+
+
+@function("pow", "nn", "number")
+def pow_(base: float, exponent: float) -> float:
+    """Return the base to that power; NaN where it is no real number."""
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        return math.inf if base == 0 else NAN
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+
+
+def _real(name: str, call: Callable[[float], float]) -> None:
+    """Put a function of one number into the table: NaN outside its domain, Infinity when it overflows."""
+
+    def run(value: float) -> float:
+        try:
+            return float(call(value))
+        except ValueError:
+            return NAN
+        except OverflowError:
+            return math.inf
+
+    function(name, "n", "number")(run)
+
+
+def _log(value: float) -> float:
+    return -math.inf if value == 0 else math.log(value)
+
+
+def _log10(value: float) -> float:
+    return -math.inf if value == 0 else math.log10(value)
+
+
+for _name, _call in {
+    "abs": abs,
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "exp10": lambda value: math.pow(10.0, value),
+    "log": _log,
+    "log10": _log10,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "asin": math.asin,
+    "acos": math.acos,
+    "atan": math.atan,
+}.items():
+    _real(_name, _call)
+
+
+@function("atan2", "nn", "number")
+def atan2(y: float, x: float) -> float:
+    """Return the angle of the point (x, y) in radians."""
+    return math.atan2(y, x)
+
+
+@function("pi", "", "number")
+def pi() -> float:
+    """Return π."""
+    return math.pi
+

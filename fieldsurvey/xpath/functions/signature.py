@@ -1,0 +1,148 @@
+"""How a function is declared, checked and bound to its arguments.
+
+A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one letter an argument:
+``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x`` nodes; what follows ``?`` may be left
+out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A function that must
+see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the compiled pieces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath.code import Code, of_any, of_boolean, of_nodes, of_number, of_string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fieldsurvey.xpath.context import Context
+
+_KINDS: dict[str, Callable[[Any], Code]] = {
+    "string": of_string,
+    "number": of_number,
+    "boolean": of_boolean,
+    "nodes": of_nodes,
+    "any": of_any,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the table.
+
+    Attributes:
+        name: as expressions call it.
+        letters: the kind of each argument; the last one stands for all further ones when ``most`` is None.
+        least: how many arguments it needs.
+        most: how many it takes, None for any number.
+        bind: makes the piece from the compiled arguments.
+    """
+
+    name: str
+    letters: str
+    least: int
+    most: int | None
+    bind: Callable[[Sequence[Code]], Code]
+
+    def check(self, count: int) -> str | None:
+        """Return what is wrong with that number of arguments, None when nothing is."""
+        if count >= self.least and (self.most is None or count <= self.most):
+            return None
+        if self.most is None:
+            wanted = f"at least {self.least}"
+        elif self.most == self.least:
+            wanted = str(self.least) if self.least else "no"
+        else:
+            wanted = f"{self.least} to {self.most}"
+        plural = "argument" if wanted in ("1", "at least 1") else "arguments"
+        return f"{self.name}() takes {wanted} {plural}, not {count}"
+
+
+TABLE: dict[str, Function] = {}
+
+
+def function(
+    name: str, takes: str, gives: str, *, context: bool = False, here: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Put a plain function into the table.
+
+    Args:
+        name: as expressions call it.
+        takes: letters of its arguments, see above.
+        gives: kind of its value: "string", "number", "boolean", "nodes" or "any".
+        context: whether it wants the context as its first argument.
+        here: whether it reads the context node when it is called without arguments.
+    """
+    letters, least, most = _counts(takes)
+
+    def put(call: Callable[..., Any]) -> Callable[..., Any]:
+        def bind(codes: Sequence[Code]) -> Code:
+            pieces = [_HERE] if here and not codes else codes
+            runs = [_argument(name, letters, place, code) for place, code in enumerate(pieces)]
+            return _KINDS[gives](_closure(call, runs, context=context))
+
+        TABLE[name] = Function(name, letters, 0 if here else least, most, bind)
+        return call
+
+    return put
+
+
+def form(name: str, least: int, most: int | None) -> Callable[[Callable[..., Code]], Callable[..., Code]]:
+    """Put a function that gets its arguments as compiled pieces into the table."""
+
+    def put(bind: Callable[[Sequence[Code]], Code]) -> Callable[[Sequence[Code]], Code]:
+        TABLE[name] = Function(name, "", least, most, bind)
+        return bind
+
+    return put
+
+
+def _counts(takes: str) -> tuple[str, int, int | None]:
+    needed, _, optional = takes.partition("?")
+    if takes.endswith("*"):
+        return takes[:-1].replace("?", ""), len(needed) - 2, None
+    if takes.endswith("+"):
+        return takes[:-1], len(needed) - 1, None
+    return needed + optional, len(needed), len(needed + optional)
+
+
+_HERE = of_nodes(lambda c: [c.node])
+
+
+def _argument(name: str, letters: str, place: int, code: Code) -> Callable[[Context], Any]:
+    letter = letters[min(place, len(letters) - 1)]
+    if letter == "s":
+        return code.string
+    if letter == "n":
+        return code.number
+    if letter == "b":
+        return code.boolean
+    run = code.value
+    if letter == "v":
+        return run
+
+    def nodes(context: Context) -> Any:
+        value = run(context)
+        if not isinstance(value, list):
+            raise XPathError(what=f"{name}() wants nodes (a path), not a value", expression=f"{name}(…)")
+        return value
+
+    return run if code.kind == "nodes" else nodes
+
+
+def _closure(
+    call: Callable[..., Any], runs: list[Callable[[Context], Any]], *, context: bool
+) -> Callable[[Context], Any]:
+    if context:
+        return lambda c: call(c, *[run(c) for run in runs])
+    if not runs:
+        return lambda _: call()
+    if len(runs) == 1:
+        (a,) = runs
+        return lambda c: call(a(c))
+    if len(runs) == 2:
+        a, b = runs
+        return lambda c: call(a(c), b(c))
+    return lambda c: call(*[run(c) for run in runs])

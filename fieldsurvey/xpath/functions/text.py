@@ -1,0 +1,109 @@
+"""What ODK adds to XPath's functions of text: joining, parts, patterns, hashes, identifiers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import math
+import secrets
+import string
+import uuid
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath.functions.core import bounded, texts_of
+from fieldsurvey.xpath.functions.signature import function
+
+if TYPE_CHECKING:
+    from fieldsurvey.xpath.values import Value
+
+PATIENCE = 0.5  # seconds a pattern may take
+LONGEST_PATTERN = 5_000  # characters
+_HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+
+
+@function("join", "sv*", "string")
+def join(mark: str, *values: Value) -> str:
+    """Return the texts (of node lists, every node's) with the mark between them."""
+    return bounded(mark.join([text for value in values for text in texts_of(value)]), "join")
+
+
+@function("substr", "sn?n", "string")
+def substr(text: str, start: float, end: float = math.inf) -> str:
+    """Return the part from the 0-based start up to, not with, the end; negative places count from the end."""
+    begin, stop = _place(start, len(text)), _place(end, len(text))
+    return text[begin:stop] if begin < stop else ""
+
+
+def _place(number: float, length: int) -> int:
+    if math.isnan(number):
+        return 0
+    place = math.trunc(max(-1e9, min(number, 1e9)))
+    return min(max(place + length, 0) if place < 0 else place, length)
+
+
+@function("ends-with", "ss", "boolean")
+def ends_with(text: str, part: str) -> bool:
+    """Return whether the text ends with the part."""
+    return text.endswith(part)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(text: str) -> regex.Pattern[str]:
+    if len(text) > LONGEST_PATTERN:
+        raise XPathError(what=f"a pattern of more than {LONGEST_PATTERN} characters", expression=text[:40] + "…")
+    try:
+        return regex.compile(text)
+    except (regex.error, OverflowError, RecursionError, MemoryError) as error:
+        raise XPathError(what=f"the pattern cannot be read ({error})", expression=text) from error
+
+
+@function("regex", "ss", "boolean")
+def regex_(text: str, pattern: str) -> bool:
+    """Return whether the whole text matches the pattern (as in JavaRosa)."""
+    try:
+        return _pattern(pattern).fullmatch(text, timeout=PATIENCE) is not None
+    except TimeoutError as error:
+        raise XPathError(what=f"the pattern takes more than {PATIENCE} seconds", expression=pattern) from error
+
+
+@function("uuid", "?n", "string")
+def uuid_(length: float | None = None) -> str:
+    """Return a new random UUID, or that many random letters and digits."""
+    if length is None:
+        return str(uuid.uuid4())
+    if not 0 <= length <= 1000:
+        raise XPathError(what="uuid() takes a length from 0 to 1000", expression="uuid(…)")
+    signs = string.ascii_letters + string.digits
+    return "".join(secrets.choice(signs) for _ in range(int(length)))
+
+
+@function("digest", "ss?s", "string")
+def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """Return the hash of the text's UTF-8 bytes, in base64 or hex.
+
+    Raises:
+        XPathError: an algorithm or encoding that the specification does not name.
+    """
+    name = _HASHES.get(algorithm.strip().upper())
+    if name is None:
+        raise XPathError(what=f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”", expression="digest(…)")
+    hashed = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    if encoding == "hex":
+        return hashed.hex()
+    if encoding == "base64":
+        return base64.b64encode(hashed).decode()
+    raise XPathError(what=f"digest() writes base64 or hex, not “{encoding}”", expression="digest(…)")
+
+
+@function("base64-decode", "s", "string")
+def base64_decode(text: str) -> str:
+    """Return the UTF-8 text that the base64 text holds, "" when it holds none."""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""

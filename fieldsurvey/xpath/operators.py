@@ -1,0 +1,217 @@
+"""Operators: arithmetic, comparison and logic, as closures over the closures of their operands."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import TYPE_CHECKING
+
+from fieldsurvey.xpath.code import Code, constant, of_boolean, of_number
+from fieldsurvey.xpath.values import (
+    NAN,
+    Moment,
+    Value,
+    string_to_number,
+    to_boolean,
+    to_moment,
+    to_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldsurvey.xpath.code import AsBoolean, AsNumber
+    from fieldsurvey.xpath.context import Context
+
+NEARNESS = 1e-12  # numbers nearer than this are equal, as in JavaRosa: people expect 0.1 + 0.2 = 0.3
+_ORDERS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+Scalar = float | str | bool
+
+
+def chain(first: Code, rest: list[tuple[str, Code]]) -> Code:
+    """Return the operators of one level, applied from left to right."""
+    sign = rest[0][0]
+    if sign in ("or", "and"):
+        return _logic(sign, [first, *(code for _, code in rest)])
+    if sign in ("+", "-", "*", "div", "mod"):
+        return of_number(_arithmetic(first.number, [(s, code.number) for s, code in rest]))
+    result = first
+    for sign, code in rest:
+        result = of_boolean(_compared(sign, result, code))
+    return result
+
+
+def negation(operand: Code) -> Code:
+    """Return the operand with its sign turned."""
+    if isinstance(operand.constant, float):
+        return constant(-operand.constant)
+    run = operand.number
+    return of_number(lambda c: -run(c))
+
+
+def _logic(sign: str, parts: list[Code]) -> Code:
+    tests = [part.boolean for part in parts]
+    if len(tests) == 2:
+        a, b = tests
+        return of_boolean((lambda c: a(c) or b(c)) if sign == "or" else (lambda c: a(c) and b(c)))
+    if sign == "or":
+        return of_boolean(lambda c: any(test(c) for test in tests))
+    return of_boolean(lambda c: all(test(c) for test in tests))
+
+
+def divide(a: float, b: float) -> float:
+    """Return a divided by b; by zero Infinity, -Infinity or NaN (IEEE 754)."""
+    if b:
+        return a / b
+    if a == 0 or a != a or b != b:  # noqa: PLR0124  NaN
+        return NAN
+    return math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def modulo(a: float, b: float) -> float:
+    """Return the remainder with the sign of a; NaN when b is zero (XPath 1.0 §3.5)."""
+    try:
+        return math.fmod(a, b)
+    except ValueError:
+        return NAN
+
+
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "div": divide,
+    "mod": modulo,
+}
+
+
+def _arithmetic(first: AsNumber, rest: list[tuple[str, AsNumber]]) -> AsNumber:
+    if len(rest) == 1:
+        sign, second = rest[0]
+        if sign == "+":
+            return lambda c: first(c) + second(c)
+        if sign == "-":
+            return lambda c: first(c) - second(c)
+        if sign == "*":
+            return lambda c: first(c) * second(c)
+        apply = _ARITHMETIC[sign]
+        return lambda c: apply(first(c), second(c))
+    if all(sign == "+" for sign, _ in rest):
+        terms = [term for _, term in rest]
+
+        def total(context: Context) -> float:
+            result = first(context)
+            for term in terms:
+                result += term(context)
+            return result
+
+        return total
+    steps = [(_ARITHMETIC[sign], term) for sign, term in rest]
+
+    def run(context: Context) -> float:
+        result = first(context)
+        for apply, term in steps:
+            result = apply(result, term(context))
+        return result
+
+    return run
+
+
+def _compared(sign: str, left: Code, right: Code) -> AsBoolean:
+    """Return a comparison, made quick where the kinds of both sides are known beforehand."""
+    kinds = {left.kind, right.kind}
+    if sign in ("=", "!="):
+        wanted = sign == "="
+        for side, other in ((left, right), (right, left)):
+            if side.kind == "string" and isinstance(side.constant, str) and other.kind == "string":
+                return _with_text(other, side.constant, wanted)
+            if isinstance(side.constant, str) and other.kind == "nodes":
+                return _nodes_with_text(other, side.constant, wanted)
+        if kinds == {"boolean"}:
+            a, b = left.boolean, right.boolean
+            return lambda c: (a(c) == b(c)) is wanted
+        if kinds == {"number"} or kinds == {"number", "string"}:
+            x, y = left.number, right.number
+            return lambda c: _near(x(c), y(c)) is wanted
+        run, other_run = left.value, right.value
+        return lambda c: equal(run(c), other_run(c), wanted=wanted)
+    order = _ORDERS[sign]
+    if "number" in kinds and "nodes" not in kinds and "any" not in kinds:
+        x, y = left.number, right.number
+        return lambda c: order(x(c), y(c))
+    run, other_run = left.value, right.value
+    return lambda c: ordered(run(c), other_run(c), order)
+
+
+def _with_text(other: Code, text: str, wanted: bool) -> AsBoolean:  # noqa: FBT001
+    """Return the comparison of a text with a literal."""
+    if to_moment(text) is not None:
+        run = other.value
+        return lambda c: equal(run(c), text, wanted=wanted)
+    string = other.string
+    return lambda c: (string(c) == text) is wanted
+
+
+def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:  # noqa: FBT001
+    """Return the comparison ``/path = 'text'``, the commonest of all."""
+    run = nodes.value
+
+    def test(context: Context) -> bool:
+        found = run(context)
+        if len(found) == 1:  # type: ignore[arg-type]  # a piece of kind "nodes" gives a list
+            return (found[0].string() == text) is wanted  # type: ignore[index,union-attr]
+        return any((node.string() == text) is wanted for node in found)  # type: ignore[union-attr]
+
+    return test
+
+
+def _near(a: float, b: float) -> bool:
+    return a == b or abs(a - b) < NEARNESS
+
+
+def equal(a: Value, b: Value, *, wanted: bool = True) -> bool:
+    """Return whether ``a = b`` holds (or ``a != b``, when ``wanted`` is false), by the rules in `values`."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return (to_boolean(a) == to_boolean(b)) is wanted
+    if isinstance(a, list):
+        if isinstance(b, list):
+            others = [node.string() for node in b]
+            return any(_equal(node.string(), other) is wanted for node in a for other in others)
+        return any(_equal(node.string(), b) is wanted for node in a)
+    if isinstance(b, list):
+        return any(_equal(a, node.string()) is wanted for node in b)
+    return _equal(a, b) is wanted
+
+
+def _equal(a: Scalar, b: Scalar) -> bool:
+    if isinstance(a, str) and isinstance(b, str):
+        if a == b:
+            return True
+        if isinstance(a, Moment) or isinstance(b, Moment):
+            x, y = to_moment(a), to_moment(b)
+            if x is not None and y is not None:
+                return x.days == y.days if x.timed and y.timed else int(x.days // 1) == int(y.days // 1)
+        return False
+    return _near(to_number(a), to_number(b))
+
+
+def ordered(a: Value, b: Value, order: Callable[[float, float], bool]) -> bool:
+    """Return whether ``a < b`` (or the like) holds for the values, or for one pair of their nodes."""
+    lefts: list[Scalar] = [node.string() for node in a] if isinstance(a, list) else [a]
+    rights: list[Scalar] = [node.string() for node in b] if isinstance(b, list) else [b]
+    return any(_ordered(x, y, order) for x in lefts for y in rights)
+
+
+def _ordered(a: Scalar, b: Scalar, order: Callable[[float, float], bool]) -> bool:
+    if isinstance(a, str) and isinstance(b, str):
+        x, y = to_moment(a), to_moment(b)
+        if x is not None and y is not None:
+            return order(x.days, y.days)
+        return order(string_to_number(a), string_to_number(b))
+    return order(to_number(a), to_number(b))
+

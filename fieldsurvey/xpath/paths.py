@@ -1,0 +1,325 @@
+"""Location paths as closures that give lists of nodes.
+
+The common shapes have their own closures: ``.``, ``..``, ``/data/group/q`` (answered by the host's index when it has
+one), ``../q``. Every other path walks axis by axis. Lists stay in document order without doubles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath.axes import REVERSE, nodes_on
+from fieldsurvey.xpath.code import Code, of_nodes
+from fieldsurvey.xpath.context import Context
+from fieldsurvey.xpath.operators import equal
+from fieldsurvey.xpath.syntax import Call, Chain, Expr, KindTest, Literal, NameTest, Path, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from fieldsurvey.xpath.code import AsNodes
+    from fieldsurvey.xpath.node import Node
+
+    Compile: TypeAlias = Callable[[Expr], Code]
+    Select: TypeAlias = Callable[[list[Node], Context], list[Node]]
+
+# Prefixes that every ODK form uses; a form may bind them otherwise.
+NAMESPACES = {
+    "jr": "http://openrosa.org/javarosa",
+    "orx": "http://openrosa.org/xforms",
+    "odk": "http://www.opendatakit.org/xforms",
+    "xf": "http://www.w3.org/2002/xforms",
+    "h": "http://www.w3.org/1999/xhtml",
+    "ev": "http://www.w3.org/2001/xml-events",
+    "entities": "http://www.opendatakit.org/xforms/entities",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+}
+
+
+class Paths:
+    """Compiles the location paths of one expression."""
+
+    def __init__(self, compile_: Compile, namespaces: Mapping[str, str], text: str) -> None:
+        self.compile = compile_
+        self.namespaces = namespaces
+        self.text = text
+
+    def path(self, path: Path, *, indexed: bool = True) -> Code:
+        """Return the piece that gives the nodes of the path.
+
+        Args:
+            path: the path.
+            indexed: whether the host may answer an absolute path from its index, and so read a path through a
+                repeat as the instance it stands in; ``indexed-repeat()`` must see all instances.
+        """
+        steps = list(path.steps)
+        if path.start is not None:
+            start = self._filtered_start(path)
+        elif path.absolute:
+            names = _leading_names(steps) if indexed else ()
+            start = _absolute(names)
+            steps = steps[len(names) :]
+        else:
+            ups = _leading_parents(steps)
+            start = _ancestor(ups)
+            steps = steps[ups:]
+            if steps and steps[0] == _SELF:
+                steps = steps[1:]
+        if not steps:
+            return of_nodes(start)
+        if len(steps) == 1 and (name := _plain_child(steps[0])) is not None and path.start is None:
+            return of_nodes(_children_of_one(start, name))
+        return of_nodes(self._walk(start, steps))
+
+    def union(self, parts: Sequence[Code]) -> Code:
+        """Return the piece that joins node lists in document order."""
+        runs = [part.value for part in parts]
+
+        def run(context: Context) -> list[Node]:
+            nodes: list[Node] = []
+            for part in runs:
+                value = part(context)
+                if not isinstance(value, list):
+                    raise XPathError(what="“|” joins nodes, and one side is a value", expression=self.text)
+                nodes += value
+            return in_order(nodes)
+
+        return of_nodes(run)
+
+    def _filtered_start(self, path: Path) -> AsNodes:
+        assert path.start is not None  # noqa: S101  the caller looked
+        code = self.compile(path.start)
+        filters = [self._predicate(test, reverse=False) for test in path.filters]
+        run, text = code.value, self.text
+
+        def start(context: Context) -> list[Node]:
+            nodes = run(context)
+            if not isinstance(nodes, list):
+                raise XPathError(what="a path or a predicate follows a value that is no node", expression=text)
+            for keep in filters:
+                nodes = keep(nodes, context)
+            return nodes
+
+        return start
+
+    def _walk(self, start: AsNodes, steps: list[Step]) -> AsNodes:
+        selects: list[Select] = []
+        for step in steps:
+            selects += self._step(step)
+
+        def run(context: Context) -> list[Node]:
+            nodes = start(context)
+            for select in selects:
+                if not nodes:
+                    break
+                nodes = select(nodes, context)
+            return nodes
+
+        return run
+
+    def _step(self, step: Step) -> list[Select]:
+        if not step.predicates and (name := _plain_child(step)) is not None:
+            return [lambda nodes, _: [child for node in nodes for child in node.named(name)]]
+        looked_up = self._lookup(step)
+        if looked_up is not None:
+            return [looked_up]
+        take = nodes_on(step.axis, step.test, self._namespace(step.test))
+        reverse = step.axis in REVERSE
+        keeps = [self._predicate(test, reverse=reverse) for test in step.predicates]
+        sorts = step.axis not in ("child", "attribute", "self")
+
+        def select(nodes: list[Node], context: Context) -> list[Node]:
+            found: list[Node] = []
+            for node in nodes:
+                some = take(node)
+                for keep in keeps:
+                    some = keep(some, context)
+                found += some
+            return in_order(found) if reverse or (sorts and len(nodes) > 1) else found
+
+        return [select]
+
+    def _namespace(self, test: NameTest | KindTest) -> str | None:
+        if isinstance(test, KindTest) or not test.prefix:
+            return None
+        uri = self.namespaces.get(test.prefix) or NAMESPACES.get(test.prefix)
+        if uri is None:
+            raise XPathError(
+                what=f"the prefix “{test.prefix}” of “{test.prefix}:{test.local}” has no namespace",
+                expression=self.text,
+            )
+        return uri
+
+    def _predicate(self, test: Expr, *, reverse: bool) -> Select:
+        """Return the filter: a number keeps the node at that place, anything else those for which it is true."""
+        code = self.compile(test)
+        if isinstance(code.constant, float):
+            return _at_place(code.constant)
+        value, boolean = code.value, code.boolean
+        by_value = code.kind in ("number", "any")
+
+        def keep(nodes: list[Node], context: Context) -> list[Node]:
+            inner = Context(context.node, context.host, 1, len(nodes), context.current or context.node)
+            kept = []
+            for place, node in enumerate(nodes, 1):
+                inner.node, inner.position = node, place
+                if by_value:
+                    found = value(inner)
+                    number = type(found) is float
+                    if (found == place) if number else bool(found):
+                        kept.append(node)
+                elif boolean(inner):
+                    kept.append(node)
+            return kept
+
+        del reverse  # a reverse axis gives its nodes nearest first, so places count the same way
+        return keep
+
+    def _lookup(self, step: Step) -> Select | None:
+        """Return a quick filter for ``item[key = value]`` where the value does not depend on the item."""
+        name = _plain_child(Step(step.axis, step.test))
+        if name is None or not step.predicates:
+            return None
+        found = _key_test(step.predicates[0])
+        if found is None:
+            return None
+        key, other = found
+        code = self.compile(other)
+        if code.kind == "any" or code.kind in ("number", "boolean"):
+            return None
+        slow = self._predicate(step.predicates[0], reverse=False)
+        rest = [self._predicate(test, reverse=False) for test in step.predicates[1:]]
+        value = code.value
+
+        def select(nodes: list[Node], context: Context) -> list[Node]:
+            inner = Context(context.node, context.host, 1, 1, context.current or context.node)
+            wanted = value(inner)
+            texts = [n.string() for n in wanted] if isinstance(wanted, list) else [wanted]
+            found: list[Node] = []
+            for node in nodes:
+                look = getattr(node, "lookup", None)
+                some: list[Node] | None = None
+                if look is not None and len(texts) == 1:
+                    got = look(name, key, texts[0])
+                    some = None if got is None else list(got)
+                if some is None:
+                    some = slow(list(node.named(name)), context)
+                for keep in rest:
+                    some = keep(some, context)
+                found += some
+            return found
+
+        return select
+
+
+_SELF = Step("self", KindTest("node"))
+_PARENT = Step("parent", KindTest("node"))
+
+
+def in_order(nodes: list[Node]) -> list[Node]:
+    """Return the nodes in document order, each once."""
+    if len(nodes) < 2:
+        return nodes
+    once = {id(node): node for node in nodes}
+    return sorted(once.values(), key=lambda node: node.order())
+
+
+def _plain_child(step: Step) -> str | None:
+    """Return the name of a step that is a bare child name, None otherwise."""
+    test = step.test
+    if step.axis == "child" and not step.predicates and isinstance(test, NameTest):
+        return None if test.prefix or test.local == "*" else test.local
+    return None
+
+
+def _leading_names(steps: list[Step]) -> tuple[str, ...]:
+    names: list[str] = []
+    for step in steps:
+        name = _plain_child(step)
+        if name is None:
+            break
+        names.append(name)
+    return tuple(names)
+
+
+def _leading_parents(steps: list[Step]) -> int:
+    count = 0
+    while count < len(steps) and steps[count] == _PARENT:
+        count += 1
+    return count
+
+
+def _absolute(names: tuple[str, ...]) -> AsNodes:
+    if not names:
+        return lambda c: [c.node.document()]
+
+    def run(context: Context) -> list[Node]:
+        node = context.node
+        known = context.host.absolute(names, node)
+        if known is not None:
+            return list(known)
+        nodes: list[Node] = [node.document()]
+        for name in names:
+            nodes = [child for parent in nodes for child in parent.named(name)]
+        return nodes
+
+    return run
+
+
+def _ancestor(ups: int) -> AsNodes:
+    if ups == 0:
+        return lambda c: [c.node]
+
+    def run(context: Context) -> list[Node]:
+        node: Node | None = context.node
+        for _ in range(ups):
+            node = node.parent if node is not None else None
+        return [] if node is None else [node]
+
+    return run
+
+
+def _children_of_one(start: AsNodes, name: str) -> AsNodes:
+    def run(context: Context) -> list[Node]:
+        nodes = start(context)
+        if len(nodes) == 1:
+            return list(nodes[0].named(name))
+        return [child for node in nodes for child in node.named(name)]
+
+    return run
+
+
+def _at_place(place: float) -> Select:
+    index = int(place) - 1 if place == place and abs(place) < 1e9 and place == int(place) else -1  # noqa: PLR0124
+
+    def keep(nodes: list[Node], _: Context) -> list[Node]:
+        return [nodes[index]] if 0 <= index < len(nodes) else []
+
+    return keep
+
+
+def _key_test(test: Expr) -> tuple[str, Expr] | None:
+    """Return (key, value) of ``key = value`` where only the key depends on the node filtered."""
+    if not isinstance(test, Chain) or len(test.rest) != 1 or test.rest[0][0] != "=":
+        return None
+    left, right = test.first, test.rest[0][1]
+    for key, value in ((left, right), (right, left)):
+        if isinstance(key, Path) and key.start is None and not key.absolute and len(key.steps) == 1:
+            name = _plain_child(key.steps[0])
+            if name is not None and _is_fixed(value):
+                return name, value
+    return None
+
+
+def _is_fixed(tree: Expr) -> bool:
+    """Return whether the value is the same for every node filtered: a text, an absolute path, one from current()."""
+    if isinstance(tree, Literal):
+        return True
+    if not isinstance(tree, Path) or any(step.predicates for step in tree.steps) or tree.filters:
+        return False
+    return tree.absolute or (isinstance(tree.start, Call) and tree.start.name in ("current", "instance"))
+
+
+__all__ = ["NAMESPACES", "Paths", "equal", "in_order"]
