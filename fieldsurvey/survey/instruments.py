@@ -1,0 +1,268 @@
+"""Instruments: read from a folder of ``forms/`` or from the files that a visit pins.
+
+A visit pins every file by SHA-256: ``instrument.toml``, the workbooks, and each workbook's XForm as
+it was converted on that day (``stand.xlsx`` → ``stand.xform.xml``), so that the visit stays
+readable whatever a later converter does (design §3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import FileProblem, InstrumentError
+from fieldsurvey.indonesia import short_date
+from fieldsurvey.paths import forms_folder
+from fieldsurvey.scoring import Scheme, Title, read_toml, scheme_of, title_of
+from fieldsurvey.survey.model import TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from fieldsurvey.scoring import Table
+    from fieldsurvey.xforms import Form
+
+#: The file that makes a folder an instrument.
+MANIFEST = "instrument.toml"
+
+_WORKBOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.xlsx")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an instrument.toml says.
+
+    Attributes:
+        valid_from, valid_until: first and last day of validity, None when open.
+        forms: form name, which is the kind of target it is filled for → its workbook.
+        quota: kind of target → how many interviews are wanted.
+    """
+
+    id: str
+    version: str
+    title: Title
+    official: bool
+    valid_from: date | None
+    valid_until: date | None
+    forms: Mapping[str, str]
+    quota: Mapping[str, int]
+    scheme: Scheme
+
+    def out_of_validity(self, day: date) -> str | None:
+        """Return the Indonesian warning when ``day`` lies outside the validity, else None."""
+        early = self.valid_from is not None and day < self.valid_from
+        late = self.valid_until is not None and day > self.valid_until
+        if not early and not late:
+            return None
+        start = "" if self.valid_from is None else f" sejak {short_date(self.valid_from)}"
+        end = "" if self.valid_until is None else f" sampai {short_date(self.valid_until)}"
+        return (
+            f"Instrumen {self.id} berlaku{start}{end}; tanggal {short_date(day)} di luar masa itu. "
+            "Hasilnya tidak sebanding dengan penilaian resmi pada tanggal tersebut."
+        )
+
+
+@dataclass(frozen=True)
+class Instrument(Manifest):
+    """An instrument with its files: name → bytes, the converted XForms among them."""
+
+    files: Mapping[str, bytes]
+    _forms: dict[str, Form] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def sha256(self) -> dict[str, str]:
+        """Return name → SHA-256 of each file, in hexadecimal."""
+        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+
+    def form(self, name: str) -> Form:
+        """Return a form, parsed from its pinned XForm; the second call returns the same object.
+
+        Args:
+            name: form name, e.g. ``stand``.
+
+        Raises:
+            InstrumentError: the instrument has no such form.
+            FormError: the XForm cannot run.
+        """
+        if name not in self._forms:
+            if name not in self.forms:
+                known = ", ".join(self.forms) or "none"
+                raise InstrumentError(path=self.id, what=f"no form {name!r}; its forms: {known}")
+            from fieldsurvey.xforms import parse_xform
+
+            xform = self.files[xform_name(self.forms[name])]
+            self._forms[name] = parse_xform(xform, name=name)
+        return self._forms[name]
+
+
+def xform_name(workbook: str) -> str:
+    """Return the name under which a workbook's XForm is pinned."""
+    return f"{Path(workbook).stem}.xform.xml"
+
+
+def parse_manifest(data: bytes, path: str = MANIFEST) -> Manifest:
+    """Read an instrument.toml.
+
+    Args:
+        data: its bytes.
+        path: how messages name it.
+
+    Raises:
+        InstrumentError: the first fault with its place; see ``scoring.scheme``.
+    """
+    top = read_toml(data, path)
+    scheme = scheme_of(top)
+    manifest = Manifest(
+        id=scheme.instrument,
+        version=scheme.version,
+        title=title_of(top.table("title")),
+        official=scheme.official,
+        valid_from=top.day("valid_from"),
+        valid_until=top.day("valid_until"),
+        forms=_forms(top.table("forms", optional=True)),
+        quota=_quota(top.table("quota", optional=True)),
+        scheme=scheme,
+    )
+    top.done()
+    if manifest.valid_from and manifest.valid_until and manifest.valid_from > manifest.valid_until:
+        top.fault("'valid_from' lies after 'valid_until'")
+    return manifest
+
+
+def load_instrument(files: Mapping[str, bytes]) -> Instrument:
+    """Return an instrument from its files, e.g. those that a visit pins.
+
+    Args:
+        files: name → bytes; a workbook whose XForm is not among them is converted.
+
+    Raises:
+        InstrumentError: instrument.toml is missing or faulty, a form is missing or converts only
+            with warnings.
+        FormError: a workbook cannot be converted; the message says where.
+    """
+    if MANIFEST not in files:
+        raise InstrumentError(path=MANIFEST, what="missing among the instrument's files")
+    manifest = parse_manifest(files[MANIFEST])
+    pinned = dict(files)
+    for workbook in dict.fromkeys(manifest.forms.values()):
+        if xform_name(workbook) in pinned:
+            continue
+        if workbook not in pinned:
+            raise InstrumentError(path=manifest.id, what=f"the form {workbook} is missing")
+        pinned[xform_name(workbook)] = _convert(manifest.id, workbook, pinned[workbook])
+    return Instrument(**vars(manifest), files=pinned)
+
+
+def read_instrument(folder: Path) -> Instrument:
+    """Return the instrument of a folder: its instrument.toml and the workbooks that it names.
+
+    Raises:
+        FileProblem: a file cannot be read.
+        InstrumentError, FormError: as `load_instrument`.
+    """
+    data = _read(folder / MANIFEST)
+    manifest = parse_manifest(data, str(folder / MANIFEST))
+    books = {name: _read(folder / name) for name in dict.fromkeys(manifest.forms.values())}
+    return load_instrument({MANIFEST: data, **books})
+
+
+def list_instruments() -> list[Manifest]:
+    """Return what is shipped, sorted by id; forms are not converted for it.
+
+    Raises:
+        InstrumentError: one of them is faulty, or two have the same id.
+    """
+    return sorted(_shipped().values(), key=lambda manifest: manifest.id)
+
+
+def find_manifest(name: str) -> Manifest:
+    """Return the manifest of a shipped instrument by its exact id, or of a folder."""
+    return parse_manifest(_read(_folder(name) / MANIFEST), str(_folder(name) / MANIFEST))
+
+
+def find_instrument(name: str) -> Instrument:
+    """Return a shipped instrument by its exact id, or the one of a folder.
+
+    Raises:
+        InstrumentError: neither an id nor a folder with an instrument.toml.
+    """
+    return read_instrument(_folder(name))
+
+
+def _folder(name: str) -> Path:
+    """Return the folder of an id; else ``name`` itself when an instrument.toml lies in it."""
+    shipped = {manifest.id: folder for folder, manifest in _shipped().items()}
+    if name in shipped:
+        return shipped[name]
+    if (Path(name) / MANIFEST).is_file():
+        return Path(name)
+    known = ", ".join(sorted(shipped))
+    raise InstrumentError(
+        path=name,
+        what=f"no instrument of this id, and no folder with an {MANIFEST}; known: {known}",
+    )
+
+
+def _shipped() -> dict[Path, Manifest]:
+    found = {
+        path.parent: parse_manifest(_read(path), str(path))
+        for path in sorted(forms_folder().glob(f"*/{MANIFEST}"))
+    }
+    places: dict[str, Path] = {}
+    for folder, manifest in found.items():
+        if manifest.id in places:
+            what = f"has the id {manifest.id!r} that {places[manifest.id].name} has already"
+            raise InstrumentError(path=str(folder), what=what)
+        places[manifest.id] = folder
+    return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or str(error)) from error
+
+
+def _convert(instrument: str, workbook: str, data: bytes) -> bytes:
+    """Convert a workbook, refusing warnings: what is pinned must not depend on a guess."""
+    from fieldsurvey.xlsform import convert
+
+    with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as folder:
+        path = Path(folder) / workbook
+        path.write_bytes(data)
+        converted = convert(path)
+    if converted.diagnostics:
+        more = len(converted.diagnostics) - 1
+        tail = f" ({more} more)" if more else ""
+        raise InstrumentError(path=instrument, what=f"{converted.diagnostics[0]}{tail}")
+    return converted.xform
+
+
+def _forms(table: Table) -> dict[str, str]:
+    forms = {}
+    for name in table.keys():  # noqa: SIM118  a Table is not a dict
+        _target_kind(table, name)
+        forms[name] = table.text(name)
+        if not _WORKBOOK.fullmatch(forms[name]):
+            table.fault(f"{name!r} must name an .xlsx file beside the {MANIFEST}, without a folder")
+    return forms
+
+
+def _quota(table: Table) -> dict[str, int]:
+    quota = {}
+    for name in table.keys():  # noqa: SIM118  a Table is not a dict
+        _target_kind(table, name)
+        quota[name] = table.whole(name)
+    return quota
+
+
+def _target_kind(table: Table, name: str) -> None:
+    kinds = [kind.value for kind in TargetKind]
+    if name not in kinds:
+        table.fault(f"{name!r} is no kind of target; kinds: {', '.join(kinds)}")
