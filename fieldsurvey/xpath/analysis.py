@@ -63,7 +63,9 @@ class _Walk:
                 for _, part in rest:
                     self.visit(part, base, in_predicate=in_predicate)
             case Union(parts):
-                return [use for p in parts for use in self.visit(p, base, in_predicate=in_predicate)]
+                return [
+                    use for p in parts for use in self.visit(p, base, in_predicate=in_predicate)
+                ]
             case Call():
                 return self._call(tree, base, in_predicate=in_predicate)
             case Path():
@@ -81,7 +83,13 @@ class _Walk:
             return [self._add(PathUse((), absolute=True, instance=text, in_predicate=in_predicate))]
         if call.name == "current":
             return [self._add(PathUse((), current=True, in_predicate=in_predicate))]
-        if not call.arguments and call.name in ("string", "number", "string-length", "normalize-space", "once"):
+        if not call.arguments and call.name in (
+            "string",
+            "number",
+            "string-length",
+            "normalize-space",
+            "once",
+        ):
             return [self._add(PathUse((".",), in_predicate=in_predicate, base=base))]
         return given
 

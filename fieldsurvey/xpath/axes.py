@@ -114,7 +114,9 @@ def _preceding_sibling(node: Node) -> Iterator[Node]:
 
 def _following(node: Node) -> Iterator[Node]:
     start = node
-    if node.parent is not None and node not in node.parent.elements():  # an attribute: what its element holds follows
+    if (
+        node.parent is not None and node not in node.parent.elements()
+    ):  # an attribute: what its element holds follows
         yield from descendants(node.parent)
         start = node.parent
     for above in _ancestor_or_self(start):

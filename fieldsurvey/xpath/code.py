@@ -56,7 +56,9 @@ class Code:
 def constant(value: Value) -> Code:
     """Return a piece that always gives the value."""
     text, number, truth = to_string(value), to_number(value), to_boolean(value)
-    kind = "boolean" if isinstance(value, bool) else "number" if isinstance(value, float) else "string"
+    kind = (
+        "boolean" if isinstance(value, bool) else "number" if isinstance(value, float) else "string"
+    )
     return Code(kind, lambda _: value, lambda _: text, lambda _: number, lambda _: truth, value)
 
 
@@ -67,7 +69,9 @@ def of_string(run: AsText) -> Code:
 
 def of_number(run: AsNumber) -> Code:
     """Return a piece whose value is a number."""
-    return Code("number", run, lambda c: number_to_string(run(c)), run, lambda c: to_boolean(run(c)))
+    return Code(
+        "number", run, lambda c: number_to_string(run(c)), run, lambda c: to_boolean(run(c))
+    )
 
 
 def of_boolean(run: AsBoolean) -> Code:

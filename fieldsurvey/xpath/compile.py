@@ -132,7 +132,9 @@ class _Compiler:
             case Number(text):
                 return constant(float(text))
             case Chain(first, rest):
-                return operators.chain(self.code(first), [(sign, self.code(part)) for sign, part in rest])
+                return operators.chain(
+                    self.code(first), [(sign, self.code(part)) for sign, part in rest]
+                )
             case Negation(operand):
                 return operators.negation(self.code(operand))
             case Union(parts):

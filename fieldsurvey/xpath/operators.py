@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from fieldsurvey.xpath.code import AsBoolean, AsNumber
     from fieldsurvey.xpath.context import Context
 
-NEARNESS = 1e-12  # numbers nearer than this are equal, as in JavaRosa: people expect 0.1 + 0.2 = 0.3
+NEARNESS = (
+    1e-12  # numbers nearer than this are equal, as in JavaRosa: people expect 0.1 + 0.2 = 0.3
+)
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -195,7 +197,11 @@ def _equal(a: Scalar, b: Scalar) -> bool:
         if isinstance(a, Moment) or isinstance(b, Moment):
             x, y = to_moment(a), to_moment(b)
             if x is not None and y is not None:
-                return x.days == y.days if x.timed and y.timed else int(x.days // 1) == int(y.days // 1)
+                return (
+                    x.days == y.days
+                    if x.timed and y.timed
+                    else int(x.days // 1) == int(y.days // 1)
+                )
         return False
     return _near(to_number(a), to_number(b))
 
@@ -214,4 +220,3 @@ def _ordered(a: Scalar, b: Scalar, order: Callable[[float, float], bool]) -> boo
             return order(x.days, y.days)
         return order(string_to_number(a), string_to_number(b))
     return order(to_number(a), to_number(b))
-

@@ -95,7 +95,8 @@ class _Parser:
         """Read operands joined by operators of at least the lowest level."""
         if depth > DEEPEST:
             raise XPathError(
-                what=f"position {self.at + 1}: nested more than {DEEPEST} deep", expression=self.text
+                what=f"position {self.at + 1}: nested more than {DEEPEST} deep",
+                expression=self.text,
             )
         left = self.signed(depth)
         rest: list[tuple[str, Expr]] = []
@@ -106,7 +107,9 @@ class _Parser:
             if level < lowest:
                 break
             self.at = found.end()
-            right = self.expression(level + 1, depth + 1) if level < TIGHTEST else self.signed(depth)
+            right = (
+                self.expression(level + 1, depth + 1) if level < TIGHTEST else self.signed(depth)
+            )
             if rest and grown != level:
                 left, rest = Chain(left, tuple(rest)), []
             rest.append((sign, right))
@@ -124,7 +127,9 @@ class _Parser:
             while self.take("|"):
                 parts.append(self.operand(depth))
             operand = Union(tuple(parts))
-        for _ in range(minuses and 2 - minuses % 2):  # an even number of minuses still makes a number
+        for _ in range(
+            minuses and 2 - minuses % 2
+        ):  # an even number of minuses still makes a number
             operand = Negation(operand)
         return operand
 
@@ -211,7 +216,9 @@ class _Parser:
             self.fail("a value, a path or a function")
         if dots := found["dots"]:
             self.at = found.end()
-            return Step("self" if dots == "." else "parent", KindTest("node"), self.predicates(depth))
+            return Step(
+                "self" if dots == "." else "parent", KindTest("node"), self.predicates(depth)
+            )
         axis = "child"
         if found["at"]:
             axis = "attribute"

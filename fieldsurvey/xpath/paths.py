@@ -82,7 +82,9 @@ class Paths:
             for part in runs:
                 value = part(context)
                 if not isinstance(value, list):
-                    raise XPathError(what="“|” joins nodes, and one side is a value", expression=self.text)
+                    raise XPathError(
+                        what="“|” joins nodes, and one side is a value", expression=self.text
+                    )
                 nodes += value
             return in_order(nodes)
 
@@ -97,7 +99,9 @@ class Paths:
         def start(context: Context) -> list[Node]:
             nodes = run(context)
             if not isinstance(nodes, list):
-                raise XPathError(what="a path or a predicate follows a value that is no node", expression=text)
+                raise XPathError(
+                    what="a path or a predicate follows a value that is no node", expression=text
+                )
             for keep in filters:
                 nodes = keep(nodes, context)
             return nodes
@@ -161,7 +165,9 @@ class Paths:
         by_value = code.kind in ("number", "any")
 
         def keep(nodes: list[Node], context: Context) -> list[Node]:
-            inner = Context(context.node, context.host, 1, len(nodes), context.current or context.node)
+            inner = Context(
+                context.node, context.host, 1, len(nodes), context.current or context.node
+            )
             kept = []
             for place, node in enumerate(nodes, 1):
                 inner.node, inner.position = node, place
@@ -319,7 +325,9 @@ def _is_fixed(tree: Expr) -> bool:
         return True
     if not isinstance(tree, Path) or any(step.predicates for step in tree.steps) or tree.filters:
         return False
-    return tree.absolute or (isinstance(tree.start, Call) and tree.start.name in ("current", "instance"))
+    return tree.absolute or (
+        isinstance(tree.start, Call) and tree.start.name in ("current", "instance")
+    )
 
 
 __all__ = ["NAMESPACES", "Paths", "equal", "in_order"]

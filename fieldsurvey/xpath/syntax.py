@@ -142,7 +142,9 @@ def unparse(tree: Expr) -> str:
 
 def _grouped(tree: Expr) -> str:
     text = unparse(tree)
-    bare = isinstance(tree, Number | Literal | Call) or (isinstance(tree, Path) and bool(tree.steps))
+    bare = isinstance(tree, Number | Literal | Call) or (
+        isinstance(tree, Path) and bool(tree.steps)
+    )
     return text if bare else f"({text})"
 
 

@@ -105,7 +105,7 @@ class _LxmlNode:
     def __init__(self, document: _Document, element: _Element) -> None:
         self._owner = document
         self._element = element
-        name = etree.QName(element) if isinstance(element.tag, str) else None
+        name = etree.QName(element) if element.tag != etree.Comment else None
         self.name = name.localname if name is not None else ""
         self.namespace = (name.namespace or "") if name is not None else ""
         self.parent: Node | None = document.above(element)
@@ -136,7 +136,8 @@ class _LxmlNode:
         if self._attributes is None:
             items = self._element.attrib.items()
             self._attributes = [
-                _LxmlAttribute(self, str(name), str(text), place) for place, (name, text) in enumerate(items)
+                _LxmlAttribute(self, str(name), str(text), place)
+                for place, (name, text) in enumerate(items)
             ]
         return self._attributes
 

@@ -115,7 +115,9 @@ def to_time(text: str) -> datetime | None:
         clock = f"{int(found[4]):02}:{found[5]}:{found[6] or '00'}.{(found[7] or '')[:6]:0<6}"
         zone = _zone(found[8] or "")
     try:
-        time = datetime.fromisoformat(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}")
+        time = datetime.fromisoformat(
+            f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}"
+        )
         return time if time.tzinfo else time.astimezone()
     except (ValueError, OverflowError):
         return None

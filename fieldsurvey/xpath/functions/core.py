@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from fieldsurvey.xpath.node import Node
     from fieldsurvey.xpath.values import Value
 
-LONGEST_TEXT = 10_000_000  # characters; a loop of concat() over its own result must not eat the memory
+LONGEST_TEXT = (
+    10_000_000  # characters; a loop of concat() over its own result must not eat the memory
+)
 _BLANKS = " \t\r\n"
 
 
@@ -26,7 +28,8 @@ def bounded(text: str, name: str) -> str:
     """Return the text, or raise when a function has made it unreasonably long."""
     if len(text) > LONGEST_TEXT:
         raise XPathError(
-            what=f"{name}() makes a text of more than {LONGEST_TEXT} characters", expression=f"{name}(…)"
+            what=f"{name}() makes a text of more than {LONGEST_TEXT} characters",
+            expression=f"{name}(…)",
         )
     return text
 
@@ -136,10 +139,10 @@ def substring_after(text: str, mark: str) -> str:
 
 
 @function("substring", "sn?n", "string")
-def substring(text: str, start: float, length: float = math.inf) -> str:
+def substring(text: str, start: float, length: float | None = None) -> str:
     """Return the part from the 1-based start, bounds rounded (XPath 1.0 §4.2)."""
     begin = round_half_up(start)
-    end = begin + round_half_up(length)
+    end = math.inf if length is None else begin + round_half_up(length)
     return "".join([sign for place, sign in enumerate(text, 1) if begin <= place < end])
 
 

@@ -94,7 +94,10 @@ def decimal_date_time(value: Value) -> float:
         return NAN
     time = to_time(text)
     if time is None:
-        raise XPathError(what=f"decimal-date-time() wants a date or dateTime, not “{text[:40]}”", expression="decimal-date-time(…)")
+        raise XPathError(
+            what=f"decimal-date-time() wants a date or dateTime, not “{text[:40]}”",
+            expression="decimal-date-time(…)",
+        )
     return (time - _START) / timedelta(days=1)
 
 

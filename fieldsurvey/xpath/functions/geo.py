@@ -23,15 +23,21 @@ RADIUS = 6_378_100.0  # metres
 
 @function("area", "v", "number")
 def area(value: Value) -> float:
-    """Return the area that the points enclose, in square metres; 0 for fewer than three points."""
-    points = _points(texts_of(value), "area")
+    """Return the area that the points enclose on the globe, in square metres to 2 decimals; 0 below three points.
+
+    Each side adds the strip between it and the equator (Chamberlain and Duquette, JPL 07-03).
+    """
+    points = [
+        (math.radians(lat), math.radians(lon)) for lat, lon in _points(texts_of(value), "area")
+    ]
     if len(points) < 3:
         return 0.0
-    south, west = points[0]
-    degree = math.radians(1) * RADIUS
-    flat = [((lon - west) * degree * math.cos(math.radians(lat)), (lat - south) * degree) for lat, lon in points]
-    pairs = zip(flat, flat[1:] + flat[:1], strict=True)
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+    sides = zip(points, points[1:] + points[:1], strict=True)
+    strips = sum(
+        (east - west) * (2 + math.sin(south) + math.sin(north))
+        for (south, west), (north, east) in sides
+    )
+    return round(abs(strips) * RADIUS**2 / 2, 2)
 
 
 @function("distance", "v+", "number")

@@ -10,7 +10,7 @@ from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.code import Code, of_any
 from fieldsurvey.xpath.functions.core import numbers_of
 from fieldsurvey.xpath.functions.signature import form, function
-from fieldsurvey.xpath.values import NAN, to_string
+from fieldsurvey.xpath.values import NAN, to_boolean, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,20 +80,15 @@ def boolean_from_string(value: Value) -> bool:
 
 
 def _truths(values: Sequence[Value]) -> list[bool]:
-    """Return each value as true or false; a node is true when its text is neither blank, 0 nor false."""
+    """Return each value as true or false; a node is true when it has a text."""
     found: list[bool] = []
     for value in values:
-        if isinstance(value, list):
-            found += [_is_true(node.string()) for node in value]
-        elif isinstance(value, str):
-            found.append(_is_true(value))
-        else:
-            found.append(bool(value) and value == value)  # noqa: PLR0124  NaN is false
+        found += (
+            [node.string() != "" for node in value]
+            if isinstance(value, list)
+            else [to_boolean(value)]
+        )
     return found
-
-
-def _is_true(text: str) -> bool:
-    return text.strip() not in ("", "0", "false")
 
 
 def _between(count: float, least: float, most: float) -> bool:
@@ -110,8 +105,14 @@ def checklist(least: float, most: float, *values: Value) -> bool:
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
     """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
     if len(values) % 2:
-        raise XPathError(what="weighted-checklist() wants a weight after each value", expression="weighted-checklist(…)")
-    truths, weights = _truths(values[::2]), [w for v in values[1::2] for w in (numbers_of((v,)) or [0.0])]
+        raise XPathError(
+            what="weighted-checklist() wants a weight after each value",
+            expression="weighted-checklist(…)",
+        )
+    truths, weights = (
+        _truths(values[::2]),
+        [w for v in values[1::2] for w in (numbers_of((v,)) or [0.0])],
+    )
     return _between(sum(w for true, w in zip(truths, weights, strict=False) if true), least, most)
 
 
@@ -184,6 +185,10 @@ def _real(name: str, call: Callable[[float], float]) -> None:
     function(name, "n", "number")(run)
 
 
+def _exp10(value: float) -> float:
+    return math.pow(10.0, value)
+
+
 def _log(value: float) -> float:
     return -math.inf if value == 0 else math.log(value)
 
@@ -192,11 +197,11 @@ def _log10(value: float) -> float:
     return -math.inf if value == 0 else math.log10(value)
 
 
-for _name, _call in {
+_REAL: dict[str, Callable[[float], float]] = {
     "abs": abs,
     "sqrt": math.sqrt,
     "exp": math.exp,
-    "exp10": lambda value: math.pow(10.0, value),
+    "exp10": _exp10,
     "log": _log,
     "log10": _log10,
     "sin": math.sin,
@@ -205,7 +210,8 @@ for _name, _call in {
     "asin": math.asin,
     "acos": math.acos,
     "atan": math.atan,
-}.items():
+}
+for _name, _call in _REAL.items():
     _real(_name, _call)
 
 
@@ -219,4 +225,3 @@ def atan2(y: float, x: float) -> float:
 def pi() -> float:
     """Return π."""
     return math.pi
-

@@ -74,7 +74,9 @@ def instance(context: Context, name: str) -> list[Node]:
     """
     found = context.host.instance(name)
     if found is None:
-        raise XPathError(what=f"the form has no instance “{name}”", expression=f"instance('{name}')")
+        raise XPathError(
+            what=f"the form has no instance “{name}”", expression=f"instance('{name}')"
+        )
     return [found]
 
 

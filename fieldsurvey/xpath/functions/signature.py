@@ -89,7 +89,9 @@ def function(
     return put
 
 
-def form(name: str, least: int, most: int | None) -> Callable[[Callable[..., Code]], Callable[..., Code]]:
+def form(
+    name: str, least: int, most: int | None
+) -> Callable[[Callable[..., Code]], Callable[..., Code]]:
     """Put a function that gets its arguments as compiled pieces into the table."""
 
     def put(bind: Callable[[Sequence[Code]], Code]) -> Callable[[Sequence[Code]], Code]:
@@ -126,7 +128,9 @@ def _argument(name: str, letters: str, place: int, code: Code) -> Callable[[Cont
     def nodes(context: Context) -> Any:
         value = run(context)
         if not isinstance(value, list):
-            raise XPathError(what=f"{name}() wants nodes (a path), not a value", expression=f"{name}(…)")
+            raise XPathError(
+                what=f"{name}() wants nodes (a path), not a value", expression=f"{name}(…)"
+            )
         return value
 
     return run if code.kind == "nodes" else nodes

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5  # seconds a pattern may take
 LONGEST_PATTERN = 5_000  # characters
-_HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+_HASHES = {
+    "MD5": "md5",
+    "SHA-1": "sha1",
+    "SHA-256": "sha256",
+    "SHA-384": "sha384",
+    "SHA-512": "sha512",
+}
 
 
 @function("join", "sv*", "string")
@@ -55,7 +61,9 @@ def ends_with(text: str, part: str) -> bool:
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> regex.Pattern[str]:
     if len(text) > LONGEST_PATTERN:
-        raise XPathError(what=f"a pattern of more than {LONGEST_PATTERN} characters", expression=text[:40] + "…")
+        raise XPathError(
+            what=f"a pattern of more than {LONGEST_PATTERN} characters", expression=text[:40] + "…"
+        )
     try:
         return regex.compile(text)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
@@ -68,7 +76,9 @@ def regex_(text: str, pattern: str) -> bool:
     try:
         return _pattern(pattern).fullmatch(text, timeout=PATIENCE) is not None
     except TimeoutError as error:
-        raise XPathError(what=f"the pattern takes more than {PATIENCE} seconds", expression=pattern) from error
+        raise XPathError(
+            what=f"the pattern takes more than {PATIENCE} seconds", expression=pattern
+        ) from error
 
 
 @function("uuid", "?n", "string")
@@ -91,13 +101,17 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """
     name = _HASHES.get(algorithm.strip().upper())
     if name is None:
-        raise XPathError(what=f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”", expression="digest(…)")
+        raise XPathError(
+            what=f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”", expression="digest(…)"
+        )
     hashed = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
     if encoding == "hex":
         return hashed.hex()
     if encoding == "base64":
         return base64.b64encode(hashed).decode()
-    raise XPathError(what=f"digest() writes base64 or hex, not “{encoding}”", expression="digest(…)")
+    raise XPathError(
+        what=f"digest() writes base64 or hex, not “{encoding}”", expression="digest(…)"
+    )
 
 
 @function("base64-decode", "s", "string")
