@@ -1,0 +1,28 @@
+"""Carrying visits between laptops: bundles, and the public keys they are addressed to."""
+
+from fieldsurvey.sync.bundle import (
+    Arrival,
+    BundleStorage,
+    Imported,
+    Summary,
+    export_bundle,
+    import_bundle,
+    show_bundle,
+)
+from fieldsurvey.sync.header import VisitLine
+from fieldsurvey.sync.public_key import fingerprint, key_text, read_public_key, write_public_key
+
+__all__ = [
+    "Arrival",
+    "BundleStorage",
+    "Imported",
+    "Summary",
+    "VisitLine",
+    "export_bundle",
+    "fingerprint",
+    "import_bundle",
+    "key_text",
+    "read_public_key",
+    "show_bundle",
+    "write_public_key",
+]

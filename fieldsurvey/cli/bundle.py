@@ -1,0 +1,178 @@
+"""``fieldsurvey bundle``: carry visits to another laptop in one file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import Session, operator, read_secret
+
+if TYPE_CHECKING:
+    from fieldsurvey.sync import Arrival, Imported, Summary
+
+#: The word that addresses a bundle to whoever holds the team keys of its visits.
+TEAM = "team"
+
+_file = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+_as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+_passphrase = click.option(
+    "--bundle-passphrase-file",
+    "passphrase_file",
+    metavar="P",
+    type=click.Path(path_type=Path),
+    help="A file whose first line is the bundle's passphrase.",
+)
+
+
+@click.group()
+def bundle() -> None:
+    """Bundles: export, import, show, and the key that others address to you."""
+
+
+@bundle.command(name="export")
+@_file
+@click.option("--visit", "visits", metavar="V", multiple=True, required=True, help="A visit.")
+@click.option(
+    "--to",
+    "to",
+    metavar="KEY.pub",
+    multiple=True,
+    help=f"A laptop's public key, or the word {TEAM}: whoever belongs to the visits already.",
+)
+@_passphrase
+@_as_json
+@click.pass_obj
+def export_(
+    session: Session,
+    *,
+    path: Path,
+    visits: tuple[str, ...],
+    to: tuple[str, ...],
+    passphrase_file: Path | None,
+    json_: bool,
+) -> None:
+    """Write visits to a bundle.
+
+    Without --to and --bundle-passphrase-file anyone can read it, except private answers, which
+    nobody can: their keys stay behind.
+    """
+    from fieldsurvey.survey.clock import SystemClock
+    from fieldsurvey.survey.visits import Visits
+    from fieldsurvey.sync import export_bundle, read_public_key
+
+    devices = [read_public_key(Path(name)) for name in to if name != TEAM]
+    passphrase = read_secret(passphrase_file) if passphrase_file else None
+    with session.open_store() as store:
+        lookup = Visits(store, SystemClock(), operator())
+        summary = export_bundle(
+            store,
+            path,
+            [lookup.find(text) for text in visits],
+            devices=devices,
+            passphrase=passphrase,
+            team=TEAM in to,
+        )
+    _print_summary(summary, json_=json_)
+
+
+@bundle.command(name="import")
+@_file
+@_passphrase
+@_as_json
+@click.pass_obj
+def import_(session: Session, *, path: Path, passphrase_file: Path | None, json_: bool) -> None:
+    """Take a bundle in, all or nothing; twice or in another order changes nothing."""
+    from fieldsurvey.sync import import_bundle, show_bundle
+
+    passphrase = read_secret(passphrase_file) if passphrase_file else None
+    # A file that is no bundle must not leave a new, empty database behind.
+    show_bundle(path)
+    with session.open_store(create=True) as store:
+        report = import_bundle(store, path, passphrase=passphrase)
+    if json_:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_report_lines(report)))
+
+
+@bundle.command()
+@_file
+@click.pass_obj
+def key(session: Session, *, path: Path) -> None:
+    """Write this laptop's public key, for others to address bundles to."""
+    from fieldsurvey.sync import fingerprint, write_public_key
+
+    with session.open_store(create=True) as store:
+        public = store.encryption_public_key()
+    write_public_key(path, public)
+    click.echo(f"{path}: key {fingerprint(public)}")
+
+
+@bundle.command()
+@_file
+@_as_json
+def show(*, path: Path, json_: bool) -> None:
+    """Say what a bundle carries and whether it is whole, without importing it."""
+    from fieldsurvey.sync import show_bundle
+
+    _print_summary(show_bundle(path), json_=json_)
+
+
+def _print_summary(summary: Summary, *, json_: bool) -> None:
+    if json_:
+        data = asdict(summary) | {"path": str(summary.path)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{summary.path}: whole, {_size(summary.size)}, made {summary.made}")
+    for visit in summary.visits:
+        missing = f", {visit.blobs_missing} not held there" if visit.blobs_missing else ""
+        click.echo(f"  visit {visit.id}: {visit.changes} changes, {visit.blobs} files{missing}")
+    if summary.addressees:
+        click.echo(
+            f"  encrypted for {', '.join(summary.addressees)}; carries the keys of private answers"
+        )
+    else:
+        click.echo(
+            "  not addressed: anyone can read it; private answers are in it, locked, without keys"
+        )
+
+
+def _report_lines(report: Imported) -> list[str]:
+    how = f"opened by {report.opened_by}" if report.opened_by else "not addressed"
+    lines = [f"bundle of laptop {report.device[:8]}, made {report.made}, {how}"]
+    for arrival in report.arrivals:
+        lines.append(f"  visit {arrival.visit}: {arrival.changes_new} new changes")
+        lines += [f"    ! {line}" for line in _warnings(arrival)]
+    lines.append(f"  {report.blobs_new} new files, {report.keys_new} new keys of private answers")
+    return lines
+
+
+def _warnings(arrival: Arrival) -> list[str]:
+    lines = []
+    if arrival.locked:
+        lines.append(
+            f"{arrival.locked} private answers are locked here: ask for a bundle addressed to this "
+            "laptop's key (`bundle key`) to read them"
+        )
+    if arrival.blobs_missing:
+        lines.append(f"{len(arrival.blobs_missing)} files (photos, forms) have not arrived yet")
+    if arrival.pending:
+        lines.append(
+            f"{arrival.pending} segments wait for earlier changes that have not arrived yet"
+        )
+    lines += [
+        f"device {fork[:8]}…: two different changes have number {fork.rpartition('/')[2]}; "
+        "both are kept (a copied database, or a rewritten chain)"
+        for fork in arrival.forks
+    ]
+    return lines
+
+
+def _size(count: int) -> str:
+    if count < 1_000_000:
+        return f"{count / 1000:.1f} kB"
+    return f"{count / 1_000_000:.1f} MB"

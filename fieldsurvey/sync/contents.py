@@ -1,0 +1,118 @@
+"""The first reading of a bundle: all of it is verified and noted before any of it is taken in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from fieldsurvey.errors import BundleError, JournalError
+from fieldsurvey.journal import Cursor, Segment, Span, box, decode_segment
+from fieldsurvey.sync.records import Keys, Kind, Manifest, Record, malformed, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from fieldsurvey.sync.header import Header
+
+
+class PrivateValue(NamedTuple):
+    """A private value as it travels: where it stands, and the key it is closed with."""
+
+    visit: str
+    entity: str
+    field: str
+    key: str
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a bundle holds.
+
+    Attributes:
+        manifest: what the exporter held.
+        spans: the segments, as (visit, span).
+        private: the private values.
+        blobs_named: the blobs that changes in the bundle speak of.
+    """
+
+    manifest: Manifest
+    spans: list[tuple[str, Span]] = field(default_factory=list)
+    private: set[PrivateValue] = field(default_factory=set)
+    blobs_named: set[str] = field(default_factory=set)
+
+    def note(self, segment: Segment) -> None:
+        """Add what a segment holds."""
+        self.spans.append((segment.stream, segment.span))
+        for change in segment.changes:
+            self.blobs_named.update(change.blobs)
+            if box.is_box(change.value):
+                key = box.key_id(change.value) or ""
+                self.private.add(PrivateValue(change.stream, change.entity, change.field, key))
+
+    def locked(self, visit: str, keys: set[str]) -> set[tuple[str, str]]:
+        """Return (entity, field) of the private values of a visit that none of these keys opens."""
+        return {
+            (value.entity, value.field)
+            for value in self.private
+            if value.visit == visit and value.key not in keys
+        }
+
+
+def verify(payload: Iterator[bytes], header: Header, path: Path) -> Contents:
+    """Read a payload to its end.
+
+    Args:
+        payload: verified pieces, as ``ContainerReader.payload`` yields them.
+        header: the bundle's header; the payload may speak of its visits only.
+        path: named in errors.
+
+    Raises:
+        BundleError: truncated, altered, or not a bundle's records.
+    """
+    contents: Contents | None = None
+    visits = {visit.id for visit in header.visits}
+    for record in read_records(payload, path):
+        try:
+            if record.kind is Kind.MANIFEST:
+                contents = Contents(Manifest.decode(record.read()))
+                named = {held.visit for held in contents.manifest.held}
+            elif record.kind is Kind.SEGMENT and contents is not None:
+                segment = decode_segment(record.read())
+                contents.note(segment)
+                named = {segment.stream}
+            elif record.kind is Kind.KEYS:
+                # Keys that whoever finds the stick could read would make the encryption a show.
+                named = {Keys.decode(record.read()).visit if header.slots else ""}
+            else:
+                _verify_blob(record)
+                named = set()
+        except JournalError as error:
+            what = f"holds a segment that does not verify: {error} (nothing was taken in)"
+            raise BundleError(path=path, what=what) from error
+        except (ValueError, RecursionError) as error:
+            raise malformed(path) from error
+        if not named <= visits:
+            raise malformed(path)
+    if contents is None:
+        raise malformed(path)
+    return contents
+
+
+def blobs_of_pending(segments: Iterable[bytes], cursor: Cursor) -> set[str]:
+    """Return the blobs named by segments beyond a cursor: they wait, and their photos too."""
+    named: set[str] = set()
+    for data in segments:
+        segment = decode_segment(data)
+        if segment.span.last > cursor.at(segment.span.device):
+            named.update(name for change in segment.changes for name in change.blobs)
+    return named
+
+
+def _verify_blob(record: Record) -> None:
+    digest = hashlib.sha256()
+    for piece in record.pieces():
+        digest.update(piece)
+    if digest.hexdigest() != record.name:
+        raise ValueError("a blob does not fit its name")

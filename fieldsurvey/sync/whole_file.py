@@ -1,0 +1,71 @@
+"""A file that is there whole or not at all, even when the power goes or the disk fills."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+from fieldsurvey.errors import FileProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ADVICE = {
+    errno.ENOSPC: "the disk is full; free some space or choose another disk",
+    errno.EDQUOT: "the disk quota is used up; free some space or choose another disk",
+    errno.EFBIG: "this disk does not take files this large (FAT32 ends at 4 GiB); "
+    "write the visits to one file each, or to a disk formatted as exFAT or NTFS",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.EACCES: "the folder may not be written to; choose another folder",
+    errno.EPERM: "the folder may not be written to; choose another folder",
+    errno.ENOENT: "the folder does not exist",
+    errno.ENOTDIR: "the folder does not exist",
+}
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file under another name beside ``path``, flush it to the disk, then rename it.
+
+    Whatever goes wrong inside, ``path`` is left as it was and the unfinished file is removed.
+
+    Raises:
+        FileProblem: the folder cannot be written to, or the disk is full.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise problem(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def problem(path: Path, error: OSError) -> FileProblem:
+    """Return the sentence for what the system said about a file."""
+    what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be read or written")
+    return FileProblem(path=path, what=what)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the system can do so (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some network and FAT drivers refuse to flush a folder; the file itself is flushed already.
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
