@@ -5,7 +5,7 @@ from __future__ import annotations
 from fieldsurvey.scoring.bands import band_of, shown
 from fieldsurvey.scoring.changes import scheme_changes
 from fieldsurvey.scoring.explain import band_line, explain_dict, explain_lines
-from fieldsurvey.scoring.indicators import Language, score
+from fieldsurvey.scoring.indicators import Language, feeding, score
 from fieldsurvey.scoring.result import (
     Band,
     MallScore,
@@ -48,6 +48,7 @@ __all__ = [
     "band_of",
     "explain_dict",
     "explain_lines",
+    "feeding",
     "parse_scheme",
     "read_toml",
     "scheme_changes",

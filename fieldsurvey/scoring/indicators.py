@@ -64,6 +64,16 @@ def score(
     return _Scoring(scheme, sorted(observations, key=_order), stands, language).result()
 
 
+def feeding(scheme: Scheme, observations: Iterable[Observation]) -> list[Observation]:
+    """Return the observations that feed an indicator of the scheme.
+
+    So answers given to one instrument are scored by the rules of another year's, whose indicators
+    have the same ids (design §3); what that year did not ask for is left out.
+    """
+    known = {indicator.id for indicator in scheme.indicators()}
+    return [each for each in observations if each.indicator in known]
+
+
 class _Scoring:
     """One run of `score`: what counts, by indicator, and the stands."""
 

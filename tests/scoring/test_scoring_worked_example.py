@@ -10,7 +10,7 @@ import pytest
 from scoring_example import OBSERVATIONS, STANDS, answer, scheme
 
 from fieldsurvey.errors import InstrumentError
-from fieldsurvey.scoring import StandState, score
+from fieldsurvey.scoring import StandState, feeding, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +170,13 @@ def test_notes_say_what_a_report_must_print() -> None:
 def test_an_answer_to_an_unknown_indicator_is_refused() -> None:
     with pytest.raises(InstrumentError, match="B99 feeds 'x'"):
         score(scheme(), [answer("x", "B99", "s1", "1")], STANDS)
+
+
+def test_answers_are_scored_by_another_scheme_once_what_it_lacks_is_left_out() -> None:
+    other = [*OBSERVATIONS, answer("x", "B99", "s1", "1")]
+    assert score(scheme(), feeding(scheme(), other), STANDS) == score(
+        scheme(), OBSERVATIONS, STANDS
+    )
 
 
 @pytest.mark.parametrize("value", ["1.01", "-0.1", "NaN", "Infinity"])
