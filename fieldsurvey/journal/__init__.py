@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldsurvey.journal.chain import Fit, Flaw, fit, flaws
 from fieldsurvey.journal.change import (
     ERASURE,
+    ERASURE_KIND,
     TOMBSTONE,
     Change,
     ChangeKey,
@@ -23,6 +24,7 @@ from fieldsurvey.journal.tombstone import ALIVE, Fate, deletion, fate
 __all__ = [
     "ALIVE",
     "ERASURE",
+    "ERASURE_KIND",
     "TOMBSTONE",
     "Change",
     "ChangeKey",

@@ -1,8 +1,8 @@
-"""A change: one field of one entity got one value, written once on one device and never altered again.
+"""A change: one field of one entity got one value. Written once, on one device, never altered.
 
-Stored form, version 1: one compact UTF-8 JSON object. Its bytes are made once, by the device that writes the change, and
-travel and rest as they are. Every hash is over these bytes, so members and kinds that this version does not know survive
-storing and forwarding byte for byte.
+Stored form, version 1: one compact UTF-8 JSON object. Its bytes are made once, by the device that
+writes the change, and travel and rest as they are. Every hash is over these bytes, so members and
+kinds that this version does not know survive storing and forwarding byte for byte.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from fieldsurvey.errors import JournalError
 FORMAT = 1
 TOMBSTONE = "#deleted"
 ERASURE = "#erased"
+ERASURE_KIND = "erasure"
 
 _INTEGERS = ("seq", "clock")
 _LARGEST = 2**53
@@ -28,7 +29,7 @@ _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
 
 
 class ChangeKey(NamedTuple):
-    """Names a change inside its stream: the device that wrote it, and its number there (1, 2, 3 …)."""
+    """Names a change inside its stream: the device that wrote it, its number there from 1."""
 
     device: str
     seq: int
@@ -54,7 +55,7 @@ def blob_name(data: bytes) -> str:
 
 
 def canonical(value: object) -> str:
-    """Return JSON text that is equal for equal values (``1`` and ``True`` differ); for comparing, never for hashing."""
+    """Return text that is equal for equal JSON values (``1`` and ``True`` differ); to compare."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -71,11 +72,12 @@ class Change:
         author: who wrote it.
         entity: id of what it is about (UUIDv7).
         kind: kind of that entity (``stand``, ``response``, …); unknown ones are kept.
-        field: which field; for a response the node's stable key. ``TOMBSTONE`` and ``ERASURE`` are the journal's own.
+        field: which field; for a response the node's stable key. ``TOMBSTONE`` and ``ERASURE`` are
+            the journal's own.
         value: JSON value, or a sealed box (``journal.box``).
         bases: keys of all heads of the field that this change replaces.
         prev: hash of the device's previous change in the stream, ``""`` for the first.
-        blobs: SHA-256 names of the blobs that the value needs, readable even where the value is not.
+        blobs: SHA-256 names of the blobs that the value needs, readable even where it is not.
         body: the stored bytes; made from the rest when not given.
         hash: SHA-256 of ``body``, hex.
     """

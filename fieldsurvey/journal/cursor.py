@@ -1,4 +1,4 @@
-"""Cursor: how much of a stream someone holds. Compared at each exchange; never a number given by a server."""
+"""Cursor: how much of a stream someone holds, compared at each exchange; no server's number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Cursor(Mapping[str, int]):
-    """{device: highest number held without gaps}; a device that is not in it stands at 0. Immutable."""
+    """{device: highest number held without gaps}; devices not in it stand at 0. Immutable."""
 
     __slots__ = ("_held",)
 
@@ -74,7 +74,7 @@ class Span(NamedTuple):
 
 
 def ready(cursor: Cursor, spans: Iterable[Span]) -> list[Span]:
-    """Return the spans that join on without a gap, in the order to take them in; the rest stays pending."""
+    """Return the spans that join on without a gap, in order; the rest stays pending."""
     held = dict(cursor)
     joined = []
     for span in sorted(spans):

@@ -20,7 +20,7 @@ class Taken:
     Attributes:
         stream: its stream.
         device: the device that wrote it.
-        new: how many changes were not held before (of this segment and of pending ones that it released).
+        new: how many changes were not held before, those of pending segments that it released too.
         pending: it waits, because changes before it have not arrived.
         forks: keys under which another change was already held, as ``device/seq``; both are kept.
     """
@@ -34,7 +34,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A peer's word that it holds a stream up to ``cursor``, and these blobs. Only then does a screen say "sent"."""
+    """A peer's word that it holds a stream up to ``cursor``, and these blobs.
+
+    Only with it does a screen say "sent".
+    """
 
     peer: str
     stream: str
@@ -45,7 +48,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SecretKey:
-    """A key that opens private values: AES-256 ``material`` of the response (or other entity) ``of``."""
+    """A key of private values: AES-256 ``material`` of the response (or other entity) ``of``."""
 
     id: str
     stream: str
@@ -72,7 +75,7 @@ class SegmentStorage(Protocol):
         ...
 
     def segments(self, stream: str, after: Cursor) -> Iterator[bytes]:
-        """Yield the encoded segments with any change beyond ``after`` (or part of a fork), a device's in order.
+        """Yield the segments with a change beyond ``after`` or part of a fork, a device's in order.
 
         This device's own open changes are closed and signed first.
         """
@@ -112,18 +115,26 @@ class SegmentStorage(Protocol):
 
 
 class KeyStorage(Protocol):
-    """Keeps the keys of private values, outside the journal. Keys leave only in bundles addressed to someone."""
+    """Keeps the keys of private values. They leave only in bundles addressed to someone."""
 
     def secret_keys(self, stream: str) -> list[SecretKey]:
         """Return the keys held for a stream; destroyed ones are gone."""
         ...
 
     def add_secret_keys(self, keys: Iterable[SecretKey]) -> int:
-        """Keep keys that arrived and return how many were new; a key of an erased entity is dropped."""
+        """Keep keys that arrived, save those of erased entities; return how many were new."""
         ...
 
     def team_key(self, stream: str) -> bytes:
         """Return the 32-byte key shared by the inspectors of a visit; made on first use."""
+        ...
+
+    def held_team_key(self, stream: str) -> bytes | None:
+        """Return the team key of a visit, or None when none was made or brought here; never makes one."""
+        ...
+
+    def held_team_key(self, stream: str) -> bytes | None:
+        """Return the team key if there is one, without making it."""
         ...
 
     def set_team_key(self, stream: str, material: bytes) -> None:
@@ -135,5 +146,5 @@ class KeyStorage(Protocol):
         ...
 
     def encryption_private_keys(self) -> list[bytes]:
-        """Return X25519 private keys (32 bytes each), this device's first, then those of devices it descends from."""
+        """Return X25519 private keys (32 bytes each): this device's, then those of its parents."""
         ...

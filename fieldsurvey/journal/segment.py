@@ -12,6 +12,7 @@ import hashlib
 import json
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
@@ -129,7 +130,7 @@ def _examine(changes: Sequence[Change], public_key: bytes) -> None:
         raise JournalError(what="a segment is empty")
     if changes[0].device != device_id(public_key):
         raise JournalError(what="a segment is not signed by the device that it names")
-    for before, change in zip(changes, changes[1:], strict=False):
+    for before, change in pairwise(changes):
         if (change.stream, change.device) != (before.stream, before.device):
             raise JournalError(what="a segment mixes streams or devices")
         if change.seq != before.seq + 1 or change.prev != before.hash:

@@ -1,4 +1,4 @@
-"""Is everything as it should be? The file, the chains, the signatures, the projections, the blobs."""
+"""Is everything as it should be: file, chains, signatures, projections, blobs?"""
 
 from __future__ import annotations
 

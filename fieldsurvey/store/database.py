@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from fieldsurvey.errors import StoreError
 from fieldsurvey.journal import (
     ERASURE,
+    ERASURE_KIND,
     TOMBSTONE,
     Change,
     Cursor,
@@ -134,26 +135,29 @@ class Store:
     def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
         """Mark an entity deleted."""
         with self.atomic():
-            saw = deletion(self.cursor(stream))
-            return self._mark(stream, entity, TOMBSTONE, saw, author, at)
+            kind, saw = self._kind(stream, entity), deletion(self.cursor(stream))
+            entry = Entry(kind, entity, TOMBSTONE, saw)
+            return self._append(stream, [entry], author, at)[0]
 
     def restore(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
         """Take a deletion back."""
-        return self._mark(stream, entity, TOMBSTONE, None, author, at)
+        entry = Entry(self._kind(stream, entity), entity, TOMBSTONE, None)
+        return self._append(stream, [entry], author, at)[0]
 
     def erase(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
         """Destroy the keys of an entity's private values, here and wherever this change arrives."""
-        return self._mark(stream, entity, ERASURE, True, author, at)
+        # A kind of its own: a seal over the entity's kind does not freeze erasure.
+        self._kind(stream, entity)
+        entry = Entry(ERASURE_KIND, entity, ERASURE, value=True)
+        return self._append(stream, [entry], author, at)[0]
 
-    def _mark(  # noqa: PLR0917
-        self, stream: str, entity: str, field: str, value: object, author: str, at: datetime
-    ) -> Change:
+    def _kind(self, stream: str, entity: str) -> str:
         row = self._link.one(
             "SELECT kind FROM entity WHERE stream = ? AND id = ?", (stream, entity)
         )
         if row is None:
             raise StoreError(path=self.path, what=f"nothing is recorded under {entity}")
-        return self._append(stream, [Entry(row[0], entity, field, value)], author, at)[0]
+        return str(row[0])
 
     def _append(
         self, stream: str, entries: Sequence[Entry], author: str, at: datetime
@@ -242,6 +246,10 @@ class Store:
         """Return the key that the inspectors of a visit share."""
         with self.atomic():
             return keys.team_key(self._link, stream)
+
+    def held_team_key(self, stream: str) -> bytes | None:
+        """Return the team key of a visit, if it is here."""
+        return keys.held_team_key(self._link, stream)
 
     def set_team_key(self, stream: str, material: bytes) -> None:
         """Keep the team key that the lead's package brought."""

@@ -75,12 +75,18 @@ def is_erased(link: Link, stream: str, entity: str) -> bool:
 
 def team_key(link: Link, stream: str) -> bytes:
     """Return the key that the inspectors of a visit share, made on first use."""
-    row = link.one("SELECT material FROM team_key WHERE stream = ?", (stream,))
-    if row:
-        return bytes(row[0])
+    material = held_team_key(link, stream)
+    if material is not None:
+        return material
     material = box.new_key()
     set_team_key(link, stream, material)
     return material
+
+
+def held_team_key(link: Link, stream: str) -> bytes | None:
+    """Return the key that the inspectors of a visit share, if it is here."""
+    row = link.one("SELECT material FROM team_key WHERE stream = ?", (stream,))
+    return bytes(row[0]) if row else None
 
 
 def set_team_key(link: Link, stream: str, material: bytes) -> None:

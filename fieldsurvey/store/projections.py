@@ -30,7 +30,7 @@ _COLUMNS = {
     "blob_name": ("stream", "sha256"),
 }
 _INSERT = {
-    table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)})"
+    table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)})"  # noqa: S608  names of ours
     f" VALUES ({', '.join('?' * len(columns))})"
     for table, columns in _COLUMNS.items()
 }

@@ -31,7 +31,8 @@ def one(link: Link, stream: str, entity: str) -> Record | None:
 
 def _read(link: Link, stream: str, where: str, param: str) -> list[Record]:
     rows = link.rows(
-        "SELECT e.id, e.kind, e.clock, e.device, e.seq, e.fate, h.field, h.device, h.seq, h.value"
+        "SELECT e.id, e.kind, e.clock, e.device, e.seq, e.fate,"  # noqa: S608  columns of ours
+        " h.field, h.device, h.seq, h.value"
         " FROM entity e LEFT JOIN head h ON h.stream = e.stream AND h.entity = e.id AND h.shown"
         f" WHERE e.stream = ? AND e.{where} AND NOT e.deleted"
         " ORDER BY e.clock, e.device, e.seq, e.hash, h.field",

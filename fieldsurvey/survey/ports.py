@@ -1,17 +1,17 @@
-"""What the use cases of the survey need from a place that keeps records; ``store`` implements it."""
+"""What the survey's use cases need of a place that keeps records; ``store`` implements it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from fieldsurvey.journal.cursor import Cursor
-    from fieldsurvey.journal.change import Change, ChangeKey
-    from datetime import datetime
-    from contextlib import AbstractContextManager
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from fieldsurvey.journal.change import Change, ChangeKey
+    from fieldsurvey.journal.cursor import Cursor
 
 
 class Locked:
@@ -25,7 +25,7 @@ class Locked:
 
 
 LOCKED: Final = Locked()
-"""Stands where a private value is that this database has no key for (not addressed to it, or erased)."""
+"""Stands for a private value without its key here: not addressed to this database, or erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Entry:
     Attributes:
         kind: kind of the entity (``stand``, ``response``, …).
         entity: its id (``journal.new_id()`` for a new one).
-        field: the field; for a response the node's stable key. Names that start with ``#`` are the journal's own.
+        field: the field; for a response the node's stable key. Names that start with ``#`` are the
+            journal's own.
         value: anything JSON can hold; ``None`` clears.
-        private_key_of: encrypt the value under the key of this response (or other entity); made on first use.
+        private_key_of: encrypt the value under the key of this response (or other entity), which
+            is made on first use.
         blobs: SHA-256 names of the blobs that the value speaks of; they travel with it.
     """
 
@@ -53,7 +55,8 @@ class Entry:
 class Revival:
     """An entity that was deleted here and changed there: kept, and marked until someone decides.
 
-    ``deleted_by`` and ``revived_by`` are (author, device) pairs. Decide by ``Records.delete`` or ``Records.restore``.
+    ``deleted_by`` and ``revived_by`` are (author, device) pairs. Decide by ``Records.delete`` or
+    ``Records.restore``.
     """
 
     deleted_by: tuple[tuple[str, str], ...]
@@ -62,8 +65,9 @@ class Revival:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An entity as shown: for each field the head of greatest (clock, device); private values without a key are LOCKED.
+    """An entity as shown: for each field the head of greatest (clock, device).
 
+    Private values without a key here are LOCKED.
     ``order`` sorts entities by creation, the same on every replica.
     """
 
@@ -99,7 +103,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """A device's number that stands for two different changes: a copied database, or a rewritten chain."""
+    """A device's number that stands for two changes: a copied database, or a rewritten chain."""
 
     device: str
     seq: int
@@ -118,7 +122,7 @@ class Records(Protocol):
     """Records of the streams this database holds. Every write is one durable transaction."""
 
     def atomic(self) -> AbstractContextManager[None]:
-        """Join the writes and blobs inside into one durable transaction; an exception undoes all of it."""
+        """Join everything inside into one durable transaction; an exception undoes all of it."""
         ...
 
     @property
@@ -133,11 +137,11 @@ class Records(Protocol):
     def write(
         self, stream: str, entries: Sequence[Entry], *, author: str, at: datetime
     ) -> list[Change]:
-        """Append one change an entry, each naming all current heads of its field; durable on return."""
+        """Append one change an entry, each naming all heads of its field; durable on return."""
         ...
 
     def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
-        """Mark an entity deleted. A change that this database had not seen brings it back, marked."""
+        """Mark an entity deleted. A change not seen here brings it back, marked."""
         ...
 
     def restore(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
@@ -145,7 +149,7 @@ class Records(Protocol):
         ...
 
     def erase(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
-        """Destroy the keys of an entity's private values, here now and elsewhere when the change arrives there."""
+        """Destroy the keys of an entity's private values, here and wherever the change arrives."""
         ...
 
     def entities(self, stream: str, kind: str) -> list[Record]:
@@ -169,7 +173,7 @@ class Records(Protocol):
         ...
 
     def changes(self, stream: str, kinds: Iterable[str] | None = None) -> list[Change]:
-        """Return the changes of a stream in the order all replicas agree on, as stored (for seals and proofs)."""
+        """Return the changes of a stream as stored, in the order that all replicas agree on."""
         ...
 
     def cursor(self, stream: str) -> Cursor:

@@ -1,0 +1,67 @@
+"""``fieldsurvey db``: care for the database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from fieldsurvey.cli.session import Session
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group()
+def db() -> None:
+    """The database: check, rebuild, backup, restore."""
+
+
+@db.command()
+@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.pass_context
+def check(ctx: click.Context, *, json_: bool) -> None:
+    """Examine file, chains, signatures, tables and photos; exit 1 when anything is wrong."""
+    session: Session = ctx.obj
+    with session.open_store() as store:
+        problems = store.check()
+        path = store.path
+    if json_:
+        click.echo(json.dumps({"database": str(path), "problems": problems}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(problems) or f"{path}: all is well")
+    ctx.exit(1 if problems else 0)
+
+
+@db.command()
+@click.pass_obj
+def rebuild(session: Session) -> None:
+    """Make the tables that the app reads anew from the journal."""
+    with session.open_store() as store:
+        store.rebuild()
+        click.echo(f"{store.path}: rebuilt from the journal")
+
+
+@db.command()
+@_FILE
+@click.pass_obj
+def backup(session: Session, file: Path) -> None:
+    """Copy the database to FILE, checked; it opens with the same passphrase."""
+    with session.open_store() as store:
+        store.backup(file)
+    click.echo(f"{file}: backed up")
+
+
+@db.command()
+@_FILE
+@click.pass_obj
+def restore(session: Session, file: Path) -> None:
+    """Put the backup FILE in the place of the database; the old one is kept beside it."""
+    from fieldsurvey.store import restore as put_back
+
+    kept = put_back(file, session.database, session.passphrase())
+    click.echo(f"{session.database}: restored from {file}")
+    if kept is not None:
+        click.echo(f"{kept}: what was there before")
