@@ -130,10 +130,6 @@ class KeyStorage(Protocol):
         ...
 
     def held_team_key(self, stream: str) -> bytes | None:
-        """Return the team key of a visit, or None when none was made or brought here; never makes one."""
-        ...
-
-    def held_team_key(self, stream: str) -> bytes | None:
         """Return the team key if there is one, without making it."""
         ...
 
