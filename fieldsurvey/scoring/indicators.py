@@ -10,6 +10,7 @@ The rules of domain.md §1.2 and design §3:
   without data leaves its siblings' mean. The mall's score is the weighted mean of the dimensions.
 - A dimension without data makes the visit incomplete: no score, no band, only a provisional figure
   on renormalised weights.
+- A score that rests on assumed weights is a working score, even by an official scheme.
 - A closed stand counts as the scheme declares: ``as-visible`` what was recorded there;
   ``excluded`` nothing of it; ``zero`` 0 for every item recorded there that applies, and 0 for
   every stand indicator not recorded there at all.
@@ -99,18 +100,19 @@ class _Scoring:
         missing = tuple(each.part.id for each in dimensions if each.value is None)
         complete = bool(dimensions) and not missing
         total = figure(weighted_value(dimensions))
+        inspected = [stand for stand in self.stands if self._inspected(stand)]
         return MallScore(
             instrument=self.scheme.instrument,
             version=self.scheme.version,
-            official=self.scheme.official,
+            official=self.scheme.official and self.scheme.sourced,
             complete=complete,
             score=total if complete else None,
             provisional=None if complete else total,
             band=self._band(total) if complete else None,
             dimensions=parts,
             missing=missing,
-            stands=tuple(self._stand(stand) for stand in self.stands if self._inspected(stand)),
-            notes=notes_on(self.scheme, parts, self.stands, self.counted),
+            stands=tuple(self._stand(stand) for stand in inspected),
+            notes=notes_on(self.scheme, parts, self.stands, self.counted, inspected=len(inspected)),
         )
 
     def _counted(self, ordered: Sequence[Observation]) -> list[Observation]:

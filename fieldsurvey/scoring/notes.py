@@ -25,6 +25,8 @@ def notes_on(
     dimensions: Sequence[Part],
     stands: Sequence[StandState],
     counted: Sequence[Observation],
+    *,
+    inspected: int,
 ) -> tuple[str, ...]:
     """Return the notes in the order they are printed.
 
@@ -33,14 +35,15 @@ def notes_on(
         dimensions: the tree of the score.
         stands: the mall's stands as found.
         counted: the observations after the closed-stand rule.
+        inspected: how many of the stands were inspected.
     """
     parts = list(_walk(dimensions))
     return tuple(
         note
         for note in (
-            "" if scheme.official else "Nilai kerja, bukan nilai resmi.",
+            "" if scheme.official and scheme.sourced else "Nilai kerja, bukan nilai resmi.",
             _missing(dimensions),
-            _counts(stands, counted),
+            _counts(inspected, stands, counted),
             _closed(scheme, stands),
             _off_schedule(stands),
             _without_data(parts),
@@ -67,14 +70,10 @@ def _missing(dimensions: Sequence[Part]) -> str:
         if len(missing) == len(dimensions)
         else "; nilai sementara memakai bobot yang dinormalkan ulang."
     )
-    return f"Belum lengkap: dimensi tanpa data: {', '.join(missing)}{end}"
+    return f"Belum lengkap: dimensi tanpa data: {'; '.join(missing)}{end}"
 
 
-def _counts(stands: Sequence[StandState], counted: Sequence[Observation]) -> str:
-    with_answers = {each.target for each in counted}
-    inspected = sum(
-        stand.status in {"open", "closed"} or stand.id in with_answers for stand in stands
-    )
+def _counts(inspected: int, stands: Sequence[StandState], counted: Sequence[Observation]) -> str:
     scored = sum(each.score is not None for each in counted)
     return (
         f"Gerai diperiksa: {inspected} dari {len(stands)}. "
@@ -86,14 +85,14 @@ def _closed(scheme: Scheme, stands: Sequence[StandState]) -> str:
     names = [stand.name or stand.id for stand in stands if stand.status == "closed"]
     rule = _CLOSED_STAND[scheme.rules.closed_stand]
     return (
-        f"Gerai tutup pada jam layanan ({len(names)}): {', '.join(names)}; {rule}." if names else ""
+        f"Gerai tutup pada jam layanan ({len(names)}): {'; '.join(names)}; {rule}." if names else ""
     )
 
 
 def _off_schedule(stands: Sequence[StandState]) -> str:
     names = [stand.name or stand.id for stand in stands if stand.status == "off-schedule"]
     return (
-        f"Gerai di luar jadwal layanan ({len(names)}), bukan temuan: {', '.join(names)}."
+        f"Gerai di luar jadwal layanan ({len(names)}), bukan temuan: {'; '.join(names)}."
         if names
         else ""
     )
@@ -106,16 +105,17 @@ def _without_data(parts: Sequence[Part]) -> str:
         return ""
     return (
         f"Indikator tanpa data, tidak dihitung ({len(empty)} dari {len(indicators)}): "
-        f"{', '.join(empty)}."
+        f"{'; '.join(empty)}."
     )
 
 
 def _assumed(parts: Sequence[Part]) -> str:
     groups = []
     for level, word in _LEVELS.items():
-        titles = [
-            part.title for part in parts if part.level == level and part.weight_source == ASSUMED
-        ]
-        if titles:
-            groups.append(f"{word} ({len(titles)}): {', '.join(titles)}")
-    return f"Bobot yang diasumsikan, tanpa sumber – {'; '.join(groups)}." if groups else ""
+        all_of_level = [part for part in parts if part.level == level]
+        assumed = [part.title for part in all_of_level if part.weight_source == ASSUMED]
+        if assumed and len(assumed) == len(all_of_level):
+            groups.append(f"semua {word} ({len(assumed)})")
+        elif assumed:
+            groups.append(f"{word} ({len(assumed)} dari {len(all_of_level)}): {'; '.join(assumed)}")
+    return f"Bobot yang diasumsikan, tanpa sumber – {' · '.join(groups)}." if groups else ""

@@ -97,6 +97,7 @@ class MallScore:
     """The score of a visit.
 
     Attributes:
+        official: by an official scheme none of whose weights is assumed; else "nilai kerja".
         complete: every dimension has data; otherwise "belum lengkap": no score, no band (domain.md
             §1.2).
         score: 0–100, two decimals, half-up; None when incomplete.

@@ -143,6 +143,15 @@ class Scheme:
         for dimension in self.dimensions:
             yield from dimension.indicators()
 
+    @property
+    def sourced(self) -> bool:
+        """Return whether every weight has a source."""
+        variables = [each for dimension in self.dimensions for each in dimension.variables]
+        return all(
+            part.weight_source != ASSUMED
+            for part in (*self.dimensions, *variables, *self.indicators())
+        )
+
 
 def parse_scheme(data: bytes, path: str = "instrument.toml") -> Scheme:
     """Read the scheme out of the bytes of an instrument.toml.

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_example import OBSERVATIONS, STANDS, answer, scheme
+from scoring_example import OBSERVATIONS, STANDS, answer, scheme, toml
 
 from fieldsurvey.errors import InstrumentError
-from fieldsurvey.scoring import StandState, feeding, score
+from fieldsurvey.scoring import StandState, feeding, parse_scheme, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,13 +157,22 @@ def test_a_stand_that_only_the_answers_name_was_inspected() -> None:
     assert result.score == Decimal("60.83")
 
 
+def test_assumed_weights_make_a_working_score_even_by_an_official_scheme() -> None:
+    text = toml().replace("official = false", "official = true")
+    assumed = score(parse_scheme(text.encode()), OBSERVATIONS, STANDS)
+    sourced = score(parse_scheme(text.replace('"assumed"', '"S1"').encode()), OBSERVATIONS, STANDS)
+    assert (assumed.official, sourced.official) == (False, True)
+    assert "Nilai kerja, bukan nilai resmi." in assumed.notes
+    assert "Nilai kerja, bukan nilai resmi." not in sourced.notes
+
+
 def test_notes_say_what_a_report_must_print() -> None:
     stands = (*STANDS, StandState("s5", "BPN", "off-schedule"))
     assert list(score(scheme(), OBSERVATIONS, stands).notes) == [
         "Nilai kerja, bukan nilai resmi.",
         "Gerai diperiksa: 3 dari 5. Jawaban yang dinilai: n = 9; tidak berlaku (TB): 4.",
         "Gerai di luar jadwal layanan (1), bukan temuan: BPN.",
-        "Bobot yang diasumsikan, tanpa sumber – variabel (1): Fasilitas.",
+        "Bobot yang diasumsikan, tanpa sumber – variabel (1 dari 3): Fasilitas.",
     ]
 
 
