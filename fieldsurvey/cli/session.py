@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FileProblem, StoreError
+import click
+
+from fieldsurvey.errors import FileProblem, PassphraseNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,13 +61,15 @@ class Session:
         return Path(home) / "fieldsurvey" / "fieldsurvey.db"
 
     def passphrase(self) -> str | None:
-        """Return the passphrase: from the file named, the sample's public one, or asked for at a terminal."""
-        if self._passphrase_file is not None:
-            return read_secret(Path(self._passphrase_file))
+        """Return the passphrase in the file named on the command line, None when none was named."""
+        return read_secret(Path(self._passphrase_file)) if self._passphrase_file else None
+
+    def _unlocking_passphrase(self) -> str | None:
+        """Return what opens an encrypted database when no file was named: the sample's public one, or an answer."""
         beside = self.database.parent / "passphrase.txt"
         if beside.is_file() and read_secret(beside) == SAMPLE_PASSPHRASE:
             return SAMPLE_PASSPHRASE
-        return None
+        return getpass.getpass("Passphrase: ") if sys.stdin.isatty() else None
 
     @contextmanager
     def open_store(self, *, create: bool = False) -> Iterator[Store]:
@@ -77,26 +81,28 @@ class Session:
         Raises:
             StoreError: it is missing, locked, damaged, read-only, too new, or the passphrase is wrong.
         """
-        from fieldsurvey.store import Store, needs_passphrase  # noqa: PLC0415
+        from fieldsurvey.store import Store
 
         path = self.database
-        exists = path.exists()
-        if not exists and not create:
-            raise StoreError(path=path, what="no such database; make one with `fieldsurvey visit new`")
         passphrase = self.passphrase()
-        if passphrase is None and exists and needs_passphrase(path) and sys.stdin.isatty():
-            passphrase = getpass.getpass("Passphrase: ")
-        if passphrase is None and not exists:
-            print(  # noqa: T201
+        new = create and not path.exists()
+        if new:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            store = Store.open(path, passphrase, create=create)
+        except PassphraseNeeded:
+            answer = self._unlocking_passphrase() if passphrase is None else None
+            if answer is None:
+                raise
+            store = Store.open(path, answer)
+        if new and passphrase is None:
+            click.echo(
                 f"fieldsurvey: warning: {path} is made without a passphrase, so whoever holds this disk can read it; "
                 "give --passphrase-file to encrypt it",
-                file=sys.stderr,
+                err=True,
             )
-        store = Store.open(path, passphrase, create=create)
-        try:
+        with store:
             yield store
-        finally:
-            store.close()
 
 
 def operator() -> str:

@@ -186,13 +186,19 @@ class OpenResponse:
         return sha256
 
     def item_key(self, ref: str) -> str:
-        """Return the key of the checklist item that an upload question proves: the scored node of the same item code."""
-        attributes = self._form.definition(ref).attributes
-        item = attributes.get(FS + "item", "")
+        """Return the key of the checklist item that an upload question proves.
+
+        That is the node beside it with the same item code that can be a finding, else the one that is scored.
+        """
+        item = self._form.definition(ref).attributes.get(FS + "item", "")
         parent = ref.rsplit("/", 1)[0]
-        for node in self._form.definition(parent).children:
-            if item and node.attributes.get(FS + "item") == item and node.attributes.get(FS + "indicator"):
-                return self.session.key(f"{parent}/{node.name}")
+        beside = [
+            node for node in self._form.definition(parent).children if item and node.attributes.get(FS + "item") == item
+        ]
+        for mark in ("finding", "indicator"):
+            for node in beside:
+                if node.attributes.get(FS + mark):
+                    return self.session.key(f"{parent}/{node.name}")
         return ""
 
     def finish(self) -> None:

@@ -37,5 +37,7 @@ def score_visit(visit: Visit, instrument: Instrument) -> MallScore:
         The mall's score with its explanation; ``complete`` is False ("belum lengkap") while a dimension has no data.
     """
     visited = {response.target for response in visit.responses if response.form == TargetKind.STAND.value}
-    states = [StandState(stand.id, closed=stand.status == "closed") for stand in visit.stands if stand.id in visited]
+    states = [
+        StandState(stand.id, stand.name, stand.status or "open") for stand in visit.stands if stand.id in visited
+    ]
     return score(instrument.scheme, observations(visit, instrument), states)
