@@ -146,11 +146,11 @@ class Scheme:
     @property
     def sourced(self) -> bool:
         """Return whether every weight has a source."""
-        variables = [each for dimension in self.dimensions for each in dimension.variables]
-        return all(
-            part.weight_source != ASSUMED
-            for part in (*self.dimensions, *variables, *self.indicators())
-        )
+        sources = {each.weight_source for each in self.indicators()}
+        for dimension in self.dimensions:
+            sources.add(dimension.weight_source)
+            sources.update(each.weight_source for each in dimension.variables)
+        return ASSUMED not in sources
 
 
 def parse_scheme(data: bytes, path: str = "instrument.toml") -> Scheme:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import AnswerError, InstrumentError
+from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import Observation
 
 if TYPE_CHECKING:
@@ -206,11 +206,9 @@ def _score_column(
         case None:
             return value
         case "select1":
-            try:
-                return session.choice(ref, value).get("score", "") if value else None
-            except AnswerError:
-                # The answer is no choice any more (another version's, or filtered out since).
-                return None
+            # An answer that is no choice any more (another version's) counts as none.
+            columns = session.choice(ref, value) if value else {}
+            return columns.get("score", "") if columns else None
         case _:
             what = "only a select_one or a calculate can be scored"
             raise InstrumentError(path=definition.ref, what=what)
