@@ -39,6 +39,10 @@ class PathUse:
     base: PathUse | None = None
 
 
+# Without arguments these read the context node; once() does too, but is no dependency of a node on itself.
+_OF_THE_CONTEXT_NODE = frozenset(("string", "number", "string-length", "normalize-space"))
+
+
 def uses(tree: Expr) -> tuple[tuple[PathUse, ...], frozenset[str]]:
     """Return every path of the expression in the order written, and the names of the functions it calls."""
     walk = _Walk()
@@ -83,13 +87,7 @@ class _Walk:
             return [self._add(PathUse((), absolute=True, instance=text, in_predicate=in_predicate))]
         if call.name == "current":
             return [self._add(PathUse((), current=True, in_predicate=in_predicate))]
-        if not call.arguments and call.name in (
-            "string",
-            "number",
-            "string-length",
-            "normalize-space",
-            "once",
-        ):
+        if not call.arguments and call.name in _OF_THE_CONTEXT_NODE:
             return [self._add(PathUse((".",), in_predicate=in_predicate, base=base))]
         return given
 
@@ -99,8 +97,8 @@ class _Walk:
             heads = [PathUse((), path.absolute, in_predicate=in_predicate, base=relative_to)]
         else:
             heads = self.visit(path.start, base, in_predicate=in_predicate)
-            for head in heads:
-                if head in self.paths:
+            if _gives_what_it_names(path.start):
+                for head in heads:
                     self.paths.remove(head)  # the longer path stands for its beginning
             for test in path.filters:
                 for head in heads or [PathUse(("**",), in_predicate=in_predicate)]:
@@ -108,11 +106,12 @@ class _Walk:
         found = []
         for head in heads:
             place = len(self.paths)
-            use = head
+            names = list(head.steps)
             for step in path.steps:
-                use = replace(use, steps=(*use.steps, _name(step)))
+                names.append(_name(step))
                 for test in step.predicates:
-                    self.visit(test, use, in_predicate=True)
+                    self.visit(test, replace(head, steps=tuple(names)), in_predicate=True)
+            use = replace(head, steps=tuple(names))
             self.paths.insert(place, use)
             found.append(use)
         return found
@@ -120,6 +119,11 @@ class _Walk:
     def _add(self, use: PathUse) -> PathUse:
         self.paths.append(use)
         return use
+
+
+def _gives_what_it_names(tree: Expr) -> bool:
+    """Return whether the tree's value is the nodes of its paths, and nothing else depends on them."""
+    return not isinstance(tree, Call) or tree.name in ("instance", "current")
 
 
 def _name(step: Step) -> str:

@@ -51,3 +51,15 @@ class Node(Protocol):
     def order(self) -> tuple[int, ...]:
         """Return a key that sorts the nodes of one tree in document order."""
         ...
+
+
+@runtime_checkable
+class IndexedNode(Protocol):
+    """A node that can find its children by the text of one of their children, as the root of a choice list."""
+
+    def lookup(self, name: str, key: str, text: str) -> Sequence[Node] | None:
+        """Return the children called ``name`` with a child ``key`` whose string-value is ``text``.
+
+        In document order, relevant ones only; None when there is no index for it, and the evaluator compares.
+        """
+        ...

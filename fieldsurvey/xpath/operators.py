@@ -137,20 +137,27 @@ def _compared(sign: str, left: Code, right: Code) -> AsBoolean:
         if kinds == {"boolean"}:
             a, b = left.boolean, right.boolean
             return lambda c: (a(c) == b(c)) is wanted
-        if kinds == {"number"} or kinds == {"number", "string"}:
+        for side, other in ((left, right), (right, left)):
+            if side.kind == "nodes" and other.kind == "number":
+                return _nodes_with_number(side, other.number, lambda a, b: _near(a, b) is wanted)
+        if kinds in ({"number"}, {"number", "string"}):
             x, y = left.number, right.number
             return lambda c: _near(x(c), y(c)) is wanted
         run, other_run = left.value, right.value
         return lambda c: equal(run(c), other_run(c), wanted=wanted)
     order = _ORDERS[sign]
-    if "number" in kinds and "nodes" not in kinds and "any" not in kinds:
+    if "number" in kinds and "any" not in kinds:
+        if left.kind == "nodes":
+            return _nodes_with_number(left, right.number, order)
+        if right.kind == "nodes":
+            return _nodes_with_number(right, left.number, lambda node, other: order(other, node))
         x, y = left.number, right.number
         return lambda c: order(x(c), y(c))
     run, other_run = left.value, right.value
     return lambda c: ordered(run(c), other_run(c), order)
 
 
-def _with_text(other: Code, text: str, wanted: bool) -> AsBoolean:  # noqa: FBT001
+def _with_text(other: Code, text: str, wanted: bool) -> AsBoolean:
     """Return the comparison of a text with a literal."""
     if to_moment(text) is not None:
         run = other.value
@@ -159,7 +166,7 @@ def _with_text(other: Code, text: str, wanted: bool) -> AsBoolean:  # noqa: FBT0
     return lambda c: (string(c) == text) is wanted
 
 
-def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:  # noqa: FBT001
+def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:
     """Return the comparison ``/path = 'text'``, the commonest of all."""
     run = nodes.value
 
@@ -168,6 +175,19 @@ def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:  # noqa
         if len(found) == 1:  # type: ignore[arg-type]  # a piece of kind "nodes" gives a list
             return (found[0].string() == text) is wanted  # type: ignore[index,union-attr]
         return any((node.string() == text) is wanted for node in found)  # type: ignore[union-attr]
+
+    return test
+
+
+def _nodes_with_number(
+    nodes: Code, number: AsNumber, fits: Callable[[float, float], bool]
+) -> AsBoolean:
+    """Return whether one of the nodes, as a number, fits the number."""
+    run = nodes.value
+
+    def test(context: Context) -> bool:
+        found, wanted = run(context), number(context)
+        return any([fits(string_to_number(node.string()), wanted) for node in found])  # type: ignore[union-attr]
 
     return test
 

@@ -7,6 +7,7 @@ What a ``*`` or a name means follows XPath 1.0 §3.7: where an operand may stand
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NoReturn
 
 from fieldsurvey.errors import XPathError
@@ -30,13 +31,12 @@ DEEPEST = 128  # nested brackets and calls; each costs a few Python frames here 
 LONGEST = 1_000_000  # characters
 TIGHTEST = max(LEVELS.values())
 AXES = frozenset(
-    "ancestor ancestor-or-self attribute child descendant descendant-or-self following following-sibling "
-    "parent preceding preceding-sibling self".split()
+    ["ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following", "following-sibling", "parent", "preceding", "preceding-sibling", "self"]
 )
 KINDS = frozenset(("node", "text", "comment", "processing-instruction"))
 
 _NAME = r"[^\W\d][\w.\-·]*"
-_SPACE = re.compile(r"[ \t\r\n\f\v]*")
+_BLANKS = " \t\r\n\f\v"
 _OPERATOR = re.compile(r"[ \t\r\n\f\v]*(or|and|!=|<=|>=|div|mod|[=<>+*-])")
 _OPERAND = re.compile(
     r"(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<literal>\"[^\"]*\"|'[^']*')"
@@ -46,6 +46,10 @@ _NODE_TEST = re.compile(
     rf"(?:(?P<prefix>{_NAME}):(?!:))?(?P<local>{_NAME}|\*)(?:[ \t\r\n]*(?P<after>::|\())?|(?P<at>@)|(?P<dots>\.\.?)"
 )
 _STEP_START = re.compile(r"[ \t\r\n\f\v]*(?:[^\W\d]|[*@.])")
+# The commonest operands, /data/group/q and ../q, at one stroke.
+_PLAIN_PATH = re.compile(
+    rf"(?:/{_NAME}|\.\.?(?![\w.]))(?:/(?:{_NAME}|\.\.))*+(?![\w.\-·])(?![ \t\r\n\f\v]*[:(/\[@])"
+)
 
 
 def parse(text: str) -> Expr:
@@ -64,6 +68,20 @@ def parse(text: str) -> Expr:
     return tree
 
 
+@lru_cache(maxsize=20_000)
+def _plain_step(name: str) -> Step:
+    """Return the step that the name makes, shared by all expressions."""
+    if name == "..":
+        return Step("parent", KindTest("node"))
+    return Step("self", KindTest("node")) if name == "." else Step("child", NameTest(name))
+
+
+def _plain_path(text: str) -> Path:
+    absolute = text.startswith("/")
+    names = text[1:].split("/") if absolute else text.split("/")
+    return Path(None, absolute, (), tuple([_plain_step(name) for name in names]))
+
+
 class _Parser:
     """A text and the place reached in it."""
 
@@ -73,13 +91,17 @@ class _Parser:
 
     def skip(self) -> None:
         """Pass over blanks."""
-        self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]  # it always matches
+        text, at = self.text, self.at
+        while text[at : at + 1] in _BLANKS and at < len(text):
+            at += 1
+        self.at = at
 
     def take(self, sign: str) -> bool:
         """Pass over the sign when it comes next, after blanks."""
-        self.skip()
+        if self.text[self.at : self.at + 1] in _BLANKS:
+            self.skip()
         if self.text.startswith(sign, self.at):
-            self.at += len(sign)
+            self.at += 1
             return True
         return False
 
@@ -136,6 +158,10 @@ class _Parser:
     def operand(self, depth: int) -> Expr:
         """Read a number, a text, a call, a bracket or a path."""
         self.skip()
+        plain = _PLAIN_PATH.match(self.text, self.at)
+        if plain is not None:
+            self.at = plain.end()
+            return _plain_path(plain[0])
         found = _OPERAND.match(self.text, self.at)
         kind = found.lastgroup if found else None
         if found is None or (kind == "call" and found["call"] in KINDS):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
+from fieldsurvey.xpath.analysis import uses
 from fieldsurvey.xpath.axes import REVERSE, nodes_on
 from fieldsurvey.xpath.code import Code, of_nodes
 from fieldsurvey.xpath.context import Context
-from fieldsurvey.xpath.operators import equal
+from fieldsurvey.xpath.node import IndexedNode
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, KindTest, Literal, NameTest, Path, Step
+from fieldsurvey.xpath.values import to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,7 +95,7 @@ class Paths:
     def _filtered_start(self, path: Path) -> AsNodes:
         assert path.start is not None  # noqa: S101  the caller looked
         code = self.compile(path.start)
-        filters = [self._predicate(test, reverse=False) for test in path.filters]
+        filters = [self._predicate(test) for test in path.filters]
         run, text = code.value, self.text
 
         def start(context: Context) -> list[Node]:
@@ -131,7 +133,7 @@ class Paths:
             return [looked_up]
         take = nodes_on(step.axis, step.test, self._namespace(step.test))
         reverse = step.axis in REVERSE
-        keeps = [self._predicate(test, reverse=reverse) for test in step.predicates]
+        keeps = [self._predicate(test) for test in step.predicates]
         sorts = step.axis not in ("child", "attribute", "self")
 
         def select(nodes: list[Node], context: Context) -> list[Node]:
@@ -156,8 +158,11 @@ class Paths:
             )
         return uri
 
-    def _predicate(self, test: Expr, *, reverse: bool) -> Select:
-        """Return the filter: a number keeps the node at that place, anything else those for which it is true."""
+    def _predicate(self, test: Expr) -> Select:
+        """Return the filter: a number keeps the node at that place, anything else those it is true for.
+
+        Nodes come in the order of their axis, nearest first on a reverse one, so that places count right.
+        """
         code = self.compile(test)
         if isinstance(code.constant, float):
             return _at_place(code.constant)
@@ -180,44 +185,57 @@ class Paths:
                     kept.append(node)
             return kept
 
-        del reverse  # a reverse axis gives its nodes nearest first, so places count the same way
         return keep
 
     def _lookup(self, step: Step) -> Select | None:
-        """Return a quick filter for ``item[key = value]`` where the value does not depend on the item."""
+        """Return a quick filter for ``item[key = value]``, also among ``and``, with a value that no item changes.
+
+        A choice list of thousands is filtered so at each answer: the value is computed once, and a node that has an
+        index answers from it.
+        """
         name = _plain_child(Step(step.axis, step.test))
-        if name is None or not step.predicates:
+        if name is None or not step.predicates or _counts_places(step.predicates[0]):
             return None
-        found = _key_test(step.predicates[0])
-        if found is None:
+        split = _key_test(step.predicates[0])
+        if split is None:
             return None
-        key, other = found
+        key, other, remaining = split
         code = self.compile(other)
-        if code.kind == "any" or code.kind in ("number", "boolean"):
+        if code.kind not in ("string", "nodes"):
             return None
-        slow = self._predicate(step.predicates[0], reverse=False)
-        rest = [self._predicate(test, reverse=False) for test in step.predicates[1:]]
+        tests = (*remaining, *step.predicates[1:])
+        keeps = [self._predicate(test) for test in tests]
         value = code.value
 
         def select(nodes: list[Node], context: Context) -> list[Node]:
-            inner = Context(context.node, context.host, 1, 1, context.current or context.node)
-            wanted = value(inner)
-            texts = [n.string() for n in wanted] if isinstance(wanted, list) else [wanted]
+            wanted = value(context)
+            texts = (
+                [n.string() for n in wanted] if isinstance(wanted, list) else [to_string(wanted)]
+            )
             found: list[Node] = []
             for node in nodes:
-                look = getattr(node, "lookup", None)
-                some: list[Node] | None = None
-                if look is not None and len(texts) == 1:
-                    got = look(name, key, texts[0])
-                    some = None if got is None else list(got)
-                if some is None:
-                    some = slow(list(node.named(name)), context)
-                for keep in rest:
+                some = _with_key(node, name, key, texts)
+                for keep in keeps:
                     some = keep(some, context)
                 found += some
             return found
 
         return select
+
+
+def _with_key(node: Node, name: str, key: str, texts: list[str]) -> list[Node]:
+    """Return the children called ``name`` that have a child ``key`` with one of the texts."""
+    if isinstance(node, IndexedNode) and len(texts) == 1:
+        known = node.lookup(name, key, texts[0])
+        if known is not None:
+            return list(known)
+    return [
+        child for child in node.named(name) if any(k.string() in texts for k in child.named(key))
+    ]
+
+
+def _counts_places(test: Expr) -> bool:
+    return not uses(test)[1].isdisjoint(("position", "last"))
 
 
 _SELF = Step("self", KindTest("node"))
@@ -265,7 +283,7 @@ def _absolute(names: tuple[str, ...]) -> AsNodes:
         node = context.node
         known = context.host.absolute(names, node)
         if known is not None:
-            return list(known)
+            return known if isinstance(known, list) else list(known)
         nodes: list[Node] = [node.document()]
         for name in names:
             nodes = [child for parent in nodes for child in parent.named(name)]
@@ -306,16 +324,25 @@ def _at_place(place: float) -> Select:
     return keep
 
 
-def _key_test(test: Expr) -> tuple[str, Expr] | None:
-    """Return (key, value) of ``key = value`` where only the key depends on the node filtered."""
-    if not isinstance(test, Chain) or len(test.rest) != 1 or test.rest[0][0] != "=":
-        return None
-    left, right = test.first, test.rest[0][1]
-    for key, value in ((left, right), (right, left)):
-        if isinstance(key, Path) and key.start is None and not key.absolute and len(key.steps) == 1:
-            name = _plain_child(key.steps[0])
-            if name is not None and _is_fixed(value):
-                return name, value
+def _key_test(test: Expr) -> tuple[str, Expr, list[Expr]] | None:
+    """Return (key, value, the other tests) of ``key = value and …`` where only the key depends on the node."""
+    tests = [test]
+    if isinstance(test, Chain) and test.rest[0][0] == "and":
+        tests = [test.first, *(part for _, part in test.rest)]
+    for place, one in enumerate(tests):
+        if not isinstance(one, Chain) or len(one.rest) != 1 or one.rest[0][0] != "=":
+            continue
+        left, right = one.first, one.rest[0][1]
+        for key, value in ((left, right), (right, left)):
+            if (
+                isinstance(key, Path)
+                and key.start is None
+                and not key.absolute
+                and len(key.steps) == 1
+            ):
+                name = _plain_child(key.steps[0])
+                if name is not None and _is_fixed(value):
+                    return name, value, tests[:place] + tests[place + 1 :]
     return None
 
 
@@ -328,6 +355,3 @@ def _is_fixed(tree: Expr) -> bool:
     return tree.absolute or (
         isinstance(tree.start, Call) and tree.start.name in ("current", "instance")
     )
-
-
-__all__ = ["NAMESPACES", "Paths", "equal", "in_order"]

@@ -44,7 +44,7 @@ _NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*", 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DATE_TIME = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?"
-    r"(Z|[+-]\d{1,2}(?::?\d{2})?)?",
+    r"(Z|[+-]\d{1,2}(?::?[0-5]\d)?)?",
     re.ASCII,
 )
 
@@ -139,7 +139,7 @@ def string_to_number(text: str) -> float:
     if _NUMBER.fullmatch(text):
         return float(text)
     moment = to_moment(text)
-    return NAN if moment is None else math.floor(moment.days)
+    return NAN if moment is None else float(math.floor(moment.days))
 
 
 def number_to_string(number: float) -> str:

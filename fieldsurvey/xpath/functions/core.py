@@ -202,13 +202,13 @@ def not_(codes: Sequence[Code]) -> Code:
 @form("true", 0, 0)
 def true(_: Sequence[Code]) -> Code:
     """Return true."""
-    return constant(True)  # noqa: FBT003
+    return constant(True)
 
 
 @form("false", 0, 0)
 def false(_: Sequence[Code]) -> Code:
     """Return false."""
-    return constant(False)  # noqa: FBT003
+    return constant(False)
 
 
 # Numbers

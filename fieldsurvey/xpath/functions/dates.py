@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _ENGLISH = (
-    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "Sun Mon Tue Wed Thu Fri Sat".split(),
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
 )
 _INDONESIAN = (
-    "Jan Feb Mar Apr Mei Jun Jul Agt Sep Okt Nov Des".split(),
-    "Min Sen Sel Rab Kam Jum Sab".split(),
+    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"],
+    ["Min", "Sen", "Sel", "Rab", "Kam", "Jum", "Sab"],
 )
 
 

@@ -133,6 +133,9 @@ def round_(value: float, places: float = 0.0) -> float:
     """
     if math.isnan(places) or not math.isfinite(value):
         return NAN if math.isnan(places) else value
+    if places == 0:
+        below = math.floor(value)
+        return float(below + 1 if value - below >= 0.5 else below)
     digits = math.trunc(max(-400, min(places, 400)))
     exact = Decimal(repr(value))
     if -exact.as_tuple().exponent <= digits:  # type: ignore[operator]  # finite: the exponent is an int
