@@ -1,0 +1,129 @@
+"""``setvalue`` and its events (ODK XForms specification, "Actions" and "Events").
+
+An action runs after everything that its event changed is recalculated, and what it sets is recalculated before the
+next one runs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import FormError, XPathError
+from fieldsurvey.xforms.codecs import Encoded, encode_answer, encode_result
+from fieldsurvey.xforms.recalculate import descend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from fieldsurvey.xforms.definition import Action
+    from fieldsurvey.xforms.instance import LiveNode
+    from fieldsurvey.xforms.recalculate import Recalculation
+
+FIRST_LOAD = "odk-instance-first-load"
+LOAD = "odk-instance-load"
+NEW_REPEAT = "odk-new-repeat"
+CHANGED = "xforms-value-changed"
+MAX_EVENTS = 100_000  # a form whose actions answer each other must stop somewhere
+
+
+class Actions:
+    """The actions of one session, and the events that wait for them.
+
+    Args:
+        actions: of the form, in document order.
+        recalculation: of the session.
+        root: the root element.
+        today: the session's day.
+    """
+
+    def __init__(
+        self,
+        actions: tuple[Action, ...],
+        recalculation: Recalculation,
+        root: LiveNode,
+        today: Callable[[], date],
+    ) -> None:
+        self._actions = actions
+        self._recalculation = recalculation
+        self._root = root
+        self._today = today
+        self._events: deque[tuple[str, LiveNode]] = deque()
+
+    def put(self, node: LiveNode, encoded: Encoded) -> None:
+        """Give a node a value, and note the event when it is another one."""
+        if node.malformed is encoded.valid:
+            node.malformed = not encoded.valid
+            self._recalculation.changed[node] = None
+        if node.value != encoded.text:
+            node.value = encoded.text
+            self._recalculation.value_changed(node)
+            if node.definition.triggers:
+                self._events.append((CHANGED, node))
+
+    def note_new(self, instance: LiveNode) -> None:
+        """Note the event of a new repeat instance (and of the instances that it begins with)."""
+        for node in instance.subtree():
+            if node.definition.is_repeat:
+                self._events.append((NEW_REPEAT, node))
+
+    def settle(self) -> None:
+        """Recalculate, then run the actions of each waiting event, until nothing waits.
+
+        Raises:
+            FormError: the actions of the form answer each other without end, or one cannot be evaluated.
+        """
+        budget = MAX_EVENTS
+        self._recalculation.run()
+        while self._events:
+            event, node = self._events.popleft()
+            budget -= 1
+            if budget < 0:
+                self._events.clear()
+                raise FormError(f"{node.ref}: its actions answer each other without end.")
+            for action in self._waiting(event, node):
+                self._run(action, node)
+
+    def load(self, event: str) -> None:
+        """Run the actions of a load event in document order, at every instance of their targets."""
+        for action in self._actions:
+            if event in action.events:
+                self._run(action, self._root)
+        self.settle()
+
+    def _waiting(self, event: str, node: LiveNode) -> tuple[Action, ...]:
+        if event == CHANGED:
+            return node.definition.triggers
+        repeat = node.definition
+        return tuple(
+            action
+            for action in self._actions
+            if NEW_REPEAT in action.events
+            and next((d for d in (action.context, *action.context.ancestors()) if d.is_repeat), None) is repeat
+        )
+
+    def _run(self, action: Action, source: LiveNode) -> None:
+        datatype = action.target.datatype
+        for node in _targets(action, source):
+            if action.value is None:
+                encoded = encode_answer(datatype, action.literal, self._today())
+            else:
+                try:
+                    value = action.value.evaluate(self._recalculation.context(node))
+                except XPathError as error:
+                    raise FormError(f"{action.target.ref}: {error}") from error
+                encoded = Encoded(encode_result(datatype, value, self._today()), valid=True)
+            self.put(node, encoded)
+            self._recalculation.run()
+
+
+def _targets(action: Action, source: LiveNode) -> list[LiveNode]:
+    """Return the target's nodes in the repeat instances that the source lies in."""
+    above = {source.definition, *source.definition.ancestors()}
+    down: list[int] = []
+    shared = action.target
+    while shared not in above and shared.parent is not None:
+        down.append(shared.slot)
+        shared = shared.parent
+    return descend(source.ancestor(source.definition.depth - shared.depth), tuple(reversed(down)))

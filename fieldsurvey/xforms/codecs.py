@@ -1,0 +1,154 @@
+"""Datatypes: how an answer or a calculated value is written into a node (ODK XForms specification, "Data Types").
+
+Dates and times are written as JavaRosa writes them: a date as YYYY-MM-DD, a dateTime and a time in the local zone
+with milliseconds and offset. Text that is not of the node's type is kept as it is and marked: a word typed into a
+number field must not be lost, but it cannot be final either.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from fieldsurvey.xpath import to_boolean, to_string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldsurvey.xpath import Value
+
+_INTEGER = re.compile(r"[+-]?\d{1,18}")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_POINT = re.compile(rf"({_NUMBER}) +({_NUMBER})(?: +({_NUMBER}))?(?: +({_NUMBER}))?")
+_TRUE = frozenset({"true", "1", "yes"})
+_FALSE = frozenset({"false", "0", "no"})
+
+
+class Encoded(NamedTuple):
+    """A lexical value and whether it is of its datatype."""
+
+    text: str
+    valid: bool
+
+
+def encode_answer(datatype: str, text: str, today: date) -> Encoded:
+    """Return an answer as the node keeps it.
+
+    Args:
+        datatype: of the node.
+        text: what was answered, in XML lexical form or close to it.
+        today: the day whose offset a bare time gets.
+    """
+    if text == "":
+        return Encoded("", True)
+    reader = _READERS.get(datatype)
+    if reader is None:
+        return Encoded(text, True)
+    try:
+        return Encoded(reader(text.strip(), today), True)
+    except (ValueError, OverflowError):
+        return Encoded(text, False)
+
+
+def encode_result(datatype: str, value: Value, today: date) -> str:
+    """Return a calculated value as the node keeps it: whole numbers for int, "true"/"false" for boolean …"""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if datatype == "boolean":
+        if value == "" or (isinstance(value, float) and math.isnan(value)):
+            return ""
+        text = to_string(value)
+        if text in ("true", "false"):
+            return text
+        return "true" if isinstance(value, float) and to_boolean(value) else "false"
+    if isinstance(value, float) and datatype == "int":
+        return to_string(float(math.trunc(value))) if math.isfinite(value) else ""
+    text = to_string(value)
+    if datatype == "int" and _DECIMAL.fullmatch(text):
+        return str(math.trunc(float(text)))
+    if datatype in ("date", "time", "dateTime"):
+        return encode_answer(datatype, text, today).text
+    return text
+
+
+def _integer(text: str, today: date) -> str:  # noqa: ARG001  one signature for all readers
+    if not _INTEGER.fullmatch(text):
+        raise ValueError
+    return str(int(text))
+
+
+def _decimal(text: str, today: date) -> str:  # noqa: ARG001  as above
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError
+    # The digits stay as typed: 1.50 is what the person saw. An exponent is written out.
+    return text if "e" not in text.lower() else to_string(float(text))
+
+
+def _boolean(text: str, today: date) -> str:  # noqa: ARG001  as above
+    if text.lower() in _TRUE:
+        return "true"
+    if text.lower() in _FALSE:
+        return "false"
+    raise ValueError
+
+
+def _date(text: str, today: date) -> str:  # noqa: ARG001  as above
+    day, _, _ = text.partition("T")
+    return date.fromisoformat(day).isoformat()
+
+
+def _moment(text: str, today: date) -> str:  # noqa: ARG001  as above
+    return _stamp(datetime.fromisoformat(text))
+
+
+def stamp(moment: datetime) -> str:
+    """Return a dateTime in the local zone: 2026-08-22T09:30:00.000+07:00."""
+    return _stamp(moment)
+
+
+def _stamp(moment: datetime) -> str:
+    local = moment.astimezone()
+    return local.isoformat(timespec="milliseconds")
+
+
+def _time(text: str, today: date) -> str:
+    clock = time.fromisoformat(text)
+    moment = datetime.combine(today, clock)
+    local = moment.astimezone()
+    offset = local.utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{local.time().isoformat(timespec='milliseconds')}{sign}{hours:02d}:{rest:02d}"
+
+
+def _point(text: str, today: date) -> str:  # noqa: ARG001  as above
+    match = _POINT.fullmatch(text)
+    if match is None or not (-90 <= float(match[1]) <= 90 and -180 <= float(match[2]) <= 180):
+        raise ValueError
+    return text
+
+
+def _trace(text: str, today: date) -> str:
+    points = [p.strip() for p in text.split(";") if p.strip()]
+    if not points:
+        raise ValueError
+    for point in points:
+        _point(point, today)
+    return text
+
+
+_READERS: dict[str, Callable[[str, date], str]] = {
+    "int": _integer,
+    "decimal": _decimal,
+    "boolean": _boolean,
+    "date": _date,
+    "dateTime": _moment,
+    "time": _time,
+    "geopoint": _point,
+    "geotrace": _trace,
+    "geoshape": _trace,
+}

@@ -1,0 +1,237 @@
+"""Secondary instances: inside the form, or CSV, XML and GeoJSON files beside it (``jr://``).
+
+Paths never leave the media folder: ``jr://file-csv/x.csv`` names a file in it, whatever ``..`` says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from fieldsurvey.xforms.instance import AttributeNode, DocumentNode
+from fieldsurvey.xforms.xml import XmlProblem, children, local, namespace, read_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lxml import etree
+
+    from fieldsurvey.xpath import Node
+
+MAX_MEDIA_BYTES = 64 * 2**20
+MAX_ROWS = 1_000_000
+
+
+class InstanceProblem(ValueError):
+    """A secondary instance that cannot be had; one sentence."""
+
+
+class StaticNode:
+    """A node of a secondary instance; it never changes."""
+
+    __slots__ = ("_attributes", "_document", "by_name", "items", "name", "namespace", "parent", "position", "text")
+
+    def __init__(self, name: str, namespace_uri: str = "", text: str = "") -> None:
+        self.name = name
+        self.namespace = namespace_uri
+        self.text = text
+        self.parent: Node | None = None
+        self.position = 1
+        self.items: list[StaticNode] = []
+        self.by_name: dict[str, list[StaticNode]] = {}
+        self._attributes: dict[str, str] = {}
+        self._document: Node | None = None
+
+    def add(self, node: StaticNode) -> None:
+        """Append a child."""
+        same = self.by_name.setdefault(node.name, [])
+        same.append(node)
+        node.parent = self
+        node.position = len(same)
+        self.items.append(node)
+
+    def elements(self) -> Sequence[Node]:
+        """Return the children."""
+        return self.items
+
+    def named(self, name: str, namespace: str | None = None) -> Sequence[Node]:
+        """Return the children of that name."""
+        found = self.by_name.get(name, [])
+        if namespace is None:
+            return found
+        return [node for node in found if node.namespace == namespace]
+
+    def attributes(self) -> Sequence[Node]:
+        """Return the attributes."""
+        return [AttributeNode(name, value, self) for name, value in self._attributes.items()]
+
+    def string(self) -> str:
+        """Return the text, of an inner node all text below it."""
+        return self.text if not self.items else "".join(item.string() for item in self.items)
+
+    def document(self) -> Node:
+        """Return the document node."""
+        if self._document is None:
+            node: Node = self
+            while node.parent is not None:
+                node = node.parent
+            self._document = node
+        return self._document
+
+    def order(self) -> tuple[int, ...]:
+        """Return the path of places from the root."""
+        parent = self.parent
+        if not isinstance(parent, StaticNode):
+            return (0,)
+        return (*parent.order(), parent.items.index(self))
+
+
+def static_tree(element: etree._Element) -> DocumentNode:
+    """Return an XML element and all below it as a document of static nodes."""
+
+    def copy(source: etree._Element) -> StaticNode:
+        node = StaticNode(local(source), namespace(source), (source.text or "").strip())
+        node._attributes = {str(k): str(v) for k, v in source.attrib.items()}  # noqa: SLF001  its maker
+        for inner in children(source):
+            node.add(copy(inner))
+        return node
+
+    root = copy(element)
+    document = DocumentNode(root)
+    root.parent = document
+    return document
+
+
+def csv_tree(data: bytes) -> DocumentNode:
+    """Return a CSV file as ``root/item/<column>``, as JavaRosa shows it."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InstanceProblem("the file is not UTF-8 text") from error
+    delimiter = ";" if ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise InstanceProblem(f"the file is not CSV: {error}") from error
+    if len(rows) > MAX_ROWS:
+        raise InstanceProblem(f"the file has more than {MAX_ROWS} rows")
+    header = [name.strip() for name in rows[0]] if rows else []
+    return _table(header, (row for row in rows[1:] if row))
+
+
+def geojson_tree(data: bytes) -> DocumentNode:
+    """Return a GeoJSON FeatureCollection as ``root/item`` with its properties and ``geometry`` in ODK form."""
+    try:
+        collection = json.loads(data)
+        features = collection["features"] if collection.get("type") == "FeatureCollection" else None
+    except (ValueError, KeyError, AttributeError, RecursionError) as error:
+        raise InstanceProblem("the file is not GeoJSON") from error
+    if not isinstance(features, list):
+        raise InstanceProblem("the file is not a GeoJSON FeatureCollection")
+    root = StaticNode("root")
+    for feature in features[:MAX_ROWS]:
+        item = StaticNode("item")
+        properties = feature.get("properties") or {}
+        if "id" not in properties and "id" in feature:
+            properties = {"id": feature["id"], **properties}
+        item.add(StaticNode("geometry", text=_geometry(feature.get("geometry") or {})))
+        for name, value in properties.items():
+            item.add(StaticNode(str(name), text="" if value is None else str(value)))
+        root.add(item)
+    document = DocumentNode(root)
+    root.parent = document
+    return document
+
+
+def _geometry(geometry: dict[str, object]) -> str:
+    def point(pair: Sequence[float]) -> str:
+        return f"{pair[1]} {pair[0]} 0 0"
+
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    try:
+        if kind == "Point":
+            return point(coordinates)  # type: ignore[arg-type]  checked by the except below
+        if kind == "LineString":
+            return "; ".join(point(pair) for pair in coordinates)  # type: ignore[union-attr]  as above
+        if kind == "Polygon":
+            return "; ".join(point(pair) for pair in coordinates[0])  # type: ignore[index]  as above
+    except (TypeError, IndexError, KeyError) as error:
+        raise InstanceProblem(f"a {kind} of the GeoJSON file has no proper coordinates") from error
+    return ""
+
+
+def _table(header: Sequence[str], rows: object) -> DocumentNode:
+    root = StaticNode("root")
+    for row in rows:  # type: ignore[attr-defined]  any iterable of rows
+        item = StaticNode("item")
+        for name, value in zip(header, row, strict=False):
+            if name:
+                item.add(StaticNode(name, text=value))
+        root.add(item)
+    document = DocumentNode(root)
+    root.parent = document
+    return document
+
+
+def read_source(source: str, media: Path | None) -> DocumentNode:
+    """Read a ``jr://`` file of the media folder.
+
+    Raises:
+        InstanceProblem: no such file, outside the folder, too large, or not what its name says.
+    """
+    if source.startswith("jr://instance/last-saved"):
+        return DocumentNode()
+    name = source.rpartition("/")[2]
+    if media is None or name in ("", ".", "..") or "\\" in name or "\0" in name:
+        raise InstanceProblem(f"{source} is not beside the form")
+    path = media / name
+    try:
+        if not path.resolve().is_relative_to(media.resolve()):
+            raise InstanceProblem(f"{source} leads out of the form's folder")
+        if path.stat().st_size > MAX_MEDIA_BYTES:
+            raise InstanceProblem(f"{name} is larger than {MAX_MEDIA_BYTES // 2**20} MiB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise InstanceProblem(f"{name} is not beside the form") from error
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return csv_tree(data)
+    if suffix == ".geojson":
+        return geojson_tree(data)
+    try:
+        return static_tree(read_xml(data))
+    except XmlProblem as error:
+        raise InstanceProblem(f"{name}: {error}") from error
+
+
+class Instances:
+    """The secondary instances of a form, with the indexes that filters have asked for."""
+
+    def __init__(self, documents: dict[str, DocumentNode]) -> None:
+        self.documents = documents
+        self._indexes: dict[
+            tuple[str, tuple[str, ...], tuple[str, ...]], dict[tuple[str, ...], list[Node]]
+        ] = {}
+
+    def get(self, name: str) -> DocumentNode | None:
+        """Return the document node of an instance, None when the form has none of that name."""
+        return self.documents.get(name)
+
+    def lookup(
+        self, name: str, steps: tuple[str, ...], columns: tuple[str, ...], wanted: tuple[str, ...]
+    ) -> list[Node]:
+        """Return the items below ``steps`` whose columns say exactly ``wanted``, in document order."""
+        index = self._indexes.get((name, steps, columns))
+        if index is None:
+            index = {}
+            nodes: list[Node] = [self.documents[name]] if name in self.documents else []
+            for step in steps:
+                nodes = [inner for node in nodes for inner in node.named(step)]
+            for node in nodes:
+                key = tuple("".join(n.string() for n in node.named(column)[:1]) for column in columns)
+                index.setdefault(key, []).append(node)
+            self._indexes[name, steps, columns] = index
+        return index.get(wanted, [])

@@ -1,0 +1,114 @@
+"""A form, ready to be filled as often as wished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import AnswerError
+from fieldsurvey.xforms import refs
+from fieldsurvey.xforms.session import FormSession
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from fieldsurvey.xforms.definition import Action, NodeDefinition
+    from fieldsurvey.xforms.external import Instances
+    from fieldsurvey.xforms.graph import Plan
+    from fieldsurvey.xforms.itext import Translations
+    from fieldsurvey.xlsform import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A parsed form. It never changes; sessions share it.
+
+    Attributes:
+        id, version, title: as the form declares them ("" when it does not).
+        root: definition of the root element of its data.
+        definitions: all nodes in document order.
+        translations: its texts by language.
+        instances: its secondary instances.
+        actions: its setvalues in document order.
+        plan: the order of its computations.
+        diagnostics: the warnings.
+        xform: the XForm XML it was read from (what a visit pins).
+    """
+
+    id: str
+    version: str
+    title: str
+    root: NodeDefinition
+    definitions: tuple[NodeDefinition, ...]
+    translations: Translations
+    instances: Instances
+    actions: tuple[Action, ...]
+    plan: Plan
+    diagnostics: tuple[Diagnostic, ...]
+    xform: bytes = field(repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages as the form names them, in its order; () when it has none."""
+        return self.translations.languages
+
+    @property
+    def default_language(self) -> str | None:
+        """The language a session starts in; None when the form has no languages."""
+        return self.translations.default
+
+    def definition(self, ref: str) -> NodeDefinition:
+        """Return the definition of a node by reference or key.
+
+        Raises:
+            AnswerError: the form has no such node.
+        """
+        names = [step.name for step in refs.split(ref)]
+        node = self.root
+        if names[0] != node.name:
+            raise AnswerError(ref=ref, what="the form has no such node")
+        for name in names[1:]:
+            slot = node.slots.get(name)
+            if slot is None:
+                raise AnswerError(ref=ref, what="the form has no such node")
+            node = node.children[slot]
+        return node
+
+    def start(
+        self,
+        now: datetime | None = None,
+        device_id: str = "",
+        language: str | None = None,
+        instance_xml: bytes | None = None,
+        values: Mapping[str, str | None] | None = None,
+        properties: Mapping[str, str] | None = None,
+        *,
+        edit: bool = False,
+    ) -> FormSession:
+        """Start filling the form.
+
+        Args:
+            now: fixes the clock for the whole session; None reads the clock.
+            device_id: for ``deviceid``.
+            language: name or code of a language; None takes the form's default.
+            instance_xml: answers saved as XML, to go on with.
+            values: {node key: value} kept by a journal, to go on with; None or {} starts a new response, which runs
+                the first-load actions.
+            properties: username, phonenumber, email.
+            edit: the answers were final: a new instanceID is given, the old one goes to deprecatedID.
+
+        Raises:
+            AnswerError: the form has no such language.
+            FormError: ``instance_xml`` is no instance of this form, or the form's logic fails.
+        """
+        return FormSession(
+            self,
+            now=now,
+            device_id=device_id,
+            language=language,
+            instance_xml=instance_xml,
+            values=values,
+            properties=properties,
+            edit=edit,
+        )

@@ -1,0 +1,309 @@
+"""Which node depends on which: built once per form over template paths, never over instances.
+
+Two results of a node are ordered: its relevance R and its value V. A node's R comes after its parent's R, its V after
+its own R, and both after the V (of a group the R) of whatever their expression reads. Everything else a bind says
+(required, readonly, constraint), choice lists, repeat counts and labels are read by nothing, so they come last.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from fieldsurvey.xforms.paths import reached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fieldsurvey.xforms.definition import NodeDefinition, Text
+    from fieldsurvey.xforms.itext import Translations
+    from fieldsurvey.xpath import Expression
+
+
+class Kind(IntEnum):
+    """What a computation settles; those after CALCULATE run in this order, when all values stand."""
+
+    RELEVANT = 0
+    CALCULATE = 1
+    REQUIRED = 2
+    READONLY = 3
+    CONSTRAINT = 4
+    CHOICES = 5
+    COUNT = 6
+    TEXT = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Computation:
+    """One expression to evaluate at each instance of a node.
+
+    Attributes:
+        kind: what it settles.
+        definition: the node it is about.
+        site: the node it is evaluated at: the same, but for a repeat's count its parent.
+        expression: what to evaluate; None when the kind has its own way (choices, texts).
+        rank: its place in the order.
+    """
+
+    kind: Kind
+    definition: NodeDefinition
+    site: NodeDefinition
+    expression: Expression | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """Says whom to recompute when a node changes.
+
+    Attributes:
+        computation: what reads the node.
+        up: levels from the changed node to the node where the reader's path turns down; every reader is below it.
+        down: slots from there to the reading node.
+        single: the reading node exists exactly once.
+    """
+
+    computation: Computation
+    up: int
+    down: tuple[int, ...]
+    single: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The order of a form's computations and their readers.
+
+    Attributes:
+        computations: all of them, in rank order.
+        of: definition index → the computations to make at it.
+        readers: definition index → whom its value and relevance concern.
+        structure: index of a repeat → whom adding or removing an instance concerns (``up`` from the parent).
+        places: index of a repeat → whom a shifted position concerns (``up`` from the instance).
+    """
+
+    computations: tuple[Computation, ...]
+    of: tuple[tuple[Computation, ...], ...]
+    readers: tuple[tuple[Edge, ...], ...]
+    structure: dict[int, tuple[Edge, ...]]
+    places: dict[int, tuple[Edge, ...]]
+
+
+@dataclass(slots=True)
+class _Read:
+    kind: Kind
+    reader: NodeDefinition
+    target: NodeDefinition
+    anchor: NodeDefinition
+    soft: bool
+
+
+@dataclass(slots=True)
+class _Wanted:
+    kind: Kind
+    definition: NodeDefinition
+    expression: Expression | None
+    reads: list[_Read] = field(default_factory=list)
+
+
+def build_plan(
+    definitions: list[NodeDefinition],
+    translations: Translations,
+    cycle: Callable[[list[NodeDefinition]], None],
+) -> Plan:
+    """Order the computations of a form.
+
+    Args:
+        definitions: all nodes in document order.
+        translations: for the outputs in translated labels.
+        cycle: is told the nodes of a loop; the plan is then of no use.
+    """
+    root = definitions[0]
+    wanted = [
+        _Wanted(kind, definition, expression, list(_reads(kind, definition, inner, root)))
+        for definition in definitions
+        for kind, expression, inner in _expressions(definition, translations)
+    ]
+    order = _order(definitions, wanted)
+    if isinstance(order, list):
+        cycle(order)
+        order = {}
+    last = 2 * len(definitions)
+    ranked = sorted(
+        wanted,
+        key=lambda w: (
+            order.get((w.definition.index, w.kind.value), 0) if w.kind <= Kind.CALCULATE else last + w.kind,
+            w.definition.index,
+        ),
+    )
+    computations: list[Computation] = []
+    of: list[list[Computation]] = [[] for _ in definitions]
+    readers: list[list[Edge]] = [[] for _ in definitions]
+    structure: dict[int, list[Edge]] = defaultdict(list)
+    places: dict[int, list[Edge]] = defaultdict(list)
+    for rank, want in enumerate(ranked):
+        site = _site(want.kind, want.definition)
+        computation = Computation(want.kind, want.definition, site, want.expression, rank)
+        computations.append(computation)
+        of[site.index].append(computation)
+        seen: set[tuple[int, int]] = set()
+        for read in want.reads:
+            if (read.target.index, read.anchor.index) in seen:
+                continue
+            seen.add((read.target.index, read.anchor.index))
+            readers[read.target.index].append(_edge(computation, read, read.target.depth))
+            for repeat in (read.target, *read.target.ancestors()):
+                if not repeat.is_repeat:
+                    continue
+                if repeat.depth > read.anchor.depth:
+                    structure[repeat.index].append(_edge(computation, read, repeat.depth - 1))
+                elif repeat is read.target:
+                    places[repeat.index].append(_edge(computation, read, repeat.depth))
+    return Plan(
+        tuple(computations),
+        tuple(tuple(own) for own in of),
+        tuple(tuple(own) for own in readers),
+        {index: tuple(edges) for index, edges in structure.items()},
+        {index: tuple(edges) for index, edges in places.items()},
+    )
+
+
+def _site(kind: Kind, definition: NodeDefinition) -> NodeDefinition:
+    """Return where a computation is made: how many instances there are is asked where they hang."""
+    return definition.parent if kind is Kind.COUNT and definition.parent is not None else definition
+
+
+def _edge(computation: Computation, read: _Read, depth: int) -> Edge:
+    down: list[int] = []
+    node = computation.site
+    while node.depth > read.anchor.depth and node.parent is not None:
+        down.append(node.slot)
+        node = node.parent
+    return Edge(
+        computation, depth - read.anchor.depth, tuple(reversed(down)), computation.site.single
+    )
+
+
+def _texts(text: Text | None, translations: Translations) -> Iterator[Expression]:
+    """Yield the expressions that a text shows, in any language."""
+    if text is None:
+        return
+    if text.dynamic is not None:
+        yield text.dynamic
+    for part in text.parts:
+        if not isinstance(part, str):
+            yield part
+    if text.itext is not None:
+        for texts in translations.texts.values():
+            for parts in texts.get(text.itext, {}).values():
+                yield from (part for part in parts if not isinstance(part, str))
+
+
+def _expressions(
+    definition: NodeDefinition, translations: Translations
+) -> Iterator[tuple[Kind, Expression | None, list[Expression]]]:
+    """Yield (kind, what to evaluate, what it reads through) of a node."""
+    for kind, expression in (
+        (Kind.RELEVANT, definition.relevant),
+        (Kind.CALCULATE, definition.calculate),
+        (Kind.REQUIRED, definition.required),
+        (Kind.READONLY, definition.readonly),
+        (Kind.CONSTRAINT, definition.constraint),
+        (Kind.COUNT, definition.count),
+    ):
+        if expression is not None:
+            yield kind, expression, [expression]
+    itemset = definition.itemset
+    if itemset is not None:
+        inner = [e for e in (itemset.nodeset, itemset.value, itemset.label) if e is not None]
+        yield Kind.CHOICES, None, inner
+    shown = [
+        *_texts(definition.label, translations),
+        *_texts(definition.hint, translations),
+        *(e for item in definition.items for e in _texts(item.label, translations)),
+    ]
+    if shown:
+        yield Kind.TEXT, None, shown
+
+
+def _reads(
+    kind: Kind, definition: NodeDefinition, expressions: list[Expression], root: NodeDefinition
+) -> Iterator[_Read]:
+    itemset = definition.itemset
+    for expression in expressions:
+        # An itemset's value and label are evaluated at its nodes, so their paths start there.
+        base = None
+        if kind is Kind.CHOICES and itemset is not None and expression is not itemset.nodeset:
+            base = itemset.nodeset.paths[0] if itemset.nodeset.paths else None
+        for target, anchor, soft in reached(expression, definition, root, base):
+            own = target is definition and (kind is Kind.CHOICES or target.is_repeat)
+            site = _site(kind, definition)
+            turn = site if anchor.depth > site.depth else anchor
+            yield _Read(kind, definition, target, turn, soft or own)
+
+
+Place = tuple[int, int]
+
+
+def _order(
+    definitions: list[NodeDefinition], wanted: list[_Wanted]
+) -> dict[Place, int] | list[NodeDefinition]:
+    """Return the place of each (definition index, R or V), or the nodes of a loop."""
+    after: dict[Place, list[Place]] = defaultdict(list)
+    waits: dict[Place, int] = {}
+    relevance, value = Kind.RELEVANT.value, Kind.CALCULATE.value
+
+    def precede(first: Place, then: Place) -> None:
+        after[first].append(then)
+        waits[then] = waits.get(then, 0) + 1
+
+    for definition in definitions:
+        own = (definition.index, relevance)
+        waits.setdefault(own, 0)
+        waits.setdefault((definition.index, value), 0)
+        precede(own, (definition.index, value))
+        if definition.parent is not None:
+            precede((definition.parent.index, relevance), own)
+    for want in wanted:
+        if want.kind > Kind.CALCULATE:
+            continue
+        for read in want.reads:
+            if not read.soft:
+                result = value if read.target.is_leaf else relevance
+                precede((read.target.index, result), (want.definition.index, want.kind.value))
+    ready = [place for place, count in waits.items() if count == 0]
+    heapify(ready)
+    order: dict[Place, int] = {}
+    while ready:
+        place = heappop(ready)
+        order[place] = len(order)
+        for then in after[place]:
+            waits[then] -= 1
+            if waits[then] == 0:
+                heappush(ready, then)
+    if len(order) == len(waits):
+        return order
+    return _loop(definitions, {p for p in waits if p not in order}, after)
+
+
+def _loop(
+    definitions: list[NodeDefinition], stuck: set[Place], after: dict[Place, list[Place]]
+) -> list[NodeDefinition]:
+    """Return the nodes of one loop among the places that never became ready, each once."""
+    before: dict[Place, list[Place]] = defaultdict(list)
+    for first in stuck:
+        for then in after[first]:
+            if then in stuck:
+                before[then].append(first)
+    # Walking backwards from a stuck place always meets a loop: each of them waits for another stuck one.
+    place = min(stuck)
+    seen: dict[Place, int] = {}
+    trail: list[Place] = []
+    while place not in seen:
+        seen[place] = len(trail)
+        trail.append(place)
+        place = before[place][0]
+    loop = [definitions[index] for index, _ in reversed(trail[seen[place] :])]
+    return list(dict.fromkeys(loop))

@@ -1,0 +1,167 @@
+"""What a journal keeps of a session, and how it comes back: values by node key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import AnswerError
+from fieldsurvey.xforms import refs
+from fieldsurvey.xforms.instance import LiveNode, grow, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from fieldsurvey.xforms.definition import NodeDefinition
+
+_AUTOMATIC = re.compile(r"#([1-9]\d{0,5})")
+_INSTANCE = re.compile(r"\[[^\]]+\]$")
+
+
+def is_computed(definition: NodeDefinition) -> bool:
+    """Return whether the node's value is computed anew at each start and so is not kept.
+
+    ``once()`` keeps its first result, and so does the calculate of ``instanceID``.
+    """
+    calculate = definition.calculate
+    return calculate is not None and not keeps_first(definition)
+
+
+def keeps_first(definition: NodeDefinition) -> bool:
+    """Return whether the node's first calculated value stays."""
+    if definition.calculate is None:
+        return False
+    own_id = definition.name == "instanceID" and "uuid" in definition.calculate.functions
+    return own_id or "once" in definition.calculate.functions
+
+
+def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[str, str | None]:
+    """Return what a journal keeps: node key → value.
+
+    Args:
+        nodes: all nodes of the session, irrelevant ones too.
+        removed: keys of automatic repeat instances that the user removed.
+
+    Returns:
+        Answers and results of actions, ``once`` and preloads where they differ from the form's own default ("" where
+        the default was cleared); "" for each added repeat instance, None for each removed automatic one.
+    """
+    kept: dict[str, str | None] = dict.fromkeys(removed)
+    for node in nodes:
+        definition = node.definition
+        if definition.is_repeat:
+            if not _AUTOMATIC.fullmatch(node.key):
+                kept[refs.key_of(node)] = ""
+        elif definition.is_leaf and not is_computed(definition) and node.value != node.initial:
+            kept[refs.key_of(node)] = node.value
+    return kept
+
+
+class Arrivals:
+    """Puts values that come by key into a live instance; it recalculates nothing.
+
+    Args:
+        root: the root element.
+        added: told of each new repeat instance; dropped: of each one about to go.
+    """
+
+    def __init__(
+        self,
+        root: LiveNode,
+        added: Callable[[LiveNode], None],
+        dropped: Callable[[LiveNode], None],
+    ) -> None:
+        self.root = root
+        self.added = added
+        self.dropped = dropped
+        self.orphans: dict[str, str | None] = {}
+        self.touched: list[LiveNode] = []
+
+    def take(self, values: Mapping[str, str | None]) -> None:
+        """Take the values; those without a node become orphans."""
+        gone = [key for key, value in values.items() if value is None and _INSTANCE.search(key)]
+        # Instances first, outer ones before inner ones; added ones in the order of their UUIDv7, that of creation.
+        named = sorted((k for k, v in values.items() if v is not None and _INSTANCE.search(k)), key=_creation)
+        for key in named:
+            self._instance(key, values[key])
+        for key, value in values.items():
+            if not _INSTANCE.search(key):
+                self._value(key, value)
+        for key in gone:
+            self._remove(key)
+
+    def _instance(self, key: str, value: str | None) -> None:
+        try:
+            self._reach(key)
+        except AnswerError:
+            self.orphans[key] = value
+
+    def _value(self, key: str, value: str | None) -> None:
+        try:
+            node = self._reach(key)
+        except AnswerError:
+            self.orphans[key] = value
+            return
+        if not node.definition.is_leaf:
+            self.orphans[key] = value
+            return
+        text = value or ""
+        if node.value != text:
+            node.value = text
+            self.touched.append(node)
+
+    def _remove(self, key: str) -> None:
+        try:
+            node = refs.find(self.root, key)
+        except AnswerError:
+            return
+        parent = node.live_parent
+        if parent is None or not node.definition.is_repeat:
+            self.orphans[key] = None
+            return
+        self.dropped(node)
+
+    def _reach(self, key: str) -> LiveNode:
+        """Return the node of a key, making the repeat instances on the way that are not there yet."""
+        node = self.root
+        steps = refs.split(key)
+        if steps[0].name != node.name:
+            raise AnswerError(ref=key, what="the form has no such node")
+        for step in steps[1:]:
+            slot = node.definition.slots.get(step.name)
+            if slot is None:
+                raise AnswerError(ref=key, what="the form has no such node")
+            child = node.children[slot]
+            if isinstance(child, LiveNode):
+                if step.which:
+                    raise AnswerError(ref=key, what=f"{step.name} does not repeat")
+                node = child
+                continue
+            found = next((i for i in child if i.key == step.which), None)
+            node = found or self._make(node, child, node.definition.children[slot], step.which, key)
+        return node
+
+    def _make(
+        self, parent: LiveNode, instances: list[LiveNode], definition: NodeDefinition, which: str, key: str
+    ) -> LiveNode:
+        automatic = _AUTOMATIC.fullmatch(which)
+        if not which or which.isdigit():
+            raise AnswerError(ref=key, what=f"{definition.name} repeats, and this key does not say which instance")
+        instance = grow(definition, definition.template or definition.seed, parent, parent.document_node)
+        instance.key = which
+        place = len(instances)
+        if automatic:
+            ordinal = int(automatic[1])
+            place = sum(1 for i in instances if (m := _AUTOMATIC.fullmatch(i.key)) and int(m[1]) < ordinal)
+        else:
+            # Instances that two laptops added stand in the order of their creation on both.
+            while place and not _AUTOMATIC.fullmatch(instances[place - 1].key) and instances[place - 1].key > which:
+                place -= 1
+        instances.insert(place, instance)
+        number(instances, place)
+        self.added(instance)
+        return instance
+
+
+def _creation(key: str) -> tuple[int, str]:
+    return key.count("["), key

@@ -1,0 +1,133 @@
+"""Adding, removing and counting repeat instances."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import uuid_utils
+
+from fieldsurvey.errors import AnswerError
+from fieldsurvey.xforms import refs
+from fieldsurvey.xforms.instance import LiveNode, grow, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fieldsurvey.xforms.definition import NodeDefinition, Seed
+    from fieldsurvey.xforms.graph import Computation
+    from fieldsurvey.xforms.recalculate import Recalculation
+
+MAX_INSTANCES = 20_000  # a count that asks for more is a mistake in the form or in an answer
+
+
+class Repeats:
+    """The repeat instances of one session.
+
+    Attributes:
+        removed: keys of automatic instances that were removed.
+    """
+
+    def __init__(self, recalculation: Recalculation) -> None:
+        self._recalculation = recalculation
+        self.removed: dict[str, None] = {}
+        self._spare: dict[tuple[LiveNode, int], list[LiveNode]] = {}
+
+    def add(self, parent: LiveNode, definition: NodeDefinition) -> LiveNode:
+        """Append a new instance, made from the template, and ask for what it concerns."""
+        instances = parent.instances(definition.slot)
+        if len(instances) >= MAX_INSTANCES:
+            raise AnswerError(ref=definition.ref, what=f"there are {MAX_INSTANCES} instances already")
+        instance = self._grow(parent, definition, definition.template or definition.seed)
+        instance.key = str(uuid_utils.uuid7())
+        instances.append(instance)
+        number(instances, len(instances) - 1)
+        self.appear(instance)
+        return instance
+
+    def appear(self, instance: LiveNode) -> None:
+        """Ask for all computations in a new instance, and for those that count it."""
+        parent = instance.live_parent
+        if parent is None:
+            return
+        if not parent.relevant:
+            for node in instance.subtree():
+                node.relevant = False
+        recalculation = self._recalculation
+        recalculation.mark_own(instance.subtree())
+        shifted = parent.instances(instance.definition.slot)[instance.position :]
+        for later in shifted:
+            later.forget_ref()
+        recalculation.structure_changed(parent, instance.definition.slot, shifted)
+        recalculation.changed.update(dict.fromkeys(instance.subtree()))
+
+    def drop(self, instance: LiveNode) -> None:
+        """Remove an instance and ask for what that concerns."""
+        parent = instance.live_parent
+        if parent is None:
+            return
+        if instance.key.startswith("#"):
+            self.removed[refs.key_of(instance)] = None
+        self._take_out(parent, instance)
+
+    def _take_out(self, parent: LiveNode, instance: LiveNode) -> None:
+        slot = instance.definition.slot
+        instances = parent.instances(slot)
+        place = instances.index(instance)
+        self._recalculation.forget(instance.subtree())
+        del instances[place]
+        number(instances, place)
+        shifted = instances[place:]
+        for later in shifted:
+            later.forget_ref()
+        self._recalculation.structure_changed(parent, slot, shifted)
+
+    def adjust(self, computation: Computation, parent: LiveNode) -> Iterator[LiveNode]:
+        """Make as many instances as a repeat count asks for, and yield the new ones.
+
+        Instances beyond the count are put aside with their answers and come back when the count grows again.
+        """
+        definition = computation.definition
+        instances = parent.instances(definition.slot)
+        if computation.expression is None or not parent.relevant:
+            return
+        site = instances[0] if instances else self._grow(parent, definition, definition.seed)
+        wanted = computation.expression.number(self._recalculation.context(site))
+        count = 0 if math.isnan(wanted) else max(0, int(min(wanted, 1e9)))
+        if count > MAX_INSTANCES:
+            raise AnswerError(ref=definition.ref, what=f"more than {MAX_INSTANCES} instances are asked for")
+        spare = self._spare.setdefault((parent, definition.slot), [])
+        while len(instances) > count:
+            last = instances[-1]
+            self._take_out(parent, last)
+            spare.append(last)
+        seeds = self._seeds(parent, definition)
+        while len(instances) < count:
+            fresh = not spare
+            if spare:
+                instance = spare.pop()
+            else:
+                place = len(instances)
+                seed = seeds[place] if place < len(seeds) else definition.template or definition.seed
+                instance = self._grow(parent, definition, seed)
+                instance.key = f"#{place + 1}"
+            instances.append(instance)
+            number(instances, len(instances) - 1)
+            self.appear(instance)
+            if fresh:
+                yield instance
+
+    def spared(self) -> Iterator[LiveNode]:
+        """Yield the nodes of instances that a shrunk count put aside."""
+        for instances in self._spare.values():
+            for instance in instances:
+                yield from instance.subtree()
+
+    @staticmethod
+    def _seeds(parent: LiveNode, definition: NodeDefinition) -> list[Seed]:
+        """Return the instances that the form itself writes out in that place."""
+        return parent.definition.seed.children.get(definition.name, [])
+
+    @staticmethod
+    def _grow(parent: LiveNode, definition: NodeDefinition, seed: Seed) -> LiveNode:
+        return grow(definition, seed, parent, parent.document_node)

@@ -1,0 +1,48 @@
+"""The answers as an OpenRosa submission (ODK XForms specification; irrelevant nodes are left out)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from fieldsurvey.xforms.xml import JR, ODK, ORX
+
+if TYPE_CHECKING:
+    from fieldsurvey.xforms.instance import LiveNode
+
+_PREFIXES = {"jr": JR, "orx": ORX, "odk": ODK}
+
+
+def to_xml(root: LiveNode, form_id: str, version: str) -> bytes:
+    """Return the instance as UTF-8 XML."""
+    namespaces: dict[str | None, str] = {**_PREFIXES}
+    if root.namespace:
+        namespaces[None] = root.namespace
+    element = etree.Element(_tag(root), nsmap=namespaces)
+    _fill(element, root)
+    if form_id and element.get("id") is None:
+        element.set("id", form_id)
+    if version and element.get("version") is None:
+        element.set("version", version)
+    return etree.tostring(element, encoding="utf-8", xml_declaration=True)
+
+
+def _tag(node: LiveNode) -> str:
+    return f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
+
+
+def _fill(element: etree._Element, node: LiveNode) -> None:
+    for attribute in node.attributes():
+        name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+        element.set(name, attribute.string())
+    if node.definition.is_leaf:
+        element.text = _clean(node.value) or None
+    for child in node.elements():
+        inner: LiveNode = child  # type: ignore[assignment]  a live node's elements are live nodes
+        _fill(etree.SubElement(element, _tag(inner)), inner)
+
+
+def _clean(text: str) -> str:
+    """Drop the control characters that XML cannot hold (a paste from another program may bring them)."""
+    return "".join(c for c in text if c >= " " or c in "\t\n\r") if not text.isprintable() else text

@@ -1,0 +1,425 @@
+"""A form being filled: the public surface of the engine."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import AnswerError, FormInvalid
+from fieldsurvey.xforms import refs
+from fieldsurvey.xforms.actions import FIRST_LOAD, LOAD, Actions
+from fieldsurvey.xforms.codecs import Encoded, encode_answer, stamp
+from fieldsurvey.xforms.graph import Kind
+from fieldsurvey.xforms.host import SessionHost
+from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
+from fieldsurvey.xforms.kept import Arrivals, keeps_first, kept_values
+from fieldsurvey.xforms.load import load_instance
+from fieldsurvey.xforms.preload import new_instance_id, preload_value
+from fieldsurvey.xforms.recalculate import Recalculation
+from fieldsurvey.xforms.repeats import Repeats
+from fieldsurvey.xforms.serialise import to_xml
+from fieldsurvey.xforms.texts import Choice, Texts
+from fieldsurvey.xforms.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from fieldsurvey.xforms.form import Form
+    from fieldsurvey.xforms.graph import Computation
+
+
+class FormSession:
+    """One response in work. Every method raises AnswerError for a reference that no node has.
+
+    References are paths with positions ("/data/group/rep[2]/q"); keys are accepted wherever references are. Made by
+    `Form.start`.
+
+    Attributes:
+        form: the form.
+        root: the root element of the live instance.
+        orphans: values that came by key or in saved XML and have no node in this form.
+        changed: references that the last call changed in value, relevance, state, label or choices.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        now: datetime | None,
+        device_id: str,
+        language: str | None,
+        instance_xml: bytes | None,
+        values: Mapping[str, str | None] | None,
+        properties: Mapping[str, str] | None,
+        edit: bool,
+    ) -> None:
+        self.form = form
+        self.orphans: dict[str, str | None] = {}
+        self.changed: frozenset[str] = frozenset()
+        document = DocumentNode()
+        self.root = grow(form.root, form.root.seed, None, document)
+        document.root = self.root
+        self._singles: list[LiveNode | None] = [None] * len(form.definitions)
+        host = SessionHost(self, now)
+        self._host = host
+        chosen = form.translations.default if language is None else self._known_language(language)
+        self._texts = Texts(form.translations, form.instances, host, chosen)
+        self._recalculation = Recalculation(form.plan, host, self._today, self._adjust, self._singles)
+        self.repeats = Repeats(self._recalculation)
+        self._actions = Actions(form.actions, self._recalculation, self.root, self._today)
+        self._properties = {"deviceid": device_id, **(properties or {})}
+        self._clearing = False
+        self._begin(instance_xml, values, edit=edit)
+
+    # -- starting ------------------------------------------------------------------------------------------------
+
+    def _begin(
+        self, instance_xml: bytes | None, values: Mapping[str, str | None] | None, *, edit: bool
+    ) -> None:
+        if instance_xml is not None:
+            self.orphans.update(load_instance(self.root, instance_xml))
+        if values:
+            arrivals = Arrivals(self.root, lambda _: None, self.repeats.drop)
+            arrivals.take(values)
+            self.orphans.update(arrivals.orphans)
+        fresh = instance_xml is None and not values
+        for node in self.root.subtree():
+            if node.definition.single:
+                self._singles[node.definition.index] = node
+        if edit:
+            self._start_edit()
+        for node in self.root.subtree():
+            self._recode(node)
+            if node.definition.preload and (fresh or node.value == ""):
+                self._preload(node)
+        self._recalculation.mark_own(self.root.subtree())
+        self._actions.settle()
+        if fresh:
+            self._actions.load(FIRST_LOAD)
+        self._actions.load(LOAD)
+        self._recalculation.begin()
+
+    def _recode(self, node: LiveNode) -> None:
+        if node.value:
+            node.value, valid = encode_answer(node.definition.datatype, node.value, self._today())
+            node.malformed = not valid
+
+    def _preload(self, node: LiveNode) -> None:
+        value = preload_value(node.definition, self._host.now(), self._properties)
+        if value is not None:
+            node.value = value
+
+    def _start_edit(self) -> None:
+        """Give the answers a new instanceID and keep the old one as deprecatedID (OpenRosa metadata)."""
+        meta = self._meta("instanceID")
+        if meta is None or not meta.value:
+            return
+        deprecated = self._meta("deprecatedID")
+        self._deprecated_id = meta.value
+        if deprecated is not None:
+            deprecated.value = meta.value
+        meta.value = new_instance_id()
+
+    def _meta(self, name: str) -> LiveNode | None:
+        slot = self.root.definition.slots.get("meta")
+        meta = self.root.children[slot] if slot is not None else None
+        if not isinstance(meta, LiveNode):
+            return None
+        place = meta.definition.slots.get(name)
+        found = meta.children[place] if place is not None else None
+        return found if isinstance(found, LiveNode) else None
+
+    def _today(self) -> date:
+        return self._host.now().date()
+
+    # -- answering -----------------------------------------------------------------------------------------------
+
+    def set(self, ref: str, value: str) -> frozenset[str]:
+        """Answer a question.
+
+        Args:
+            ref: of a node that holds a value.
+            value: in its XML lexical form; "" clears. What is not of the node's type or breaks its constraint is
+                stored too, and shows in `violation`.
+
+        Returns:
+            The references that changed: values, relevance, required, readonly, violations, labels and choices.
+        """
+        node = self._leaf(ref)
+        with self._transaction(clearing=True):
+            text = self._in_list_order(node, value)
+            self._actions.put(node, encode_answer(node.definition.datatype, text, self._today()))
+            self._actions.settle()
+        return self.changed
+
+    def apply(self, values: Mapping[str, str | None]) -> frozenset[str]:
+        """Take values that arrived from elsewhere, in one recalculation.
+
+        Args:
+            values: node key → value. ``"/data/rep[uuid]": ""`` says that an instance exists, None that it was removed.
+                Keys without a node are kept in `orphans`.
+
+        Returns:
+            The references that changed. No answer is cleared, no action is run.
+        """
+        with self._transaction(clearing=False):
+            arrivals = Arrivals(self.root, self.repeats.appear, self.repeats.drop)
+            arrivals.take(values)
+            self.orphans.update(arrivals.orphans)
+            for node in arrivals.touched:
+                self._recode(node)
+                self._recalculation.value_changed(node)
+                self._mark_calculate(node)
+            self._actions.settle()
+        return self.changed
+
+    def add_repeat(self, ref: str) -> str:
+        """Add an instance at the end of a repeat and return its reference.
+
+        Raises:
+            AnswerError: no such repeat, or the form fixes how many there are.
+        """
+        parent, definition = refs.find_repeat(self.root, ref)
+        if definition.fixed or definition.count is not None:
+            raise AnswerError(ref=ref, what="the form says how many of these there are")
+        with self._transaction(clearing=True):
+            instance = self.repeats.add(parent, definition)
+            self._actions.note_new(instance)
+            self._actions.settle()
+        return instance.ref
+
+    def remove_repeat(self, ref: str) -> frozenset[str]:
+        """Remove a repeat instance and return the references that changed.
+
+        Raises:
+            AnswerError: no such instance, or the form fixes how many there are.
+        """
+        node = refs.find(self.root, ref)
+        if not node.definition.is_repeat:
+            raise AnswerError(ref=ref, what="this is not a repeat instance")
+        if node.definition.fixed or node.definition.count is not None:
+            raise AnswerError(ref=ref, what="the form says how many of these there are")
+        with self._transaction(clearing=True):
+            self.repeats.drop(node)
+            self._actions.settle()
+        return self.changed
+
+    @contextmanager
+    def _transaction(self, *, clearing: bool) -> Iterator[None]:
+        """Gather what one call changes; ``clearing`` lets filtered-out choices be cleared."""
+        self._recalculation.begin()
+        self._clearing = clearing
+        try:
+            yield
+        finally:
+            self._clearing = False
+            self.changed = frozenset(node.ref for node in self._recalculation.changed)
+
+    def _mark_calculate(self, node: LiveNode) -> None:
+        for computation in self.form.plan.of[node.definition.index]:
+            if computation.kind is Kind.CALCULATE:
+                self._recalculation.mark(computation, node)
+
+    def _in_list_order(self, node: LiveNode, value: str) -> str:
+        """Return the chosen values of a select in the order of its list, unknown ones last."""
+        if node.definition.control != "select" or " " not in value.strip():
+            return value.strip() if node.definition.chooses else value
+        chosen = list(dict.fromkeys(value.split()))
+        known = [v for v, _ in self.choices_of(node) if v in chosen]
+        return " ".join([*dict.fromkeys(known), *(v for v in chosen if v not in known)])
+
+    def _adjust(self, computation: Computation, node: LiveNode) -> None:
+        """Settle what the recalculation leaves to the session: counts, cleared choices, labels."""
+        if computation.kind is Kind.COUNT:
+            for instance in self.repeats.adjust(computation, node):
+                self._actions.note_new(instance)
+        elif computation.kind is Kind.CHOICES:
+            self._choices_changed(node)
+        elif node.text is not None:
+            before, node.text = node.text, None
+            if self._label_of(node) != before:
+                self._recalculation.changed[node] = None
+
+    def _choices_changed(self, node: LiveNode) -> None:
+        before, node.choices = node.choices, None
+        if before is not None and self.choices_of(node) != before:
+            self._recalculation.changed[node] = None
+        if not self._clearing or not node.relevant or node.value == "":
+            return
+        allowed = {value for value, _ in self.choices_of(node)}
+        kept = " ".join(v for v in node.value.split() if v in allowed)
+        if node.definition.control == "select1":
+            kept = node.value if node.value in allowed else ""
+        if kept != node.value:
+            node.value = kept
+            self._recalculation.value_changed(node)
+
+    # -- asking --------------------------------------------------------------------------------------------------
+
+    def get(self, ref: str) -> str:
+        """Return the value in XML lexical form; "" when blank or irrelevant."""
+        node = refs.find(self.root, ref)
+        return node.value if node.relevant and node.definition.is_leaf else ""
+
+    def relevant(self, ref: str) -> bool:
+        """Return whether the node applies now, with all groups around it."""
+        return refs.find(self.root, ref).relevant
+
+    def required(self, ref: str) -> bool:
+        """Return whether an answer must be given."""
+        return refs.find(self.root, ref).required
+
+    def readonly(self, ref: str) -> bool:
+        """Return whether the node, or a group around it, may not be answered."""
+        node: LiveNode | None = refs.find(self.root, ref)
+        while node is not None:
+            if node.readonly:
+                return True
+            node = node.live_parent
+        return False
+
+    def label(self, ref: str) -> str | None:
+        """Return the label in the active language with its outputs filled in, None when there is none."""
+        return self._label_of(refs.find(self.root, ref))
+
+    def hint(self, ref: str) -> str | None:
+        """Return the hint in the active language, None when there is none."""
+        node = refs.find(self.root, ref)
+        return self._texts.render(node.definition.hint, node)
+
+    def media(self, ref: str) -> dict[str, str]:
+        """Return the files that go with the label: {"image": "jr://images/x.png", …}."""
+        return self._texts.media(refs.find(self.root, ref).definition.label)
+
+    def choices(self, ref: str) -> list[Choice]:
+        """Return the choices that apply now as (value, label); [] when the question has no list."""
+        return list(self.choices_of(refs.find(self.root, ref)))
+
+    def choice(self, ref: str, value: str) -> Mapping[str, str]:
+        """Return a choice's columns as its list has them ({"name": "ya", "score": "1", …}), {} when unknown."""
+        return self._texts.columns(refs.find(self.root, ref), value)
+
+    def violation(self, ref: str) -> Violation | None:
+        """Return what is wrong with the answer, None when nothing is."""
+        return self._violation_of(refs.find(self.root, ref))
+
+    def problems(self) -> list[tuple[str, Violation]]:
+        """Return every reference with a violation, in document order."""
+        found = ((node, self._violation_of(node)) for node in self.root.subtree())
+        return [(node.ref, violation) for node, violation in found if violation is not None]
+
+    def refs(self) -> list[str]:
+        """Return the references of all nodes that hold values, irrelevant ones too, in document order."""
+        return [node.ref for node in self.root.subtree() if node.definition.is_leaf]
+
+    def key(self, ref: str) -> str:
+        """Return the stable key of the node at a reference."""
+        return refs.key_of(refs.find(self.root, ref))
+
+    def ref(self, key: str) -> str:
+        """Return the reference, as of now, of the node with that key."""
+        return refs.find(self.root, key).ref
+
+    def instances(self, ref: str) -> list[str]:
+        """Return the references of a repeat's instances."""
+        parent, definition = refs.find_repeat(self.root, ref)
+        return [instance.ref for instance in parent.instances(definition.slot)]
+
+    @property
+    def language(self) -> str | None:
+        """The active language as the form names it; None when the form has no languages."""
+        return self._texts.language
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._texts.language = self._known_language(name)
+        for node in self.root.subtree():
+            node.text = node.choices = None
+
+    def _known_language(self, name: str) -> str:
+        found = self.form.translations.find(name)
+        if found is None:
+            raise AnswerError(ref=name, what="the form has no such language")
+        return found
+
+    # -- finishing -----------------------------------------------------------------------------------------------
+
+    def finalize(self) -> None:
+        """Close the answers: note the time of the end, and check everything.
+
+        Raises:
+            FormInvalid: answers are missing or not accepted; ``problems`` lists them.
+        """
+        problems = self.problems()
+        if problems:
+            raise FormInvalid(list(problems))
+        with self._transaction(clearing=False):
+            for node in self.root.subtree():
+                definition = node.definition
+                if (definition.preload, definition.preload_parameter) == ("timestamp", "end"):
+                    self._actions.put(node, Encoded(stamp(self._host.now()), valid=True))
+            self._actions.settle()
+
+    def to_xml(self) -> bytes:
+        """Return the answers as an OpenRosa submission; irrelevant nodes are left out."""
+        instance_id = self._meta("instanceID")
+        if instance_id is not None and not instance_id.value:
+            instance_id.value = new_instance_id()
+        return to_xml(self.root, self.form.id, self.form.version)
+
+    def kept_values(self) -> dict[str, str | None]:
+        """Return what a journal keeps, by node key: see `kept.kept_values`."""
+        return kept_values([*self.root.subtree(), *self.repeats.spared()], self.repeats.removed)
+
+    # -- for the other modules of this room ----------------------------------------------------------------------
+
+    def choices_of(self, node: LiveNode) -> list[Choice]:
+        """Return the choices of a node, listed once until their inputs change."""
+        if node.choices is None:
+            node.choices = self._texts.choices(node)
+        return node.choices
+
+    def nearest(self, node: LiveNode, template: str) -> LiveNode | None:
+        """Return the node at a template path, in the repeat instances that ``node`` lies in."""
+        steps = tuple(template[1:].split("/"))
+        found = self._host.absolute(steps, node)
+        first = found[0] if found else None
+        return first if isinstance(first, LiveNode) else None
+
+    def itext(self, text_id: str) -> str:
+        """Return a text by id in the active language."""
+        return self._texts.itext(text_id, self.root)
+
+    def instance_document(self, name: str) -> DocumentNode | None:
+        """Return a secondary instance; the form's own instance answers to its id."""
+        found = self.form.instances.get(name)
+        if found is None and name in (self.form.id, self.root.name):
+            return self.root.document_node
+        return found
+
+    def _leaf(self, ref: str) -> LiveNode:
+        node = refs.find(self.root, ref)
+        if not node.definition.is_leaf:
+            raise AnswerError(ref=ref, what="this is a group, not a question")
+        return node
+
+    def _label_of(self, node: LiveNode) -> str | None:
+        if node.definition.label is None:
+            return None
+        if node.text is None:
+            node.text = self._texts.render(node.definition.label, node) or ""
+        return node.text
+
+    def _violation_of(self, node: LiveNode) -> Violation | None:
+        definition = node.definition
+        if not node.relevant or not definition.is_leaf:
+            return None
+        if node.value == "":
+            if not node.required:
+                return None
+            return Violation("required", self._texts.render(definition.required_message, node))
+        if node.malformed or node.breaks:
+            return Violation("constraint", self._texts.render(definition.constraint_message, node))
+        return None
+

@@ -1,0 +1,87 @@
+"""Reading XML that others wrote: no entities, no DTD, no network, bounded in size and depth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_XML_BYTES = 64 * 2**20
+MAX_DEPTH = 120
+
+JR = "http://openrosa.org/javarosa"
+ODK = "http://www.opendatakit.org/xforms"
+ORX = "http://openrosa.org/xforms"
+XF = "http://www.w3.org/2002/xforms"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+class XmlProblem(ValueError):
+    """XML that is refused: malformed, too large, too deep, or with a document type."""
+
+
+def read_xml(data: bytes) -> etree._Element:
+    """Return the root element.
+
+    Raises:
+        XmlProblem: in one sentence, what is wrong.
+    """
+    if len(data) > MAX_XML_BYTES:
+        raise XmlProblem(f"the XML is larger than {MAX_XML_BYTES // 2**20} MiB")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise XmlProblem(f"the XML is not well-formed: {error}") from error
+    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+        raise XmlProblem("the XML declares a document type, which a form must not have")
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise XmlProblem(f"the XML is nested more than {MAX_DEPTH} levels deep")
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """Return the local name of an element."""
+    return etree.QName(element).localname
+
+
+def namespace(element: etree._Element) -> str:
+    """Return the namespace URI of an element, "" when it has none."""
+    return etree.QName(element).namespace or ""
+
+
+def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the child elements with one of these local names (all of them when none is given)."""
+    for child in element:
+        if isinstance(child.tag, str) and (not names or local(child) in names):
+            yield child
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child element of that local name."""
+    return next(children(element, name), None)
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """Return an attribute by local name, whatever its namespace; the plain one comes first."""
+    plain = element.get(name)
+    if plain is not None:
+        return plain
+    for key, value in element.attrib.items():
+        if key.endswith(f"}}{name}"):
+            return str(value)
+    return None
