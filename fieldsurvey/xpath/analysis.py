@@ -22,13 +22,15 @@ class PathUse:
     """A location path that an expression uses.
 
     Attributes:
-        steps: local names, ".", "..", "*", "@name", and "**" for any axis that leaves this simple walk
-            (``//``, ``following-sibling::`` …): whoever depends on "**" depends on everything there.
+        steps: local names, ".", "..", "*", "@name", and "**" for any axis that leaves this simple
+            walk (``//``, ``following-sibling::`` …): whoever depends on "**" depends on everything
+            there.
         absolute: starts at the document (of ``instance``, when that is named).
         instance: starts at ``instance('…')`` with this literal name; "" when the name is computed.
         current: starts at ``current()``.
         in_predicate: sits in a predicate.
-        base: for a relative path in a predicate, the path of the step it filters: it starts from there. None otherwise.
+        base: for a relative path in a predicate, the path of the step it filters: it starts from
+            there. None otherwise.
     """
 
     steps: tuple[str, ...]
@@ -39,12 +41,16 @@ class PathUse:
     base: PathUse | None = None
 
 
-# Without arguments these read the context node; once() does too, but is no dependency of a node on itself.
+# Without arguments these read the context node; once() does too, but is no dependency of a node on
+# itself.
 _OF_THE_CONTEXT_NODE = frozenset(("string", "number", "string-length", "normalize-space"))
 
 
 def uses(tree: Expr) -> tuple[tuple[PathUse, ...], frozenset[str]]:
-    """Return every path of the expression in the order written, and the names of the functions it calls."""
+    """Return every path of the expression in the order written.
+
+    The names of the functions it calls.
+    """
     walk = _Walk()
     walk.visit(tree, None, in_predicate=False)
     return tuple(walk.paths), frozenset(walk.functions)
@@ -122,7 +128,10 @@ class _Walk:
 
 
 def _gives_what_it_names(tree: Expr) -> bool:
-    """Return whether the tree's value is the nodes of its paths, and nothing else depends on them."""
+    """Return whether the tree's value is the nodes of its paths.
+
+    Nothing else depends on them.
+    """
     return not isinstance(tree, Call) or tree.name in ("instance", "current")
 
 

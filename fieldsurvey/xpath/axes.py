@@ -1,4 +1,7 @@
-"""The axes of XPath 1.0 §2.2 over `Node`: which nodes a step takes from one node, nearest first on reverse axes."""
+"""The axes of XPath 1.0 §2.2 over `Node`.
+
+Which nodes a step takes from one node, nearest first on reverse axes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ def nodes_on(
     Args:
         axis: name of the axis.
         test: a name, ``*``, or a kind of node.
-        namespace: the URI that the test's prefix stands for, None without prefix: then any namespace fits.
+        namespace: the URI that the test's prefix stands for, None without prefix: then any
+            namespace fits.
     """
     if isinstance(test, KindTest):
         fits = _KINDS[test.kind]

@@ -1,7 +1,7 @@
 """Compiled pieces: each gives its value as itself, as text, as a number and as true or false.
 
-Who uses a piece takes the closure of the kind it needs, so that ``a + b`` reads two node values as numbers without
-making node lists or values in between.
+Who uses a piece takes the closure of the kind it needs, so that ``a + b`` reads two node values as
+numbers without making node lists or values in between.
 """
 
 from __future__ import annotations

@@ -32,8 +32,10 @@ class Expression:
     Attributes:
         text: the expression as written.
         paths: every location path it uses, in the order written, those of predicates included.
-        functions: names of the functions it calls ("now", "random", "once", "position", "jr:itext" …).
-        faults: unknown functions and wrong numbers of arguments, when it was compiled with ``lenient``.
+        functions: names of the functions it calls ("now", "random", "once", "position", "jr:itext"
+            …).
+        faults: unknown functions and wrong numbers of arguments, when it was compiled with
+            ``lenient``.
         code: its closures.
     """
 
@@ -87,11 +89,13 @@ def compile_expression(
     Args:
         text: an ODK XPath expression.
         namespaces: prefix → URI for prefixed names, beside the usual ones of ODK forms.
-        lenient: let unknown functions and wrong numbers of arguments pass until they are evaluated, which ``and``,
-            ``or`` and ``if()`` may never do; they are listed in ``faults``.
+        lenient: let unknown functions and wrong numbers of arguments pass until they are
+            evaluated, which ``and``, ``or`` and ``if()`` may never do; they are listed in
+            ``faults``.
 
     Raises:
-        XPathError: syntax, an unknown function (with a suggestion), a wrong number of arguments, too deep a nesting.
+        XPathError: syntax, an unknown function (with a suggestion), a wrong number of arguments,
+            too deep a nesting.
     """
     expression = _compiled(text, tuple(sorted((namespaces or {}).items())))
     if expression.faults and not lenient:

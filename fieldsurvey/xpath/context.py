@@ -1,4 +1,7 @@
-"""What surrounds an expression when it runs: the node it starts from and the form that answers its questions."""
+"""What surrounds an expression when it runs.
+
+The node it starts from and the form that answers its questions.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +28,29 @@ class Host(Protocol):
         ...
 
     def language(self) -> str | None:
-        """Return the form's active language as its form names it ("Bahasa Indonesia (id)"), for names of months."""
+        """Return the form's active language as its form names it ("Bahasa Indonesia (id)").
+
+        For names of months.
+        """
         ...
 
     def instance(self, name: str) -> Node | None:
-        """Return the document node of the secondary instance, None when the form has none of that name."""
+        """Return the document node of the secondary instance.
+
+        None when the form has none of that name.
+        """
         ...
 
     def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
-        """Return the nodes of the absolute path of plain child steps, relevant ones in document order.
+        """Return the nodes of an absolute path of plain child steps, relevant ones in order.
 
-        The evaluator asks this for ``/data/group/q`` (and for the part before the first predicate), so that a form
-        can answer from an index and can read a path through a repeat as the instance that ``node`` lies in.
+        The evaluator asks this for ``/data/group/q`` (and for the part before the first
+        predicate), so that a form can answer from an index and can read a path through a repeat as
+        the instance that ``node`` lies in.
 
         Args:
-            steps: local names from the root element, as ("data", "group", "q"); a prefixed name keeps its prefix.
+            steps: local names from the root element, as ("data", "group", "q"); a prefixed name
+                keeps its prefix.
             node: the context node.
 
         Returns:
@@ -52,11 +63,17 @@ class Host(Protocol):
         ...
 
     def choice_label(self, value: str, ref: str, node: Node) -> str:
-        """Return the label of the choice ``value`` of the select at ``ref`` (``jr:choice-name``), "" when none."""
+        """Return the label of the choice ``value`` of the select at ``ref`` (``jr:choice-name``).
+
+        "" when none.
+        """
         ...
 
     def pulldata(self, instance: str, column: str, key_column: str, key: str) -> str:
-        """Return ``column`` of the row whose ``key_column`` is ``key`` (``pulldata``), "" when none."""
+        """Return ``column`` of the row whose ``key_column`` is ``key`` (``pulldata``).
+
+        "" when none.
+        """
         ...
 
 
@@ -80,7 +97,10 @@ class Context:
 
 
 class PlainHost:
-    """A host without a form: no secondary instances but those of the document, no texts, no choices."""
+    """A host without a form: no secondary instances but those of the document, no texts.
+
+    No choices.
+    """
 
     def __init__(self, now: datetime | None = None) -> None:
         self._now = now

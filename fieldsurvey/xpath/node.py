@@ -33,7 +33,10 @@ class Node(Protocol):
         ...
 
     def named(self, name: str, namespace: str | None = None) -> Sequence[Node]:
-        """Return the child elements of that local name (any namespace when None), relevant ones only."""
+        """Return the child elements of that local name (any namespace when None).
+
+        Relevant ones only.
+        """
         ...
 
     def attributes(self) -> Sequence[Node]:
@@ -55,11 +58,15 @@ class Node(Protocol):
 
 @runtime_checkable
 class IndexedNode(Protocol):
-    """A node that can find its children by the text of one of their children, as the root of a choice list."""
+    """A node that can find its children by the text of one of their children.
+
+    As the root of a choice list.
+    """
 
     def lookup(self, name: str, key: str, text: str) -> Sequence[Node] | None:
         """Return the children called ``name`` with a child ``key`` whose string-value is ``text``.
 
-        In document order, relevant ones only; None when there is no index for it, and the evaluator compares.
+        In document order, relevant ones only; None when there is no index for it, and the
+        evaluator compares.
         """
         ...

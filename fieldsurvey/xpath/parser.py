@@ -1,7 +1,8 @@
 """Text → syntax tree, by precedence climbing in one pass.
 
-Written by hand, because a form has thousands of expressions and a table-driven parser took most of its loading time.
-What a ``*`` or a name means follows XPath 1.0 §3.7: where an operand may stand it is a name test, else an operator.
+Written by hand, because a form has thousands of expressions and a table-driven parser took most of
+its loading time. What a ``*`` or a name means follows XPath 1.0 §3.7: where an operand may stand
+it is a name test, else an operator.
 """
 
 from __future__ import annotations
@@ -27,11 +28,24 @@ from fieldsurvey.xpath.syntax import (
     Union,
 )
 
-DEEPEST = 128  # nested brackets and calls; each costs a few Python frames here and when the expression runs
+DEEPEST = 128  # nested brackets and calls; each costs a few Python frames, here and when it runs
 LONGEST = 1_000_000  # characters
 TIGHTEST = max(LEVELS.values())
 AXES = frozenset(
-    ["ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following", "following-sibling", "parent", "preceding", "preceding-sibling", "self"]
+    (
+        "ancestor",
+        "ancestor-or-self",
+        "attribute",
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "following",
+        "following-sibling",
+        "parent",
+        "preceding",
+        "preceding-sibling",
+        "self",
+    )
 )
 KINDS = frozenset(("node", "text", "comment", "processing-instruction"))
 
@@ -43,7 +57,8 @@ _OPERAND = re.compile(
     rf"|(?P<call>{_NAME}(?::{_NAME})?)[ \t\r\n]*\(|(?P<open>\()|(?P<variable>\$)|(?P<quote>[\"'])"
 )
 _NODE_TEST = re.compile(
-    rf"(?:(?P<prefix>{_NAME}):(?!:))?(?P<local>{_NAME}|\*)(?:[ \t\r\n]*(?P<after>::|\())?|(?P<at>@)|(?P<dots>\.\.?)"
+    rf"(?:(?P<prefix>{_NAME}):(?!:))?(?P<local>{_NAME}|\*)(?:[ \t\r\n]*(?P<after>::|\())?"
+    r"|(?P<at>@)|(?P<dots>\.\.?)"
 )
 _STEP_START = re.compile(r"[ \t\r\n\f\v]*(?:[^\W\d]|[*@.])")
 # The commonest operands, /data/group/q and ../q, at one stroke.
@@ -168,8 +183,8 @@ class _Parser:
             return self.path(depth)
         if kind == "variable":
             raise XPathError(
-                what=f"position {self.at + 1}: variables ($name) do not exist in forms; write ${{name}} in "
-                "an XLSForm, or the path of the question",
+                what=f"position {self.at + 1}: variables ($name) do not exist in forms; "
+                "write ${name} in an XLSForm, or the path of the question",
                 expression=self.text,
             )
         if kind == "quote":

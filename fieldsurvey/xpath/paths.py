@@ -1,6 +1,7 @@
 """Location paths as closures that give lists of nodes.
 
-The common shapes have their own closures: ``.``, ``..``, ``/data/group/q`` (answered by the host's index when it has
+The common shapes have their own closures: ``.``, ``..``, ``/data/group/q`` (answered by the host's
+    index when it has
 one), ``../q``. Every other path walks axis by axis. Lists stay in document order without doubles.
 """
 
@@ -53,8 +54,9 @@ class Paths:
 
         Args:
             path: the path.
-            indexed: whether the host may answer an absolute path from its index, and so read a path through a
-                repeat as the instance it stands in; ``indexed-repeat()`` must see all instances.
+            indexed: whether the host may answer an absolute path from its index, and so read a
+                path through a repeat as the instance it stands in; ``indexed-repeat()`` must see
+                all instances.
         """
         steps = list(path.steps)
         if path.start is not None:
@@ -159,9 +161,10 @@ class Paths:
         return uri
 
     def _predicate(self, test: Expr) -> Select:
-        """Return the filter: a number keeps the node at that place, anything else those it is true for.
+        """Return the filter: a number keeps the node at that place, else those it is true for.
 
-        Nodes come in the order of their axis, nearest first on a reverse one, so that places count right.
+        Nodes come in the order of their axis, nearest first on a reverse one, so that places count
+        right.
         """
         code = self.compile(test)
         if isinstance(code.constant, float):
@@ -188,9 +191,10 @@ class Paths:
         return keep
 
     def _lookup(self, step: Step) -> Select | None:
-        """Return a quick filter for ``item[key = value]``, also among ``and``, with a value that no item changes.
+        """Return a quick filter for ``item[key = value and …]`` with a value that no item changes.
 
-        A choice list of thousands is filtered so at each answer: the value is computed once, and a node that has an
+        A choice list of thousands is filtered so at each answer: the value is computed once, and a
+            node that has an
         index answers from it.
         """
         name = _plain_child(Step(step.axis, step.test))
@@ -316,7 +320,7 @@ def _children_of_one(start: AsNodes, name: str) -> AsNodes:
 
 
 def _at_place(place: float) -> Select:
-    index = int(place) - 1 if place == place and abs(place) < 1e9 and place == int(place) else -1  # noqa: PLR0124
+    index = int(place) - 1 if place.is_integer() else -1
 
     def keep(nodes: list[Node], _: Context) -> list[Node]:
         return [nodes[index]] if 0 <= index < len(nodes) else []
@@ -325,7 +329,7 @@ def _at_place(place: float) -> Select:
 
 
 def _key_test(test: Expr) -> tuple[str, Expr, list[Expr]] | None:
-    """Return (key, value, the other tests) of ``key = value and …`` where only the key depends on the node."""
+    """Return (key, value, other tests) of ``key = value and …`` where no node changes the value."""
     tests = [test]
     if isinstance(test, Chain) and test.rest[0][0] == "and":
         tests = [test.first, *(part for _, part in test.rest)]
@@ -347,7 +351,10 @@ def _key_test(test: Expr) -> tuple[str, Expr, list[Expr]] | None:
 
 
 def _is_fixed(tree: Expr) -> bool:
-    """Return whether the value is the same for every node filtered: a text, an absolute path, one from current()."""
+    """Return whether the value is the same for every node filtered.
+
+    A text, an absolute path, one from current().
+    """
     if isinstance(tree, Literal):
         return True
     if not isinstance(tree, Path) or any(step.predicates for step in tree.steps) or tree.filters:

@@ -1,4 +1,7 @@
-"""The syntax tree of an expression: small frozen classes, and `unparse`, which writes one back as text."""
+"""The syntax tree of an expression: small frozen classes.
+
+`unparse`, which writes one back as text.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,8 @@ class Path:
     """A location path.
 
     Attributes:
-        start: an expression that gives nodes, as ``instance('x')`` in ``instance('x')/root``; None otherwise.
+        start: an expression that gives nodes, as ``instance('x')`` in ``instance('x')/root``; None
+            otherwise.
         absolute: begins with ``/``.
         filters: predicates on ``start`` itself.
         steps: the steps after it; ``//`` is the step ``descendant-or-self::node()``.

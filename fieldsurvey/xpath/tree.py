@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
+from lxml.etree import _ElementTree
 
 from fieldsurvey.xpath.compile import compile_expression
 from fieldsurvey.xpath.context import Context, PlainHost
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from lxml.etree import _Element, _ElementTree
+    from lxml.etree import _Element
 
     from fieldsurvey.xpath.node import Node
 
@@ -28,19 +29,20 @@ def evaluate(
     namespaces: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> float | str | bool | list[object]:
-    """Return the value of an ODK XPath expression over an XML document; local time is that of ``TZ``.
+    """Return the value of an ODK XPath expression over an XML document, in the time zone ``TZ``.
 
     Args:
         expression: the text of the expression.
-        root: what "/" means: an ElementTree or its root element stands for the document, an element further down for
-            a document of its own (as ``<instance>`` in an XForm, so that "/data" is its child).
+        root: what "/" means: an ElementTree or its root element stands for the document, an
+            element further down for a document of its own (as ``<instance>`` in an XForm, so that
+            "/data" is its child).
         context: the context node, the root when None.
         namespaces: prefix → URI.
         now: the time that ``now()`` and ``today()`` give, aware; the clock's when None.
 
     Returns:
-        A number, a text, true or false, or a list of lxml elements (for an attribute its text; for the document its root
-        element).
+        A number, a text, true or false, or a list of lxml elements (for an attribute its text; for
+        the document its root element).
 
     Raises:
         XPathError: the expression cannot be read or evaluated.
@@ -59,7 +61,7 @@ class _Document:
 
     def __init__(self, root: _Element | _ElementTree) -> None:
         self._nodes: dict[_Element, _LxmlNode] = {}
-        if isinstance(root, etree._ElementTree):
+        if isinstance(root, _ElementTree):
             top = root.getroot()
             self.tree = root
             whole = True
@@ -76,7 +78,7 @@ class _Document:
 
     def node(self, element: _Element | _ElementTree) -> _LxmlNode:
         """Return the node of the element; of a tree, the document node."""
-        if isinstance(element, etree._ElementTree):
+        if isinstance(element, _ElementTree):
             return self.root
         found = self._nodes.get(element)
         if found is None:
@@ -105,7 +107,7 @@ class _LxmlNode:
     def __init__(self, document: _Document, element: _Element) -> None:
         self._owner = document
         self._element = element
-        name = etree.QName(element) if element.tag != etree.Comment else None
+        name = etree.QName(element) if isinstance(cast("object", element.tag), str) else None
         self.name = name.localname if name is not None else ""
         self.namespace = (name.namespace or "") if name is not None else ""
         self.parent: Node | None = document.above(element)

@@ -3,23 +3,29 @@
 A value is one of
     bool    true() and false()
     float   every number; a blank number is NaN, and its string is ""
-    str     text. A date or a dateTime is a `Moment`: a str in ISO form that also knows its place on the line of days
+    str     text. A date or a dateTime is a `Moment`: a str in ISO form that also knows its place
+            on the line of days
     list    nodes in document order, without doubles
 
 Rules (ODK XForms specification; where its engines differ, as JavaRosa):
-    number of a string   digits with at most one point and a leading minus, blanks around allowed; no exponent, no
-                         "Infinity"; "" and everything else is NaN. An ISO date or dateTime (also as the value of a
-                         node) is the number of its local calendar day since 1970-01-01, always whole.
+    number of a string   digits with at most one point and a leading minus, blanks around allowed;
+                         no exponent, no "Infinity"; "" and everything else is NaN. An ISO date or
+                         dateTime (also as the value of a node) is the number of its local calendar
+                         day since 1970-01-01, always whole.
     number of nodes      the number of the first node's string; of no node NaN (blank)
-    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; NaN is ""; Infinity, -Infinity
+    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; NaN is "";
+                         Infinity, -Infinity
     string of nodes      the string-value of the first node; of no node ""
-    boolean              numbers: not 0 and not NaN; strings: not empty; nodes: at least one (XPath 1.0)
-    = and !=             a boolean on one side: as booleans; a number on one side: as numbers, equal within 1e-12
-                         (0.1 + 0.2 = 0.3), a blank one equal to nothing; a `Moment` and a date: a date and a dateTime
-                         are equal on the same local day, two dateTimes at the same instant; else as strings
-    < <= > >=            two dates or dateTimes as moments in time; else as numbers, a blank side makes it false
-    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4); with no node only != true() and = false()
-                         hold
+    boolean              numbers: not 0 and not NaN; strings: not empty; nodes: at least one
+                         (XPath 1.0)
+    = and !=             a boolean on one side: as booleans; a number on one side: as numbers,
+                         equal within 1e-12 (0.1 + 0.2 = 0.3), a blank one equal to nothing; a
+                         `Moment` and a date: a date and a dateTime are equal on the same local
+                         day, two dateTimes at the same instant; else as strings
+    < <= > >=            two dates or dateTimes as moments in time; else as numbers, a blank side
+                         makes it false
+    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4); with no node only
+                         != true() and = false() hold
 
 A number that an expression gives to a node is written with `to_string`.
 """
@@ -62,6 +68,7 @@ class Moment(str):
     timed: bool
 
     def __new__(cls, text: str, days: float, *, timed: bool) -> Moment:
+        """Make the text a moment."""
         moment = super().__new__(cls, text)
         moment.days = days
         moment.timed = timed
@@ -104,7 +111,10 @@ def to_moment(text: str) -> Moment | None:
 
 
 def to_time(text: str) -> datetime | None:
-    """Return the instant of an ISO dateTime (a date: its local midnight), None when the text is neither."""
+    """Return the instant of an ISO dateTime (a date.
+
+    Its local midnight), None when the text is neither.
+    """
     found = _DATE_TIME.fullmatch(text)
     if found is None:
         found = _DATE.fullmatch(text)

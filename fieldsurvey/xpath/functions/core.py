@@ -50,7 +50,10 @@ def last(context: Context) -> float:
 
 @function("position", "?x", "number", context=True)
 def position(context: Context, nodes: list[Node] | None = None) -> float:
-    """Return the place of the context node in its list; of a node given, among its siblings of the same name."""
+    """Return the place of the context node in its list.
+
+    Of a node given, among its siblings of the same name.
+    """
     if nodes is None:
         return float(context.position)
     return float(nodes[0].position) if nodes else NAN
@@ -163,7 +166,10 @@ _TO_SPACE = dict.fromkeys(map(ord, _BLANKS), " ")
 
 @function("translate", "sss", "string")
 def translate(text: str, old: str, new: str) -> str:
-    """Return the text with each character of ``old`` replaced by the one at its place in ``new``, or left out."""
+    """Return the text with characters of ``old`` replaced by those at their place in ``new``.
+
+    A character without a partner is left out.
+    """
     table: dict[int, str | None] = {}
     for place, sign in enumerate(old):
         table.setdefault(ord(sign), new[place] if place < len(new) else None)
@@ -244,7 +250,10 @@ def round_half_up(value: float) -> float:
 
 
 def numbers_of(values: Sequence[Value]) -> list[float]:
-    """Return the numbers among the values and the nodes of lists; blanks and other texts are left out."""
+    """Return the numbers among the values and the nodes of lists.
+
+    Blanks and other texts are left out.
+    """
     found: list[float] = []
     for value in values:
         if isinstance(value, list):

@@ -1,7 +1,8 @@
 """Dates and times, in the local zone (``TZ``).
 
-A whole number stands for a local calendar day since 1970-01-01, so that ``date(${day} + 1)`` is the next day wherever
-the form is filled; a number with a fraction, as ``decimal-date-time()`` gives it, stands for an instant counted in UTC.
+A whole number stands for a local calendar day since 1970-01-01, so that ``date(${day} + 1)`` is
+the next day wherever the form is filled; a number with a fraction, as ``decimal-date-time()``
+gives it, stands for an instant counted in UTC.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def date(value: Value) -> str:
 
 @function("date-time", "v", "string")
 def date_time(value: Value) -> str:
-    """Return a date as it is, and a dateTime or a number of days since 1970 (UTC) as a local dateTime."""
+    """Return a date as it is; a dateTime or days since 1970 (UTC) as a local dateTime."""
     number = _as_days(value)
     if number is not None:
         return _of_instant(number) or ""
@@ -103,7 +104,10 @@ def decimal_date_time(value: Value) -> float:
 
 @function("decimal-time", "v", "number")
 def decimal_time(value: Value) -> float:
-    """Return the local time of day as a fraction of the day, of a time or a dateTime; blank when it is neither."""
+    """Return the local time of day as a fraction of the day, of a time or a dateTime.
+
+    Blank when it is neither.
+    """
     text = to_string(value).strip()
     time = to_time(text if "T" in text else f"1970-01-01T{text}")
     if time is None:
@@ -116,9 +120,9 @@ def decimal_time(value: Value) -> float:
 def format_date(context: Context, value: Value, pattern: str) -> str:
     """Return the date written by the pattern; "" when it is blank.
 
-    ``%Y %y`` year, ``%m %n`` month with and without 0, ``%b`` its short name, ``%d %e`` day with and without 0, ``%a``
-    short weekday, ``%H %h`` hour with and without 0, ``%M`` minute, ``%S`` second, ``%3`` milliseconds, ``%%`` a percent
-    sign; names come in the form's active language.
+    ``%Y %y`` year, ``%m %n`` month with and without 0, ``%b`` its short name, ``%d %e`` day with
+    and without 0, ``%a`` short weekday, ``%H %h`` hour with and without 0, ``%M`` minute, ``%S``
+    second, ``%3`` milliseconds, ``%%`` a percent sign; names come in the form's active language.
     """
     moment = _moment(value)
     if moment is None:
@@ -158,7 +162,7 @@ function("format-date-time", "vs", "string", context=True)(format_date)
 
 
 def _names(language: str | None) -> tuple[list[str], list[str]]:
-    """Return short names of months and weekdays (from Sunday) for a form's language as forms write it."""
+    """Return short names of months and of weekdays, from Sunday, for a language of the form."""
     name = (language or "").lower()
     code = name[name.rfind("(") + 1 :].rstrip(")").strip() if "(" in name else name.strip()
     return _INDONESIAN if code.split("-")[0] in ("id", "in") or "indonesia" in name else _ENGLISH

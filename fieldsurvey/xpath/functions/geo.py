@@ -1,12 +1,14 @@
 """Places: length and area on the globe, and how points and lines lie to each other.
 
-Points are "latitude longitude [altitude [accuracy]]" in degrees (WGS 84), lists of them separated by ";". The globe is
-a sphere of 6 378 100 m, as in JavaRosa, so that a form gives the same numbers on a phone.
+Points are "latitude longitude [altitude [accuracy]]" in degrees (WGS 84), lists of them separated
+by ";". The globe is a sphere of 6 378 100 m, as in JavaRosa, so that a form gives the same numbers
+on a phone.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
@@ -23,8 +25,9 @@ RADIUS = 6_378_100.0  # metres
 
 @function("area", "v", "number")
 def area(value: Value) -> float:
-    """Return the area that the points enclose on the globe, in square metres to 2 decimals; 0 below three points.
+    """Return the area that the points enclose on the globe, in square metres to 2 decimals.
 
+    Fewer than three points enclose nothing.
     Each side adds the strip between it and the equator (Chamberlain and Duquette, JPL 07-03).
     """
     points = [
@@ -44,7 +47,7 @@ def area(value: Value) -> float:
 def distance(*values: Value) -> float:
     """Return the length of the way through the points, in metres; 0 for fewer than two points."""
     points = _points([text for value in values for text in texts_of(value)], "distance")
-    return sum(_between(a, b) for a, b in zip(points, points[1:], strict=False))
+    return sum(_between(a, b) for a, b in pairwise(points))
 
 
 def _between(a: Point, b: Point) -> float:
@@ -70,7 +73,7 @@ def geofence(point: str, shape: str) -> bool:
         return False
     latitude, longitude = found[0]
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(corners, corners[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(corners):
         crosses = (lat1 > latitude) != (lat2 > latitude)
         if crosses and longitude < (lon2 - lon1) * (latitude - lat1) / (lat2 - lat1) + lon1:
             inside = not inside
@@ -82,7 +85,7 @@ def intersects(value: Value) -> bool:
     """Return whether the line (or the outline of a shape) crosses or touches itself."""
     points = _points(texts_of(value), "intersects")
     points = [p for place, p in enumerate(points) if place == 0 or p != points[place - 1]]
-    sides = list(zip(points, points[1:], strict=False))
+    sides = list(pairwise(points))
     closed = len(points) > 2 and points[0] == points[-1]
     for first, side in enumerate(sides):
         for second in range(first + 1, len(sides)):

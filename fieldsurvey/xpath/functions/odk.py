@@ -1,4 +1,7 @@
-"""What ODK adds to XPath's choices, booleans and numbers (ODK XForms specification, XPath functions)."""
+"""What ODK adds to XPath's choices, booleans and numbers (ODK XForms specification.
+
+XPath functions).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 
 @form("if", 3, 3)
 def if_(codes: Sequence[Code]) -> Code:
-    """Return the second argument when the first is true, else the third; the other one is not evaluated."""
+    """Return the second argument when the first is true, else the third.
+
+    The other one is not evaluated.
+    """
     test, yes, no = codes[0].boolean, codes[1], codes[2]
     value_yes, value_no = yes.value, no.value
     string_yes, string_no = yes.string, no.string
@@ -97,13 +103,19 @@ def _between(count: float, least: float, most: float) -> bool:
 
 @function("checklist", "nnv*", "boolean")
 def checklist(least: float, most: float, *values: Value) -> bool:
-    """Return whether the number of true values is from least to most; a negative bound does not count."""
+    """Return whether the number of true values is from least to most.
+
+    A negative bound does not count.
+    """
     return _between(sum(_truths(values)), least, most)
 
 
 @function("weighted-checklist", "nnv*", "boolean")
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
-    """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
+    """Return whether the weights of the true values (value, weight, value.
+
+    Weight …) sum to least … most.
+    """
     if len(values) % 2:
         raise XPathError(
             what="weighted-checklist() wants a weight after each value",
@@ -129,7 +141,8 @@ def int_(value: float) -> float:
 def round_(value: float, places: float = 0.0) -> float:
     """Return the number rounded to decimal places, or to tens, hundreds … when they are negative.
 
-    Halves go up in value (2.5 → 3, -2.5 → -2), and the digits are those of the shortest text of the number.
+    Halves go up in value (2.5 → 3, -2.5 → -2), and the digits are those of the shortest text of
+    the number.
     """
     if math.isnan(places) or not math.isfinite(value):
         return NAN if math.isnan(places) else value
@@ -138,7 +151,7 @@ def round_(value: float, places: float = 0.0) -> float:
         return float(below + 1 if value - below >= 0.5 else below)
     digits = math.trunc(max(-400, min(places, 400)))
     exact = Decimal(repr(value))
-    if -exact.as_tuple().exponent <= digits:  # type: ignore[operator]  # finite: the exponent is an int
+    if -int(exact.as_tuple().exponent) <= digits:
         return value
     unit = Decimal(1).scaleb(-digits)
     tail = exact / unit + Decimal("0.5")
@@ -175,7 +188,10 @@ def pow_(base: float, exponent: float) -> float:
 
 
 def _real(name: str, call: Callable[[float], float]) -> None:
-    """Put a function of one number into the table: NaN outside its domain, Infinity when it overflows."""
+    """Put a function of one number into the table.
+
+    NaN outside its domain, Infinity when it overflows.
+    """
 
     def run(value: float) -> float:
         try:

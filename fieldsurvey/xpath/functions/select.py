@@ -82,7 +82,10 @@ def instance(context: Context, name: str) -> list[Node]:
 
 @function("randomize", "x?v", "nodes", context=True)
 def randomize(context: Context, nodes: list[Node], seed: Value | None = None) -> list[Node]:
-    """Return the nodes in random order; the same seed gives the same order, as in the other ODK engines."""
+    """Return the nodes in random order.
+
+    The same seed gives the same order, as in the other ODK engines.
+    """
     draw = context.host.random if seed is None else _park_miller(_seed(seed))
     shuffled = list(nodes)
     for last in range(len(shuffled) - 1, 0, -1):
@@ -117,9 +120,10 @@ def _park_miller(seed: int) -> Callable[[], float]:
 
 @form("indexed-repeat", 3, None)
 def indexed_repeat(codes: Sequence[Code]) -> Code:
-    """Return the node of a repeat instance: indexed-repeat(target, repeat, place, inner repeat, place …).
+    """Return a node of a repeat instance: indexed-repeat(target, repeat, place, repeat, place …).
 
-    The target says only which question is meant: where it stands among the repeats is given by the places. Thus it
+    The target says only which question is meant: where it stands among the repeats is given by the
+        places. Thus it
     may be written as a path from anywhere.
     """
     if len(codes) % 2 == 0:

@@ -1,9 +1,11 @@
 """How a function is declared, checked and bound to its arguments.
 
-A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one letter an argument:
-``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x`` nodes; what follows ``?`` may be left
-out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A function that must
-see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the compiled pieces.
+A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one
+letter an argument: ``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x``
+    nodes; what follows ``?`` may be left
+out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A
+function that must see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the
+compiled pieces.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class Function:
 
     Attributes:
         name: as expressions call it.
-        letters: the kind of each argument; the last one stands for all further ones when ``most`` is None.
+        letters: the kind of each argument; the last one stands for all further ones when ``most``
+            is None.
         least: how many arguments it needs.
         most: how many it takes, None for any number.
         bind: makes the piece from the compiled arguments.

@@ -40,7 +40,10 @@ def join(mark: str, *values: Value) -> str:
 
 @function("substr", "sn?n", "string")
 def substr(text: str, start: float, end: float = math.inf) -> str:
-    """Return the part from the 0-based start up to, not with, the end; negative places count from the end."""
+    """Return the part from the 0-based start up to, not with, the end.
+
+    Negative places count from the end.
+    """
     begin, stop = _place(start, len(text)), _place(end, len(text))
     return text[begin:stop] if begin < stop else ""
 
