@@ -89,8 +89,9 @@ def import_(session: Session, *, path: Path, passphrase_file: Path | None, json_
     from fieldsurvey.sync import import_bundle, show_bundle
 
     passphrase = read_secret(passphrase_file) if passphrase_file else None
-    # A file that is no bundle must not leave a new, empty database behind.
-    show_bundle(path)
+    if not session.database.exists():
+        # A file that is no bundle must not leave a new, empty database behind.
+        show_bundle(path)
     with session.open_store(create=True) as store:
         report = import_bundle(store, path, passphrase=passphrase)
     if json_:
@@ -164,6 +165,8 @@ def _warnings(arrival: Arrival) -> list[str]:
         lines.append(
             f"{arrival.pending} segments wait for earlier changes that have not arrived yet"
         )
+    if arrival.other_team_key:
+        lines.append("it brought another team key than ours, which was not taken; ask who made it")
     lines += [
         f"device {fork[:8]}…: two different changes have number {fork.rpartition('/')[2]}; "
         "both are kept (a copied database, or a rewritten chain)"

@@ -1,16 +1,10 @@
 """Carrying visits between laptops: bundles, and the public keys they are addressed to."""
 
-from fieldsurvey.sync.bundle import (
-    Arrival,
-    BundleStorage,
-    Imported,
-    Summary,
-    export_bundle,
-    import_bundle,
-    show_bundle,
-)
+from fieldsurvey.sync.bundle import Summary, export_bundle, import_bundle, show_bundle
 from fieldsurvey.sync.header import VisitLine
+from fieldsurvey.sync.intake import Arrival, Imported
 from fieldsurvey.sync.public_key import fingerprint, key_text, read_public_key, write_public_key
+from fieldsurvey.sync.storage import BundleStorage
 
 __all__ = [
     "Arrival",

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 KEY_BYTES = 32
-SLOT_LIMIT = 256
+DEVICE_LIMIT = 254
+#: All devices, a passphrase, the team.
+SLOT_LIMIT = DEVICE_LIMIT + 2
 
 _ZERO_NONCE = bytes(12)
 _SALT_BYTES = 16

@@ -20,47 +20,25 @@ from __future__ import annotations
 
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
-from fieldsurvey.errors import BundleError, FileProblem, StoreError
-from fieldsurvey.journal import ERASURE, Cursor, KeyStorage, Receipt, SegmentStorage, Taken
+from fieldsurvey.errors import BundleError, FileProblem
+from fieldsurvey.journal import Cursor
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
 from fieldsurvey.sync.container import MAGIC, ContainerReader, ContainerWriter
 from fieldsurvey.sync.header import Header, VisitLine
+from fieldsurvey.sync.intake import Imported, Intake
 from fieldsurvey.sync.public_key import fingerprint
-from fieldsurvey.sync.records import (
-    Held,
-    Keys,
-    Kind,
-    Manifest,
-    Record,
-    malformed,
-    read_records,
-    write_record,
-)
-from fieldsurvey.sync.whole_file import problem, whole_file
+from fieldsurvey.sync.records import Keys, Kind, Manifest, malformed, read_records, write_record
+from fieldsurvey.sync.storage import BundleStorage, Holding, holding
+from fieldsurvey.sync.whole_file import unreadable, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from fieldsurvey.survey.ports import History
-
-
-class BundleStorage(SegmentStorage, KeyStorage, Protocol):
-    """A place that bundles are made from and taken into."""
-
-    def history(self, stream: str, entity: str, field: str | None = None) -> list[History]:
-        """Return the changes of an entity, or of one field of it."""
-        ...
-
-    @property
-    def device(self) -> str:
-        """Id of this database on this machine."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +58,6 @@ class Summary:
     made: str
     visits: tuple[VisitLine, ...]
     addressees: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came of one visit.
-
-    Attributes:
-        visit: its id.
-        changes_new: changes not held before.
-        forks: ``device/seq`` under which another change was held already; both are kept.
-        pending: segments of the bundle that wait for changes which have not arrived.
-        blobs_missing: names of the blobs that the visit still lacks.
-        locked: private values in the bundle for which no key is held; erased ones are not counted.
-    """
-
-    visit: str
-    changes_new: int
-    forks: tuple[str, ...]
-    pending: int
-    blobs_missing: tuple[str, ...]
-    locked: int
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did.
-
-    Attributes:
-        device: the device that made the bundle.
-        made: time on that device, ISO 8601.
-        opened_by: "device", "passphrase", "team", or None for an unaddressed bundle.
-        arrivals: visit by visit, in the bundle's order.
-        blobs_new: blobs not held before.
-        keys_new: keys of private values not held before.
-    """
-
-    device: str
-    made: str
-    opened_by: str | None
-    arrivals: tuple[Arrival, ...]
-    blobs_new: int
-    keys_new: int
 
 
 def export_bundle(
@@ -145,38 +81,35 @@ def export_bundle(
 
     Raises:
         FileProblem: the folder cannot be written to, the disk is full, or the name is taken.
-        BundleError: a visit is not held, or a blob is larger than a bundle carries.
+        BundleError: a visit or its team key is not held, or a blob is larger than a bundle carries.
+        JournalError: a stored segment does not verify.
     """
-    chosen = tuple(dict.fromkeys(visits))
-    unknown = [visit for visit in chosen if visit not in storage.streams()]
-    if unknown or not chosen:
-        what = (
-            f"visit {unknown[0][:13]} is not in this database" if unknown else "no visit is named"
-        )
-        raise BundleError(path=path, what=what)
+    chosen = _chosen(storage, path, visits)
     _refuse_to_replace(path)
-    to = Addressees(
-        tuple(dict.fromkeys(devices)),
-        passphrase,
-        tuple(storage.team_key(visit) for visit in chosen) if team else (),
-    )
+    found = [holding(storage, visit) for visit in chosen]
+    team_keys = [_team_key(storage, one) for one in found] if devices or passphrase or team else []
+    to = _addressees(path, devices, passphrase, team_keys if team else [])
     made = datetime.now().astimezone().isoformat(timespec="seconds")
-    held = tuple(_held(storage, visit) for visit in chosen)
-    lines = tuple(_line(storage, one) for one in held)
+    header = Header(made, tuple(one.line for one in found))
     content_key = addressees.new_content_key() if to else None
-    header = Header(made, lines)
     if content_key is not None:
-        slots = tuple(addressees.wrap(content_key, to))
-        header = Header(made, lines, slots, addressees.check_of(content_key))
+        slots, check = addressees.wrap(content_key, to), addressees.check_of(content_key)
+        header = replace(header, slots=tuple(slots), check=check)
+    manifest = Manifest(storage.device, made, tuple(one.held for one in found))
     with whole_file(path) as file:
         out = ContainerWriter(file, header.encode(), content_key)
-        try:
-            _write_payload(storage, out, Manifest(storage.device, made, held), keys=bool(to))
-        except ValueError as error:
-            raise BundleError(path=path, what=str(error)) from error
+        write_record(out, Kind.MANIFEST, manifest.encode(), path)
+        for visit in chosen:
+            for segment in storage.segments(visit, Cursor()):
+                write_record(out, Kind.SEGMENT, segment, path)
+        for visit, team_key in zip(chosen, team_keys, strict=True) if to else ():
+            keys = Keys(visit, team_key, tuple(storage.secret_keys(visit)))
+            write_record(out, Kind.KEYS, keys.encode(), path)
+        for name in dict.fromkeys(name for one in found for name in one.held.blobs):
+            write_record(out, Kind.BLOB, storage.blob(name), path)
         out.close()
-    names = tuple(addressees.names(header.slots))
-    return Summary(path, path.stat().st_size, made, lines, names)
+        size = file.tell()
+    return _summary(path, size, header)
 
 
 def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None = None) -> Imported:
@@ -198,12 +131,14 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
         content_key, opened_by = _unlock(storage, reader, header, path, passphrase)
         found = contents.verify(reader.payload(content_key), header, path)
         file.seek(0)
-        # Verified again while it is taken in: the file may change, or go, in between.
-        again = read_records(ContainerReader(file, path).payload(content_key), path)
+        again = ContainerReader(file, path)
         with storage.atomic():
-            intake = _Intake(storage, header, found)
-            for record in again:
+            intake = Intake(storage, header, found)
+            for record in read_records(again.payload(content_key), path):
                 intake.take(record)
+            if again.digest != reader.digest:
+                what = "changed while it was read; copy it to this laptop and import it again"
+                raise BundleError(path=path, what=what)
             return intake.finish(opened_by)
 
 
@@ -218,139 +153,49 @@ def show_bundle(path: Path) -> Summary:
         reader = ContainerReader(file, path)
         header = _header(reader, path)
         reader.verify_unopened()
-        names = tuple(addressees.names(header.slots))
-        return Summary(path, file.tell(), header.made, header.visits, names)
+        return _summary(path, file.tell(), header)
 
 
-class _Intake:
-    """Takes the records of a verified bundle in, inside one transaction of the storage."""
+def _chosen(storage: BundleStorage, path: Path, visits: Sequence[str]) -> tuple[str, ...]:
+    """Return the visits without repetitions, all of them held."""
+    chosen, known = tuple(dict.fromkeys(visits)), set(storage.streams())
+    for visit in chosen:
+        if visit not in known:
+            raise BundleError(path=path, what=f"visit {visit[:13]} is not in this database")
+    if not chosen:
+        raise BundleError(path=path, what="name at least one visit to export")
+    return chosen
 
-    def __init__(self, storage: BundleStorage, header: Header, found: contents.Contents) -> None:
-        self._storage = storage
-        self._found = found
-        self._visits = [visit.id for visit in header.visits]
-        self._taken: list[Taken] = []
-        self._known: set[str] | None = None
-        self._missing: set[str] = set()
-        self._blobs_new = 0
-        self._keys_new = 0
 
-    def take(self, record: Record) -> None:
-        """Take one record in; they come in the order of ``Kind``."""
-        if record.kind is Kind.SEGMENT:
-            self._taken.append(self._storage.add_segment(record.read()))
-        elif record.kind is Kind.KEYS:
-            self._take_keys(Keys.decode(record.read()))
-        elif record.kind is Kind.BLOB and self._wanted(record.name):
-            self._storage.put_blob(record.read())
-            self._blobs_new += 1
+def _team_key(storage: BundleStorage, found: Holding) -> bytes | None:
+    """Return a visit's team key; the laptop that began the visit makes it, so there is one."""
+    if found.begun_by == storage.device:
+        return storage.team_key(found.held.visit)
+    return storage.held_team_key(found.held.visit)
 
-    def finish(self, opened_by: str | None) -> Imported:
-        """Keep the exporter's receipts and say what was done."""
-        manifest = self._found.manifest
-        for held in manifest.held:
-            if manifest.device != self._storage.device:
-                self._add_receipt(manifest, held)
-        return Imported(
-            manifest.device,
-            manifest.made,
-            opened_by,
-            tuple(self._arrival(visit) for visit in self._visits),
-            self._blobs_new,
-            self._keys_new,
+
+def _addressees(
+    path: Path, devices: Sequence[bytes], passphrase: str | None, team: Sequence[bytes | None]
+) -> Addressees:
+    held = tuple(key for key in team if key is not None)
+    if len(held) < len(team):
+        what = (
+            "this laptop does not hold the team key of every visit named; import a bundle of the "
+            "laptop that began the visit, addressed to this one, or address this bundle otherwise"
         )
-
-    def _take_keys(self, keys: Keys) -> None:
-        self._keys_new += self._storage.add_secret_keys(keys.secrets)
-        own = self._storage.held_team_key(keys.visit)
-        # Two laptops that each made a team key settle on the smaller, in whatever order they meet.
-        if own is None or keys.team < own:
-            self._storage.set_team_key(keys.visit, keys.team)
-
-    def _wanted(self, name: str) -> bool:
-        """Whether a change needs a blob that is not held; what no change names is left aside."""
-        if self._known is None:
-            # Asked once, when the first blob comes: by then all segments are in.
-            self._known = {name for v in self._visits for name in self._storage.blob_names(v)}
-            self._missing = {name for v in self._visits for name in self._storage.missing_blobs(v)}
-        if name in self._known:
-            return name in self._missing
-        return name in self._found.blobs_named and not _is_here(self._storage, name)
-
-    def _add_receipt(self, manifest: Manifest, held: Held) -> None:
-        """Keep what the other laptop holds; never less than before, so receipts only grow."""
-        cursor, blobs, at = held.cursor, set(held.blobs), datetime.fromisoformat(manifest.made)
-        for older in self._storage.receipts(held.visit):
-            if older.peer == manifest.device:
-                devices = {*cursor, *older.cursor}
-                cursor = Cursor((d, max(cursor.at(d), older.cursor.at(d))) for d in devices)
-                blobs |= older.blobs
-                at = max(at, older.at)
-        receipt = Receipt(manifest.device, held.visit, cursor, frozenset(blobs), at)
-        self._storage.add_receipt(receipt)
-
-    def _arrival(self, visit: str) -> Arrival:
-        storage = self._storage
-        cursor = storage.cursor(visit)
-        taken = [one for one in self._taken if one.stream == visit]
-        spans = [span for stream, span in self._found.spans if stream == visit]
-        return Arrival(
-            visit,
-            sum(one.new for one in taken),
-            tuple(dict.fromkeys(fork for one in taken for fork in one.forks)),
-            sum(1 for span in spans if span.last > cursor.at(span.device)),
-            tuple(storage.missing_blobs(visit)),
-            self._locked(visit),
-        )
-
-    def _locked(self, visit: str) -> int:
-        keys = {key.id for key in self._storage.secret_keys(visit)}
-        locked = self._found.locked(visit, keys)
-        erased = {
-            entity
-            for entity in {entity for entity, _ in locked}
-            if self._storage.history(visit, entity, ERASURE)
-        }
-        return sum(1 for entity, _ in locked if entity not in erased)
+        raise BundleError(path=path, what=what)
+    if passphrase == "":
+        raise BundleError(path=path, what="the passphrase of the bundle is empty")
+    to = Addressees(tuple(dict.fromkeys(devices)), passphrase, held)
+    if len(to.devices) > addressees.DEVICE_LIMIT:
+        what = f"a bundle is addressed to at most {addressees.DEVICE_LIMIT} laptops"
+        raise BundleError(path=path, what=what)
+    return to
 
 
-def _write_payload(
-    storage: BundleStorage, out: ContainerWriter, manifest: Manifest, *, keys: bool
-) -> None:
-    write_record(out, Kind.MANIFEST, manifest.encode())
-    visits = [held.visit for held in manifest.held]
-    for visit in visits:
-        for segment in storage.segments(visit, Cursor()):
-            write_record(out, Kind.SEGMENT, segment)
-    for visit in visits if keys else ():
-        secrets = tuple(storage.secret_keys(visit))
-        write_record(out, Kind.KEYS, Keys(visit, storage.team_key(visit), secrets).encode())
-    for name in dict.fromkeys(name for held in manifest.held for name in held.blobs):
-        write_record(out, Kind.BLOB, storage.blob(name))
-
-
-def _held(storage: BundleStorage, visit: str) -> Held:
-    # Read first: what is written meanwhile may travel too, but is not claimed as held.
-    cursor = storage.cursor(visit)
-    missing = set(storage.missing_blobs(visit))
-    names = [name for name in storage.blob_names(visit) if name not in missing]
-    waiting = contents.blobs_of_pending(storage.segments(visit, Cursor()), cursor)
-    names += [name for name in sorted(waiting - {*names, *missing}) if _is_here(storage, name)]
-    return Held(visit, cursor, tuple(names))
-
-
-def _is_here(storage: BundleStorage, name: str) -> bool:
-    """Whether a blob is held that only a pending segment names."""
-    try:
-        storage.blob(name)
-    except StoreError:
-        return False
-    return True
-
-
-def _line(storage: BundleStorage, held: Held) -> VisitLine:
-    missing = len(storage.missing_blobs(held.visit))
-    return VisitLine(held.visit, sum(held.cursor.values()), len(held.blobs), missing)
+def _summary(path: Path, size: int, header: Header) -> Summary:
+    names = tuple(addressees.names(header.slots))
+    return Summary(path, size, header.made, header.visits, names)
 
 
 def _refuse_to_replace(path: Path) -> None:
@@ -365,7 +210,7 @@ def _refuse_to_replace(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise problem(path, error) from error
+        raise unreadable(path, error) from error
 
 
 @contextmanager
@@ -375,7 +220,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
     except OSError as error:
-        raise problem(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _header(reader: ContainerReader, path: Path) -> Header:

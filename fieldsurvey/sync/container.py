@@ -172,6 +172,8 @@ class ContainerReader:
         self._path = path
         self._whole = hashlib.sha256()
         self._at = 0
+        #: SHA-256 of the whole container, once it was read to its end.
+        self.digest = b""
         magic = self._file.read(len(MAGIC))
         self._note(magic)
         if magic != MAGIC:
@@ -236,6 +238,7 @@ class ContainerReader:
             raise self._damaged("its end mark")
         if self._take(_HASH_BYTES, "its end mark") != whole:
             raise self._damaged("it as a whole (its checksum does not fit)")
+        self.digest = whole
         if self._file.read(1):
             raise self._refuse(f"has bytes after its end, at byte {self._at}; {_COPY_AGAIN}")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from fieldsurvey.errors import BundleError, JournalError
-from fieldsurvey.journal import Cursor, Segment, Span, box, decode_segment
+from fieldsurvey.journal import Segment, Span, box, decode_segment
 from fieldsurvey.sync.records import Keys, Kind, Manifest, Record, malformed, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fieldsurvey.sync.header import Header
@@ -98,16 +98,6 @@ def verify(payload: Iterator[bytes], header: Header, path: Path) -> Contents:
     if contents is None:
         raise malformed(path)
     return contents
-
-
-def blobs_of_pending(segments: Iterable[bytes], cursor: Cursor) -> set[str]:
-    """Return the blobs named by segments beyond a cursor: they wait, and their photos too."""
-    named: set[str] = set()
-    for data in segments:
-        segment = decode_segment(data)
-        if segment.span.last > cursor.at(segment.span.device):
-            named.update(name for change in segment.changes for name in change.blobs)
-    return named
 
 
 def _verify_blob(record: Record) -> None:

@@ -7,9 +7,35 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fieldsurvey.sync.addressees import SLOT_LIMIT, Slot
+
+_TEXT_LIMIT = 200
+
+
+def printable(value: object) -> str:
+    """Return a short text that a terminal shows as it is.
+
+    Raises:
+        ValueError: no text, long, or with control characters, which could steer a terminal.
+    """
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _TEXT_LIMIT:
+        raise ValueError("no short printable text")
+    return value
+
+
+def moment(value: object) -> str:
+    """Return an ISO 8601 time with its offset, as given.
+
+    Raises:
+        ValueError: anything else.
+    """
+    text = printable(value)
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("a time without its offset")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +98,26 @@ class Header:
             raw = json.loads(data)
             visits = tuple(
                 VisitLine(
-                    str(visit["id"]),
+                    printable(visit["id"]),
                     int(visit["changes"]),
                     int(visit["blobs"]),
                     int(visit["blobs_missing"]),
                 )
                 for visit in raw["visits"]
             )
-            slots = tuple(dict(slot) for slot in raw.get("slots", ()))
-            header = cls(str(raw["made"]), visits, slots, str(raw.get("check", "")))
+            slots = tuple(_slot(slot) for slot in raw.get("slots", ()))
+            header = cls(moment(raw["made"]), visits, slots, printable(raw.get("check", "")))
         except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError("malformed header") from error
-        if not visits or len(slots) > SLOT_LIMIT:
-            raise ValueError("malformed header")
+        if not visits or len({visit.id for visit in visits}) < len(visits):
+            raise ValueError("no visits, or one twice")
+        if len(slots) > SLOT_LIMIT:
+            raise ValueError("more addressees than a bundle has")
         return header
+
+
+def _slot(raw: dict[str, Any]) -> Slot:
+    """Check the two members of a slot that are shown; the others only ever meet the cipher."""
+    printable(raw["for"])
+    printable(raw.get("key", ""))
+    return dict(raw)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from fieldsurvey.errors import FileProblem
-from fieldsurvey.sync.whole_file import problem, whole_file
+from fieldsurvey.sync.whole_file import unreadable, whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def read_public_key(path: Path) -> bytes:
         with path.open("rb") as file:
             text = file.read(_TEXT_LIMIT).decode("ascii", errors="replace")
     except OSError as error:
-        raise problem(path, error) from error
+        raise unreadable(path, error) from error
     label, _, letters = " ".join(text.split()).partition(" ")
     if label != LABEL:
         what = "holds no fieldsurvey key; make one on the other laptop with `bundle key`"

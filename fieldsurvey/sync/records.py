@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import BundleError, JournalError
 from fieldsurvey.journal import Cursor, SecretKey
+from fieldsurvey.sync.header import moment, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,17 +79,17 @@ class Manifest:
                 )
                 for one in raw["held"]
             )
-            return cls(str(raw["device"]), str(raw["made"]), held)
+            return cls(printable(raw["device"]), moment(raw["made"]), held)
         except (KeyError, TypeError, JournalError) as error:
             raise ValueError("malformed manifest") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one visit: the team's, and those of its private values."""
+    """The keys of one visit: the team's, if the exporter holds it, and those of private values."""
 
     visit: str
-    team: bytes = field(repr=False)
+    team: bytes | None = field(repr=False)
     secrets: tuple[SecretKey, ...]
 
     def encode(self) -> bytes:
@@ -96,7 +97,8 @@ class Keys:
         secrets = [
             {"id": key.id, "of": key.of, "material": _b64(key.material)} for key in self.secrets
         ]
-        return _json({"visit": self.visit, "team": _b64(self.team), "secrets": secrets})
+        team = self.team and _b64(self.team)
+        return _json({"visit": self.visit, "team": team, "secrets": secrets})
 
     @classmethod
     def decode(cls, data: bytes) -> Keys:
@@ -112,21 +114,23 @@ class Keys:
                 SecretKey(str(key["id"]), visit, str(key["of"]), _key(key["material"]))
                 for key in raw["secrets"]
             )
-            return cls(visit, _key(raw["team"]), secrets)
+            team = raw["team"]
+            return cls(visit, None if team is None else _key(team), secrets)
         except (KeyError, TypeError) as error:
             raise ValueError("malformed keys") from error
 
 
-def write_record(out: ContainerWriter, kind: Kind, data: bytes) -> None:
-    """Append one record; a blob is preceded by its name.
+def write_record(out: ContainerWriter, kind: Kind, data: bytes, path: Path) -> None:
+    """Append one record to the bundle at ``path``; a blob is preceded by its name.
 
     Raises:
-        ValueError: longer than ``RECORD_LIMIT``.
+        BundleError: longer than ``RECORD_LIMIT``.
     """
     name = hashlib.sha256(data).digest() if kind is Kind.BLOB else b""
     length = len(name) + len(data)
     if length > RECORD_LIMIT:
-        raise ValueError(f"{len(data)} bytes in one piece are more than a bundle carries")
+        what = f"a file of {len(data)} bytes is more than a bundle carries in one piece"
+        raise BundleError(path=path, what=what)
     out.write(_HEAD.pack(kind, length) + name)
     out.write(data)
 

@@ -46,16 +46,16 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
         _flush_folder(path.parent)
     except OSError as error:
-        raise problem(path, error) from error
+        what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be written")
+        raise FileProblem(path=path, what=what) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def problem(path: Path, error: OSError) -> FileProblem:
-    """Return the sentence for what the system said about a file."""
-    what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be read or written")
-    return FileProblem(path=path, what=what)
+def unreadable(path: Path, error: OSError) -> FileProblem:
+    """Return the sentence for what the system said when a file was read."""
+    return FileProblem(path=path, what=error.strerror or "cannot be read")
 
 
 def _flush_folder(folder: Path) -> None:
