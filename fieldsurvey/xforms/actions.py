@@ -100,7 +100,10 @@ class Actions:
             action
             for action in self._actions
             if NEW_REPEAT in action.events
-            and next((d for d in (action.context, *action.context.ancestors()) if d.is_repeat), None) is repeat
+            and next(
+                (d for d in (action.context, *action.context.ancestors()) if d.is_repeat), None
+            )
+            is repeat
         )
 
     def _run(self, action: Action, source: LiveNode) -> None:

@@ -81,7 +81,10 @@ class BodyReader:
         found = self.definitions.get(plain)
         if found is None:
             self.compiler.fault(
-                None, None, f"{what} refers to {path}, which the form's data does not have.", "Correct the reference."
+                None,
+                None,
+                f"{what} refers to {path}, which the form's data does not have.",
+                "Correct the reference.",
             )
         return found
 
@@ -167,10 +170,14 @@ class BodyReader:
         value, label = child(itemset, "value"), child(itemset, "label")
         nodes = itemset.get("nodeset") or ""
         nodeset = self.compiler.expression(nodes, node, "choices")
-        value_at = self.compiler.expression(value.get("ref") if value is not None else None, node, "choices")
+        value_at = self.compiler.expression(
+            value.get("ref") if value is not None else None, node, "choices"
+        )
         if nodeset is None or value_at is None:
             if not self.compiler.faults:
-                self.compiler.fault(node, "choices", "the choice list has no nodes or no value.", "Name both.")
+                self.compiler.fault(
+                    node, "choices", "the choice list has no nodes or no value.", "Name both."
+                )
             return
         shown = (label.get("ref") if label is not None else None) or None
         inner = itext_argument(shown) if shown else None

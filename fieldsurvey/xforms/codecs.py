@@ -129,16 +129,15 @@ def _point(text: str, today: date) -> str:  # noqa: ARG001  as above
     match = _POINT.fullmatch(text)
     if match is None or not (-90 <= float(match[1]) <= 90 and -180 <= float(match[2]) <= 180):
         raise ValueError
-    return text
+    latitude, longitude, altitude, accuracy = (float(part or 0) for part in match.groups())
+    return f"{latitude} {longitude} {altitude} {accuracy}"
 
 
 def _trace(text: str, today: date) -> str:
-    points = [p.strip() for p in text.split(";") if p.strip()]
+    points = [_point(p.strip(), today) for p in text.split(";") if p.strip()]
     if not points:
         raise ValueError
-    for point in points:
-        _point(point, today)
-    return text
+    return "; ".join(points)
 
 
 _READERS: dict[str, Callable[[str, date], str]] = {

@@ -167,6 +167,11 @@ class NodeDefinition:
         return self.control in CHOOSING
 
     @property
+    def is_instance_id(self) -> bool:
+        """Return whether it is the submission's own id, which never changes once it is given."""
+        return self.name == "instanceID" and self.parent is not None and self.parent.name == "meta"
+
+    @property
     def path(self) -> tuple[str, ...]:
         """Return the names from the root element down to it."""
         return tuple(self.ref[1:].split("/"))

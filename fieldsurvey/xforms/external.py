@@ -32,7 +32,17 @@ class InstanceProblem(ValueError):
 class StaticNode:
     """A node of a secondary instance; it never changes."""
 
-    __slots__ = ("_attributes", "_document", "by_name", "items", "name", "namespace", "parent", "position", "text")
+    __slots__ = (
+        "_attributes",
+        "_document",
+        "by_name",
+        "items",
+        "name",
+        "namespace",
+        "parent",
+        "position",
+        "text",
+    )
 
     def __init__(self, name: str, namespace_uri: str = "", text: str = "") -> None:
         self.name = name
@@ -111,7 +121,9 @@ def csv_tree(data: bytes) -> DocumentNode:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InstanceProblem("the file is not UTF-8 text") from error
-    delimiter = ";" if ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
+    delimiter = (
+        ";" if ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
+    )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -231,7 +243,9 @@ class Instances:
             for step in steps:
                 nodes = [inner for node in nodes for inner in node.named(step)]
             for node in nodes:
-                key = tuple("".join(n.string() for n in node.named(column)[:1]) for column in columns)
+                key = tuple(
+                    "".join(n.string() for n in node.named(column)[:1]) for column in columns
+                )
                 index.setdefault(key, []).append(node)
             self._indexes[name, steps, columns] = index
         return index.get(wanted, [])

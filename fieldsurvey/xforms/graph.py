@@ -134,7 +134,9 @@ def build_plan(
     ranked = sorted(
         wanted,
         key=lambda w: (
-            order.get((w.definition.index, w.kind.value), 0) if w.kind <= Kind.CALCULATE else last + w.kind,
+            order.get((w.definition.index, w.kind.value), 0)
+            if w.kind <= Kind.CALCULATE
+            else last + w.kind,
             w.definition.index,
         ),
     )

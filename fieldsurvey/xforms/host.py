@@ -108,7 +108,9 @@ class SessionHost:
         """Return the label of a choice of the select at ``ref``, which may be written from ``node``."""
         session = self._session
         here = node if isinstance(node, LiveNode) else session.root
-        plain = "/".join(s.rpartition(":")[2] for s in join_path(here.definition.ref, ref).split("/"))
+        plain = "/".join(
+            s.rpartition(":")[2] for s in join_path(here.definition.ref, ref).split("/")
+        )
         select = session.nearest(here, plain)
         if select is None:
             return ""
@@ -116,6 +118,8 @@ class SessionHost:
 
     def pulldata(self, instance: str, column: str, key_column: str, key: str) -> str:
         """Return a cell of a CSV instance, "" when no row has that key."""
-        found = self._session.form.instances.lookup(instance, ("root", "item"), (key_column,), (key,))
+        found = self._session.form.instances.lookup(
+            instance, ("root", "item"), (key_column,), (key,)
+        )
         cells = found[0].named(column) if found else ()
         return cells[0].string() if cells else ""

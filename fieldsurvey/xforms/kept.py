@@ -21,18 +21,12 @@ _INSTANCE = re.compile(r"\[[^\]]+\]$")
 def is_computed(definition: NodeDefinition) -> bool:
     """Return whether the node's value is computed anew at each start and so is not kept.
 
-    ``once()`` keeps its first result, and so does the calculate of ``instanceID``.
+    ``once()`` keeps its first result, and so does the calculate of an ``instanceID``.
     """
     calculate = definition.calculate
-    return calculate is not None and not keeps_first(definition)
-
-
-def keeps_first(definition: NodeDefinition) -> bool:
-    """Return whether the node's first calculated value stays."""
-    if definition.calculate is None:
+    if calculate is None:
         return False
-    own_id = definition.name == "instanceID" and "uuid" in definition.calculate.functions
-    return own_id or "once" in definition.calculate.functions
+    return not definition.is_instance_id and "once" not in calculate.functions
 
 
 def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[str, str | None]:
@@ -81,7 +75,9 @@ class Arrivals:
         """Take the values; those without a node become orphans."""
         gone = [key for key, value in values.items() if value is None and _INSTANCE.search(key)]
         # Instances first, outer ones before inner ones; added ones in the order of their UUIDv7, that of creation.
-        named = sorted((k for k, v in values.items() if v is not None and _INSTANCE.search(k)), key=_creation)
+        named = sorted(
+            (k for k, v in values.items() if v is not None and _INSTANCE.search(k)), key=_creation
+        )
         for key in named:
             self._instance(key, values[key])
         for key, value in values.items():
@@ -142,20 +138,35 @@ class Arrivals:
         return node
 
     def _make(
-        self, parent: LiveNode, instances: list[LiveNode], definition: NodeDefinition, which: str, key: str
+        self,
+        parent: LiveNode,
+        instances: list[LiveNode],
+        definition: NodeDefinition,
+        which: str,
+        key: str,
     ) -> LiveNode:
         automatic = _AUTOMATIC.fullmatch(which)
         if not which or which.isdigit():
-            raise AnswerError(ref=key, what=f"{definition.name} repeats, and this key does not say which instance")
-        instance = grow(definition, definition.template or definition.seed, parent, parent.document_node)
+            raise AnswerError(
+                ref=key, what=f"{definition.name} repeats, and this key does not say which instance"
+            )
+        instance = grow(
+            definition, definition.template or definition.seed, parent, parent.document_node
+        )
         instance.key = which
         place = len(instances)
         if automatic:
             ordinal = int(automatic[1])
-            place = sum(1 for i in instances if (m := _AUTOMATIC.fullmatch(i.key)) and int(m[1]) < ordinal)
+            place = sum(
+                1 for i in instances if (m := _AUTOMATIC.fullmatch(i.key)) and int(m[1]) < ordinal
+            )
         else:
             # Instances that two laptops added stand in the order of their creation on both.
-            while place and not _AUTOMATIC.fullmatch(instances[place - 1].key) and instances[place - 1].key > which:
+            while (
+                place
+                and not _AUTOMATIC.fullmatch(instances[place - 1].key)
+                and instances[place - 1].key > which
+            ):
                 place -= 1
         instances.insert(place, instance)
         number(instances, place)

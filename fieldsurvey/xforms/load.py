@@ -31,7 +31,9 @@ def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
     except XmlProblem as error:
         raise FormError(f"the saved answers cannot be read: {error}.") from error
     if local(element) != root.name:
-        raise FormError(f"the saved answers are of {local(element)}, and this form's data is {root.name}.")
+        raise FormError(
+            f"the saved answers are of {local(element)}, and this form's data is {root.name}."
+        )
     lost: dict[str, str] = {}
     _fill(root, element, f"/{root.name}", lost)
     return lost

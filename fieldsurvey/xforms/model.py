@@ -45,7 +45,9 @@ class Compiler:
         self.namespaces = namespaces
         self.faults: list[Fault] = []
 
-    def fault(self, where: NodeDefinition | None, attribute: str | None, what: str, todo: str) -> None:
+    def fault(
+        self, where: NodeDefinition | None, attribute: str | None, what: str, todo: str
+    ) -> None:
         """Note something wrong."""
         self.faults.append(Fault(where, attribute, what, todo))
 
@@ -66,7 +68,9 @@ class Compiler:
         found: list[str | Expression] = [element.text or ""]
         for inner in children(element):
             if local(inner) == "output":
-                expression = self.expression(attribute(inner, "value") or attribute(inner, "ref"), where, part)
+                expression = self.expression(
+                    attribute(inner, "value") or attribute(inner, "ref"), where, part
+                )
                 if expression is not None:
                     found.append(expression)
             else:
@@ -167,7 +171,9 @@ def read_seed(element: etree._Element) -> Seed:
     """Return what an element of the instance says, templates left out."""
     seed = Seed(
         text="" if len(element) else (element.text or "").strip(),
-        attributes={str(k): str(v) for k, v in element.attrib.items() if not str(k).startswith(f"{{{JR}}}")},
+        attributes={
+            str(k): str(v) for k, v in element.attrib.items() if not str(k).startswith(f"{{{JR}}}")
+        },
     )
     for inner in children(element):
         group = seed.children.setdefault(local(inner), [])
@@ -182,7 +188,10 @@ def _alone(seed: Seed, ref: str, repeats: set[str]) -> Seed:
         seed.text,
         seed.attributes,
         {
-            name: [_alone(s, f"{ref}/{name}", repeats) for s in (group[:1] if f"{ref}/{name}" in repeats else group)]
+            name: [
+                _alone(s, f"{ref}/{name}", repeats)
+                for s in (group[:1] if f"{ref}/{name}" in repeats else group)
+            ]
             for name, group in seed.children.items()
         },
     )
@@ -198,7 +207,11 @@ def apply_bind(definition: NodeDefinition, bind: etree._Element, compiler: Compi
     for part in ("constraint", "required"):
         message = bind.get(f"{{{JR}}}{part}Msg")
         if message:
-            text = compiler.reference(message, definition, part) if itext_argument(message) else Text((message,))
+            text = (
+                compiler.reference(message, definition, part)
+                if itext_argument(message)
+                else Text((message,))
+            )
             setattr(definition, f"{part}_message", text)
     definition.preload = bind.get(f"{{{JR}}}preload") or ""
     definition.preload_parameter = bind.get(f"{{{JR}}}preloadParams") or ""

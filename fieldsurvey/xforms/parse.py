@@ -82,7 +82,9 @@ def _build(
     model = child(head, "model") if head is not None else None
     primary = _primary(model)
     if model is None or primary is None:
-        raise _failed(name, "this is no XForm: it has no model with data.", "Give an XForm or XLSForm.")
+        raise _failed(
+            name, "this is no XForm: it has no model with data.", "Give an XForm or XLSForm."
+        )
     namespaces = {str(p): str(u) for p, u in document.nsmap.items() if p}
     compiler = Compiler(namespaces)
     body = child(document, "body")
@@ -93,10 +95,13 @@ def _build(
     definitions = list(root.walk())
     by_ref = {definition.ref: definition for definition in definitions}
     reader = BodyReader(by_ref, bound, compiler)
+    loose = []
     for bind in binds:
-        definition = reader.find(_nodeset(bind, root.name), "a bind")
-        if definition is not None:
-            apply_bind(definition, bind, compiler)
+        path = _plain(_nodeset(bind, root.name))
+        if path in by_ref:
+            apply_bind(by_ref[path], bind, compiler)
+        else:
+            loose.append(f"a bind refers to {path}, which the form's data does not have.")
     translations = read_itext(child(model, "itext"), compiler)
     for action in children(model):
         reader.action(action, root.ref)
@@ -117,7 +122,11 @@ def _build(
         instances=Instances(documents),
         actions=tuple(reader.actions),
         plan=plan,
-        diagnostics=(*warnings, *(_missing(name, what) for what in missing)),
+        diagnostics=(
+            *warnings,
+            *(_warning(name, what, "Put the file beside the form.") for what in missing),
+            *(_warning(name, what, "") for what in loose),
+        ),
         xform=data,
     )
 
@@ -177,8 +186,8 @@ def _diagnostic(fault: Fault, name: str, workbook: Workbook | None) -> Diagnosti
     return plain if cell is None else plain.at(*cell)
 
 
-def _missing(name: str, what: str) -> Diagnostic:
-    return Diagnostic("warning", name, None, None, None, "", what, "Put the file beside the form.")
+def _warning(name: str, what: str, todo: str) -> Diagnostic:
+    return Diagnostic("warning", name, None, None, None, "", what, todo)
 
 
 def _failed(name: str, what: str, todo: str) -> FormError:

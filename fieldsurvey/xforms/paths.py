@@ -44,12 +44,19 @@ def reached(
                 yield target, lower, soft or loose
 
 
-def _ends(use: PathUse, context: NodeDefinition, root: NodeDefinition, *, free: bool) -> Iterator[Reached]:
+def _ends(
+    use: PathUse, context: NodeDefinition, root: NodeDefinition, *, free: bool
+) -> Iterator[Reached]:
     yield from _walk(use, context, context, root, free=free)
 
 
 def _walk(
-    use: PathUse, start: NodeDefinition, context: NodeDefinition, root: NodeDefinition, *, free: bool
+    use: PathUse,
+    start: NodeDefinition,
+    context: NodeDefinition,
+    root: NodeDefinition,
+    *,
+    free: bool,
 ) -> Iterator[Reached]:
     if use.instance is not None:
         return
@@ -72,7 +79,9 @@ def _walk(
     yield from places
 
 
-def _shared(steps: tuple[str, ...], context: NodeDefinition, root: NodeDefinition) -> NodeDefinition:
+def _shared(
+    steps: tuple[str, ...], context: NodeDefinition, root: NodeDefinition
+) -> NodeDefinition:
     """Return the lowest node that an absolute path has in common with the context, its last step left out.
 
     An absolute path through a repeat that the context lies in means the context's own instance of it

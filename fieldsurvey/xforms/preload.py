@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import uuid_utils
-
 from fieldsurvey.xforms.codecs import stamp
+from fieldsurvey.xforms.meta import new_instance_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
     from fieldsurvey.xforms.definition import NodeDefinition
 
 _PROPERTIES = frozenset({"deviceid", "username", "phonenumber", "email"})
-
-
-def new_instance_id() -> str:
-    """Return an id for a submission: ``uuid:`` and a random UUID."""
-    return f"uuid:{uuid_utils.uuid4()}"
 
 
 def preload_value(

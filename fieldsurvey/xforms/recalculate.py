@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A form whose repeat counts, filters or actions feed each other without end must stop somewhere.
 MAX_EVALUATIONS = 5_000_000
+# These wait until their node is relevant; they are asked for again when it becomes so.
+_WHILE_RELEVANT = frozenset({Kind.CALCULATE, Kind.CONSTRAINT})
 
 
 class Recalculation:
@@ -140,7 +142,7 @@ class Recalculation:
                 self._set_relevant(node, expression.boolean(self.context(node)))
             return
         for node in nodes:
-            if not node.relevant:
+            if not node.relevant and kind in _WHILE_RELEVANT:
                 continue
             if kind is Kind.CALCULATE:
                 self.calculate(computation, node)
@@ -167,7 +169,7 @@ class Recalculation:
     def calculate(self, computation: Computation, node: LiveNode) -> None:
         """Set a calculated value."""
         expression = computation.expression
-        if expression is None:
+        if expression is None or (node.value and node.definition.is_instance_id):
             return
         text = encode_result(
             node.definition.datatype, expression.evaluate(self.context(node)), self.today()

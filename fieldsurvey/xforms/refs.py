@@ -106,4 +106,6 @@ def key_of(node: LiveNode) -> str:
         return node.definition.ref
     parent = node.live_parent
     above = key_of(parent) if parent is not None else ""
-    return f"{above}/{node.name}[{node.key}]" if node.definition.is_repeat else f"{above}/{node.name}"
+    return (
+        f"{above}/{node.name}[{node.key}]" if node.definition.is_repeat else f"{above}/{node.name}"
+    )

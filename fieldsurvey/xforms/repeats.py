@@ -37,7 +37,9 @@ class Repeats:
         """Append a new instance, made from the template, and ask for what it concerns."""
         instances = parent.instances(definition.slot)
         if len(instances) >= MAX_INSTANCES:
-            raise AnswerError(ref=definition.ref, what=f"there are {MAX_INSTANCES} instances already")
+            raise AnswerError(
+                ref=definition.ref, what=f"there are {MAX_INSTANCES} instances already"
+            )
         instance = self._grow(parent, definition, definition.template or definition.seed)
         instance.key = str(uuid_utils.uuid7())
         instances.append(instance)
@@ -95,7 +97,9 @@ class Repeats:
         wanted = computation.expression.number(self._recalculation.context(site))
         count = 0 if math.isnan(wanted) else max(0, int(min(wanted, 1e9)))
         if count > MAX_INSTANCES:
-            raise AnswerError(ref=definition.ref, what=f"more than {MAX_INSTANCES} instances are asked for")
+            raise AnswerError(
+                ref=definition.ref, what=f"more than {MAX_INSTANCES} instances are asked for"
+            )
         spare = self._spare.setdefault((parent, definition.slot), [])
         while len(instances) > count:
             last = instances[-1]
@@ -108,7 +112,9 @@ class Repeats:
                 instance = spare.pop()
             else:
                 place = len(instances)
-                seed = seeds[place] if place < len(seeds) else definition.template or definition.seed
+                seed = (
+                    seeds[place] if place < len(seeds) else definition.template or definition.seed
+                )
                 instance = self._grow(parent, definition, seed)
                 instance.key = f"#{place + 1}"
             instances.append(instance)

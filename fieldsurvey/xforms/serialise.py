@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 _PREFIXES = {"jr": JR, "orx": ORX, "odk": ODK}
 
 
-def to_xml(root: LiveNode, form_id: str, version: str) -> bytes:
-    """Return the instance as UTF-8 XML."""
+def to_xml(root: LiveNode, form_id: str, version: str, replaced_id: str | None = None) -> bytes:
+    """Return the instance as UTF-8 XML.
+
+    Args:
+        root: the root element.
+        form_id, version: of the form, written when the instance does not carry its own.
+        replaced_id: instanceID of the submission that this one replaces.
+    """
     namespaces: dict[str | None, str] = {**_PREFIXES}
     if root.namespace:
         namespaces[None] = root.namespace
@@ -25,7 +31,19 @@ def to_xml(root: LiveNode, form_id: str, version: str) -> bytes:
         element.set("id", form_id)
     if version and element.get("version") is None:
         element.set("version", version)
+    if replaced_id is not None:
+        _deprecate(element, replaced_id)
     return etree.tostring(element, encoding="utf-8", xml_declaration=True)
+
+
+def _deprecate(element: etree._Element, replaced_id: str) -> None:
+    """Write deprecatedID beside instanceID, unless the form has it itself."""
+    own = next((e for e in element.iter() if etree.QName(e).localname == "instanceID"), None)
+    meta = own.getparent() if own is not None else None
+    if own is None or meta is None or any(etree.QName(e).localname == "deprecatedID" for e in meta):
+        return
+    uri = etree.QName(own).namespace
+    etree.SubElement(meta, f"{{{uri}}}deprecatedID" if uri else "deprecatedID").text = replaced_id
 
 
 def _tag(node: LiveNode) -> str:
@@ -34,7 +52,9 @@ def _tag(node: LiveNode) -> str:
 
 def _fill(element: etree._Element, node: LiveNode) -> None:
     for attribute in node.attributes():
-        name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+        name = (
+            f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+        )
         element.set(name, attribute.string())
     if node.definition.is_leaf:
         element.text = _clean(node.value) or None

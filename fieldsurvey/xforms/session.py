@@ -12,9 +12,10 @@ from fieldsurvey.xforms.codecs import Encoded, encode_answer, stamp
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
 from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
-from fieldsurvey.xforms.kept import Arrivals, keeps_first, kept_values
+from fieldsurvey.xforms.kept import Arrivals, kept_values
 from fieldsurvey.xforms.load import load_instance
-from fieldsurvey.xforms.preload import new_instance_id, preload_value
+from fieldsurvey.xforms.meta import ensure_instance_id, start_edit
+from fieldsurvey.xforms.preload import preload_value
 from fieldsurvey.xforms.recalculate import Recalculation
 from fieldsurvey.xforms.repeats import Repeats
 from fieldsurvey.xforms.serialise import to_xml
@@ -55,44 +56,45 @@ class FormSession:
         edit: bool,
     ) -> None:
         self.form = form
-        self.orphans: dict[str, str | None] = {}
-        self.changed: frozenset[str] = frozenset()
-        document = DocumentNode()
-        self.root = grow(form.root, form.root.seed, None, document)
-        document.root = self.root
-        self._singles: list[LiveNode | None] = [None] * len(form.definitions)
-        host = SessionHost(self, now)
-        self._host = host
-        chosen = form.translations.default if language is None else self._known_language(language)
-        self._texts = Texts(form.translations, form.instances, host, chosen)
-        self._recalculation = Recalculation(form.plan, host, self._today, self._adjust, self._singles)
-        self.repeats = Repeats(self._recalculation)
-        self._actions = Actions(form.actions, self._recalculation, self.root, self._today)
+        self._host = SessionHost(self, now)
         self._properties = {"deviceid": device_id, **(properties or {})}
-        self._clearing = False
-        self._begin(instance_xml, values, edit=edit)
+        chosen = form.translations.default if language is None else self._known_language(language)
+        self._texts = Texts(form.translations, form.instances, self._host, chosen)
+        self._open(instance_xml, values, edit=edit)
 
-    # -- starting ------------------------------------------------------------------------------------------------
+    # -- starting --------------------------------------------------------------------------------
 
-    def _begin(
+    def _open(
         self, instance_xml: bytes | None, values: Mapping[str, str | None] | None, *, edit: bool
     ) -> None:
+        form = self.form
+        self.orphans: dict[str, str | None] = {}
+        self.changed: frozenset[str] = frozenset()
+        self._clearing = False
+        document = DocumentNode()
+        self.root = document.root = grow(form.root, form.root.seed, None, document)
+        singles: list[LiveNode | None] = [None] * len(form.definitions)
+        self._recalculation = Recalculation(
+            form.plan, self._host, self._today, self._adjust, singles
+        )
+        self._repeats = Repeats(self._recalculation)
+        self._actions = Actions(form.actions, self._recalculation, self.root, self._today)
         if instance_xml is not None:
             self.orphans.update(load_instance(self.root, instance_xml))
         if values:
-            arrivals = Arrivals(self.root, lambda _: None, self.repeats.drop)
+            arrivals = Arrivals(self.root, lambda _: None, self._repeats.drop)
             arrivals.take(values)
             self.orphans.update(arrivals.orphans)
+        self._replaced_id = start_edit(self.root) if edit else None
         fresh = instance_xml is None and not values
         for node in self.root.subtree():
             if node.definition.single:
-                self._singles[node.definition.index] = node
-        if edit:
-            self._start_edit()
-        for node in self.root.subtree():
-            self._recode(node)
+                singles[node.definition.index] = node
+            if node.value:
+                self._recode(node)
             if node.definition.preload and (fresh or node.value == ""):
-                self._preload(node)
+                value = preload_value(node.definition, self._host.now(), self._properties)
+                node.value = node.value if value is None else value
         self._recalculation.mark_own(self.root.subtree())
         self._actions.settle()
         if fresh:
@@ -100,40 +102,18 @@ class FormSession:
         self._actions.load(LOAD)
         self._recalculation.begin()
 
+    def reload(self) -> None:
+        """Put the answers through XML and back, as if the form had been closed and opened again."""
+        self._open(self.to_xml(), None, edit=False)
+
     def _recode(self, node: LiveNode) -> None:
-        if node.value:
-            node.value, valid = encode_answer(node.definition.datatype, node.value, self._today())
-            node.malformed = not valid
-
-    def _preload(self, node: LiveNode) -> None:
-        value = preload_value(node.definition, self._host.now(), self._properties)
-        if value is not None:
-            node.value = value
-
-    def _start_edit(self) -> None:
-        """Give the answers a new instanceID and keep the old one as deprecatedID (OpenRosa metadata)."""
-        meta = self._meta("instanceID")
-        if meta is None or not meta.value:
-            return
-        deprecated = self._meta("deprecatedID")
-        self._deprecated_id = meta.value
-        if deprecated is not None:
-            deprecated.value = meta.value
-        meta.value = new_instance_id()
-
-    def _meta(self, name: str) -> LiveNode | None:
-        slot = self.root.definition.slots.get("meta")
-        meta = self.root.children[slot] if slot is not None else None
-        if not isinstance(meta, LiveNode):
-            return None
-        place = meta.definition.slots.get(name)
-        found = meta.children[place] if place is not None else None
-        return found if isinstance(found, LiveNode) else None
+        node.value, valid = encode_answer(node.definition.datatype, node.value, self._today())
+        node.malformed = not valid
 
     def _today(self) -> date:
         return self._host.now().date()
 
-    # -- answering -----------------------------------------------------------------------------------------------
+    # -- answering -------------------------------------------------------------------------------
 
     def set(self, ref: str, value: str) -> frozenset[str]:
         """Answer a question.
@@ -164,7 +144,7 @@ class FormSession:
             The references that changed. No answer is cleared, no action is run.
         """
         with self._transaction(clearing=False):
-            arrivals = Arrivals(self.root, self.repeats.appear, self.repeats.drop)
+            arrivals = Arrivals(self.root, self._repeats.appear, self._repeats.drop)
             arrivals.take(values)
             self.orphans.update(arrivals.orphans)
             for node in arrivals.touched:
@@ -184,7 +164,7 @@ class FormSession:
         if definition.fixed or definition.count is not None:
             raise AnswerError(ref=ref, what="the form says how many of these there are")
         with self._transaction(clearing=True):
-            instance = self.repeats.add(parent, definition)
+            instance = self._repeats.add(parent, definition)
             self._actions.note_new(instance)
             self._actions.settle()
         return instance.ref
@@ -201,7 +181,7 @@ class FormSession:
         if node.definition.fixed or node.definition.count is not None:
             raise AnswerError(ref=ref, what="the form says how many of these there are")
         with self._transaction(clearing=True):
-            self.repeats.drop(node)
+            self._repeats.drop(node)
             self._actions.settle()
         return self.changed
 
@@ -232,7 +212,7 @@ class FormSession:
     def _adjust(self, computation: Computation, node: LiveNode) -> None:
         """Settle what the recalculation leaves to the session: counts, cleared choices, labels."""
         if computation.kind is Kind.COUNT:
-            for instance in self.repeats.adjust(computation, node):
+            for instance in self._repeats.adjust(computation, node):
                 self._actions.note_new(instance)
         elif computation.kind is Kind.CHOICES:
             self._choices_changed(node)
@@ -255,7 +235,7 @@ class FormSession:
             node.value = kept
             self._recalculation.value_changed(node)
 
-    # -- asking --------------------------------------------------------------------------------------------------
+    # -- asking ----------------------------------------------------------------------------------
 
     def get(self, ref: str) -> str:
         """Return the value in XML lexical form; "" when blank or irrelevant."""
@@ -343,7 +323,7 @@ class FormSession:
             raise AnswerError(ref=name, what="the form has no such language")
         return found
 
-    # -- finishing -----------------------------------------------------------------------------------------------
+    # -- finishing -------------------------------------------------------------------------------
 
     def finalize(self) -> None:
         """Close the answers: note the time of the end, and check everything.
@@ -363,16 +343,14 @@ class FormSession:
 
     def to_xml(self) -> bytes:
         """Return the answers as an OpenRosa submission; irrelevant nodes are left out."""
-        instance_id = self._meta("instanceID")
-        if instance_id is not None and not instance_id.value:
-            instance_id.value = new_instance_id()
-        return to_xml(self.root, self.form.id, self.form.version)
+        ensure_instance_id(self.root)
+        return to_xml(self.root, self.form.id, self.form.version, self._replaced_id)
 
     def kept_values(self) -> dict[str, str | None]:
         """Return what a journal keeps, by node key: see `kept.kept_values`."""
-        return kept_values([*self.root.subtree(), *self.repeats.spared()], self.repeats.removed)
+        return kept_values([*self.root.subtree(), *self._repeats.spared()], self._repeats.removed)
 
-    # -- for the other modules of this room ----------------------------------------------------------------------
+    # -- for the other modules of this room ------------------------------------------------------
 
     def choices_of(self, node: LiveNode) -> list[Choice]:
         """Return the choices of a node, listed once until their inputs change."""
@@ -422,4 +400,3 @@ class FormSession:
         if node.malformed or node.breaks:
             return Violation("constraint", self._texts.render(definition.constraint_message, node))
         return None
-

@@ -59,13 +59,19 @@ class Texts:
             return {}
         forms = self.translations.forms(text.itext, self.language)
         names = ("image", "big-image", "audio", "video")
-        return {name: "".join(p for p in forms[name] if isinstance(p, str)) for name in names if name in forms}
+        return {
+            name: "".join(p for p in forms[name] if isinstance(p, str))
+            for name in names
+            if name in forms
+        }
 
     def _join(self, parts: Parts, node: Node) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
         context = Context(node, self.host)
-        return "".join(part if isinstance(part, str) else part.string(context) for part in parts).strip()
+        return "".join(
+            part if isinstance(part, str) else part.string(context) for part in parts
+        ).strip()
 
     def choices(self, node: LiveNode) -> list[Choice]:
         """Return the choices of a select now: (value, label), in the order of the list."""
@@ -105,8 +111,15 @@ class Texts:
         if itemset is None:
             found = (i for i in node.definition.items if i.value == value)
             item = next(found, None)
-            return {} if item is None else {"name": value, "label": self.render(item.label, node) or value}
+            return (
+                {}
+                if item is None
+                else {"name": value, "label": self.render(item.label, node) or value}
+            )
         for candidate in self.items(node):
-            if to_string(itemset.value.evaluate(Context(candidate, self.host, current=node))) == value:
+            if (
+                to_string(itemset.value.evaluate(Context(candidate, self.host, current=node)))
+                == value
+            ):
                 return {column.name: column.string() for column in candidate.elements()}
         return {}

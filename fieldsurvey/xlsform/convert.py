@@ -67,9 +67,13 @@ def convert(path: Path, *, validate: bool = False) -> Converted:
         )
     except (PyXFormError, ODKValidateError) as error:
         problems = [_diagnostic(book, "error", str(error))]
-        raise form_error([*problems, *(_diagnostic(book, "warning", w) for w in warnings)]) from error
+        raise form_error(
+            [*problems, *(_diagnostic(book, "warning", w) for w in warnings)]
+        ) from error
     except RecursionError as error:
-        raise form_error([_diagnostic(book, "error", "The groups are nested too deeply.")]) from error
+        raise form_error(
+            [_diagnostic(book, "error", "The groups are nested too deeply.")]
+        ) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         # pyxform trusts its input in places: a malformed sheet may end in one of these.
         what = f"The workbook cannot be converted ({type(error).__name__}: {error})."
@@ -112,7 +116,9 @@ def _diagnostic(book: Workbook, severity: Severity, message: str) -> Diagnostic:
         advice = "Correct it in the workbook." if severity == "error" else ""
     plain = Diagnostic(severity, book.path.name, None, None, None, "", what, advice)
     if row is not None:
-        header = column[1] if column else ("type" if "type" in what or "List name" in what else None)
+        header = (
+            column[1] if column else ("type" if "type" in what or "List name" in what else None)
+        )
         return plain.at(*book.cell(sheet[1] if sheet else "survey", int(row[1]), header))
     for word in _QUOTED.findall(what):
         found = book.find(word)

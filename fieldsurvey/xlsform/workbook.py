@@ -126,7 +126,9 @@ def read_workbook(path: Path) -> Workbook:
     except OSError as error:
         raise FileProblem(path=path, what=error.strerror or str(error)) from error
     if size_bytes > MAX_FILE_BYTES:
-        raise _refused(path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Split the form.")
+        raise _refused(
+            path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Split the form."
+        )
     kind = _kind(path, head)
     if kind == ".xlsx":
         _check_archive(path)
@@ -134,7 +136,14 @@ def read_workbook(path: Path) -> Workbook:
         read = get_xlsform(str(path), file_type=kind)
     except PyXFormError as error:
         raise _refused(path, _plain(error), "Save it again as an Excel workbook.") from error
-    except (UnicodeDecodeError, ValueError, LookupError, AttributeError, TypeError, OSError) as error:
+    except (
+        UnicodeDecodeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        OSError,
+    ) as error:
         what = f"the file cannot be read as {kind} ({type(error).__name__})."
         raise _refused(path, what, "Save it again from your spreadsheet program.") from error
     except Exception as error:
@@ -176,7 +185,9 @@ def _check_archive(path: Path) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         todo = "Save it again from your spreadsheet program."
-        raise _refused(path, "the workbook is damaged: its archive cannot be opened.", todo) from error
+        raise _refused(
+            path, "the workbook is damaged: its archive cannot be opened.", todo
+        ) from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
         what = f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB."
@@ -191,11 +202,20 @@ def _check_rows(book: Workbook) -> None:
             for header, text in cells.items():
                 if len(str(text)) > MAX_CELL_CHARACTERS:
                     problem = Diagnostic(
-                        "error", book.path.name, sheet, row, header, "", "the text is too long.", "Shorten it."
+                        "error",
+                        book.path.name,
+                        sheet,
+                        row,
+                        header,
+                        "",
+                        "the text is too long.",
+                        "Shorten it.",
                     )
                     raise form_error([problem])
         if count > MAX_ROWS:
-            raise _refused(book.path, f"sheet {sheet} has more than {MAX_ROWS} rows.", "Use a CSV file.")
+            raise _refused(
+                book.path, f"sheet {sheet} has more than {MAX_ROWS} rows.", "Use a CSV file."
+            )
 
 
 def _refused(path: Path, what: str, todo: str) -> Exception:

@@ -1,0 +1,159 @@
+"""``fieldsurvey form``: check a form, or fill it from a list of steps without a screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fieldsurvey.xforms import FormSession
+    from fieldsurvey.xlsform import Diagnostic
+
+
+@click.group()
+def form() -> None:
+    """Check and run forms (XLSForm workbooks and XForms)."""
+
+
+@form.command()
+@click.argument("path", metavar="FORM", type=click.Path(path_type=Path))
+@click.option("--media", type=click.Path(path_type=Path), help="Folder of the form's media files.")
+@click.option("--validate", is_flag=True, help="Also ask ODK Validate, when Java is installed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def check(path: Path, media: Path | None, *, validate: bool, as_json: bool) -> None:
+    """Convert FORM and print what is wrong with it, with sheet, row and column.
+
+    Exits 0 when the form runs, 1 when it does not.
+    """
+    from fieldsurvey.errors import FormError
+    from fieldsurvey.xforms import load_form
+    from fieldsurvey.xlsform import Diagnostic
+
+    summary: dict[str, object] = {}
+    try:
+        loaded = load_form(path, media, validate=validate)
+        loaded.start()
+    except FormError as error:
+        problems = [d for d in error.diagnostics if isinstance(d, Diagnostic)]
+        runs = False
+        if not problems:
+            problems = [Diagnostic("error", path.name, None, None, None, "", str(error))]
+    else:
+        runs, problems = True, list(loaded.diagnostics)
+        summary = {
+            "id": loaded.id,
+            "version": loaded.version,
+            "title": loaded.title,
+            "questions": sum(1 for d in loaded.definitions if d.is_leaf and d.control is not None),
+            "languages": list(loaded.languages),
+        }
+    if as_json:
+        found = [asdict(problem) for problem in problems]
+        click.echo(json.dumps({"runs": runs, **summary, "diagnostics": found}, ensure_ascii=False))
+    else:
+        _print(problems)
+        if runs:
+            click.echo(f"{path.name}: runs, {summary['questions']} questions")
+    if not runs:
+        sys.exit(1)
+
+
+def _print(problems: list[Diagnostic]) -> None:
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}", err=problem.severity == "error")
+
+
+@form.command()
+@click.argument("path", metavar="FORM", type=click.Path(path_type=Path))
+@click.option(
+    "--answers",
+    required=True,
+    metavar="A.json",
+    help="Steps as JSON; - reads them from standard input.",
+)
+@click.option(
+    "--instance",
+    metavar="OUT.xml",
+    type=click.Path(path_type=Path),
+    help="Where to write the answers.",
+)
+@click.option("--now", metavar="ISO", help="Fix the clock, as 2026-08-22T09:30:00+07:00.")
+@click.option("--language", metavar="L", help="Start in this language.")
+@click.option("--media", type=click.Path(path_type=Path), help="Folder of the form's media files.")
+@click.option("--json", "as_json", is_flag=True, help="Print the values and problems as JSON.")
+def run(
+    path: Path,
+    answers: str,
+    instance: Path | None,
+    now: str | None,
+    language: str | None,
+    media: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Fill FORM by playing steps, and write the answers as an OpenRosa submission."""
+    from fieldsurvey.xforms import load_form
+    from fieldsurvey.xforms.steps import play, read_steps
+
+    if instance is None and not as_json:
+        raise click.UsageError("give --instance OUT.xml, or --json")
+    fixed = _moment(now)
+    steps = read_steps(_read_answers(answers))
+    session = load_form(path, media).start(now=fixed, language=language)
+    for _ in play(session, steps):
+        pass
+    if instance is not None:
+        _write(instance, session.to_xml())
+    if as_json:
+        click.echo(json.dumps(_result(session), ensure_ascii=False))
+
+
+def _moment(text: str | None) -> datetime | None:
+    from datetime import datetime
+
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(
+            "not an ISO time, as 2026-08-22T09:30:00+07:00", param_hint="--now"
+        ) from error
+    return moment.astimezone()
+
+
+def _read_answers(name: str) -> str:
+    from fieldsurvey.errors import FileProblem
+
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileProblem(path=name, what=error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise FileProblem(path=name, what="it is not UTF-8 text") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    from fieldsurvey.errors import FileProblem
+
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or str(error)) from error
+
+
+def _result(session: FormSession) -> dict[str, object]:
+    return {
+        "values": {ref: session.get(ref) for ref in session.refs() if session.relevant(ref)},
+        "problems": [
+            {"ref": ref, "kind": violation.kind, "message": violation.message}
+            for ref, violation in session.problems()
+        ],
+    }
