@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 
 TOML = """
 id = "mini"

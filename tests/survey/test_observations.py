@@ -146,31 +146,74 @@ def sidak() -> Instrument:
     return find_instrument("mpp-sidak")
 
 
-def answer_all(instrument: Instrument, name: str, best: bool) -> tuple[int, list[Decimal | None]]:
-    """Give every scored question its best or worst choice until nothing is left; return scores."""
+#: What must be answered before the scored questions appear: form → node → answer.
+GATES = {
+    "service_user": {
+        "/data/persetujuan/setuju": "ya",
+        "/data/persetujuan/dilayani": "hari_ini",
+        "/data/persetujuan/usia": "u26_35",
+    },
+    "complaints": {"/data/pengantar/pengelola": "sendiri"},
+}
+
+
+def answer_all(instrument: Instrument, name: str, *, best: bool) -> list[Decimal | None]:
+    """Give every scored question its best or its worst choice until none is left.
+
+    Returns the scores of the questions; those of numbers are calculates and have a test below.
+    """
     form = instrument.form(name)
     session = form.start()
+    for ref, value in GATES.get(name, {}).items():
+        session.set(ref, value)
     while left := unanswered(form, session):
-        for ref in left:
-            if not session.relevant(ref):
-                continue
-            scored = [
-                (Decimal(session.choice(ref, value)["score"]), value)
-                for value, _ in session.choices(ref)
-                if session.choice(ref, value).get("score")
-            ]
-            session.set(ref, (max if best else min)(scored)[1])
+        scored = [
+            (Decimal(session.choice(left[0], value)["score"]), value)
+            for value, _ in session.choices(left[0])
+            if session.choice(left[0], value).get("score")
+        ]
+        session.set(left[0], (max if best else min)(scored)[1])
     found = observe(form, session, response="r", target="t", target_kind="stand")
-    return len(found), [each.score for each in found]
+    return [each.score for each in found if form.definition(each.ref).control == "select1"]
 
 
 @pytest.mark.parametrize("name", ["mall", "stand", "officer", "service_user", "complaints"])
-def test_the_real_forms_reach_full_marks_and_nothing_outside(sidak: Instrument, name: str) -> None:
-    count, best = answer_all(sidak, name, best=True)
-    _, worst = answer_all(sidak, name, best=False)
-    assert count > 0
-    assert {each for each in best if each is not None} == {Decimal(1)}
-    assert {each for each in worst if each is not None} == {Decimal(0)}
+def test_the_real_forms_reach_full_marks_and_none(sidak: Instrument, name: str) -> None:
+    best, worst = answer_all(sidak, name, best=True), answer_all(sidak, name, best=False)
+    assert set(best) == {Decimal(1)}
+    assert set(worst) == {Decimal(0)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "item", "expected"),
+    [
+        ({"p08a": "0"}, "P08", None),  # nothing came in: TB, not 100 %
+        pytest.param(
+            {"p08a": "0"},  # so p09 is not asked
+            "P09",
+            None,
+            marks=pytest.mark.xfail(
+                reason="xpath: an irrelevant node is not yet blank (= '') as it is in JavaRosa"
+            ),
+        ),
+        ({"p08a": "8", "p08b": "6", "p08c": "4"}, "P08", Decimal("0.5")),
+        ({"p08a": "8", "p08b": "0"}, "P08", Decimal(0)),
+        ({"p08a": "8", "p08b": "8", "p09": "14"}, "P09", Decimal(1)),
+        ({"p08a": "8", "p08b": "8", "p09": "14.5"}, "P09", Decimal("0.5")),
+        ({"p08a": "8", "p08b": "8", "p09": "60"}, "P09", Decimal("0.5")),
+        ({"p08a": "8", "p08b": "8", "p09": "61"}, "P09", Decimal(0)),
+    ],
+)
+def test_numbers_score_by_the_rules_of_the_domain(
+    sidak: Instrument, answers: dict[str, str], item: str, expected: Decimal | None
+) -> None:
+    form = sidak.form("complaints")
+    session = form.start()
+    session.set("/data/pengantar/pengelola", "sendiri")
+    for name, value in answers.items():
+        session.set(f"/data/bagian_p/{name}", value)
+    found = observe(form, session, response="r", target="t", target_kind="mall")
+    assert [each.score for each in found if each.item == item] == [expected]
 
 
 def test_every_scored_item_of_the_real_forms_has_a_code(sidak: Instrument) -> None:
