@@ -12,6 +12,7 @@ import pytest
 
 from fieldsurvey.paths import forms_folder
 from fieldsurvey.scoring import StandState, score
+from fieldsurvey.survey.instrument_check import check
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.observations import findings_of, observe
 
@@ -69,6 +70,11 @@ def replay(example: Mapping[str, Any]) -> FormSession:
         session.set(ref, value)
         assert session.violation(ref) is None, ref
     return session
+
+
+@pytest.mark.parametrize("name", ["mpp-sidak", "ori-2021", "ori-2022"])
+def test_the_instrument_holds_together(name: str) -> None:
+    assert check(find_instrument(name)) == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
