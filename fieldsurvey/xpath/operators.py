@@ -174,9 +174,14 @@ def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:
         found = run(context)
         if len(found) == 1:  # type: ignore[arg-type]  # a piece of kind "nodes" gives a list
             return (found[0].string() == text) is wanted  # type: ignore[index,union-attr]
+        if not found:
+            return (text == "") is wanted
         return any((node.string() == text) is wanted for node in found)  # type: ignore[union-attr]
 
     return test
+
+
+_BLANK = [math.nan]  # how no node reads
 
 
 def _nodes_with_number(
@@ -188,7 +193,7 @@ def _nodes_with_number(
     def test(context: Context) -> bool:
         found, wanted = run(context), number(context)
         numbers = [string_to_number(node.string()) for node in found]  # type: ignore[union-attr]
-        return any(fits(number, wanted) for number in numbers)
+        return any(fits(number, wanted) for number in numbers or _BLANK)
 
     return test
 
@@ -204,6 +209,9 @@ def equal(a: Value, b: Value, *, wanted: bool = True) -> bool:
     """
     if isinstance(a, bool) or isinstance(b, bool):
         return (to_boolean(a) == to_boolean(b)) is wanted
+    # No node compares as a blank: that is how an irrelevant question reads (JavaRosa).
+    a = "" if a == [] else a
+    b = "" if b == [] else b
     if isinstance(a, list):
         if isinstance(b, list):
             others = [node.string() for node in b]
