@@ -1,0 +1,152 @@
+"""From pages to a file: properties, the attached seal, the places to sign, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import AttachedFileSpec, Dictionary, Name, String
+
+from fieldsurvey.errors import FileProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from fieldsurvey.report.signature_page import SignatureField
+
+SEAL_FILE = "seal.json"
+"""Name of the attachment that `verify` compares with a database."""
+
+_PRINTED_WIDGET = 132  # Print (bit 3) and Locked (bit 8), ISO 32000-2 table 167
+_SIGNATURES_APPEND_ONLY = 3  # SignaturesExist and AppendOnly, table 225
+
+
+def assemble(
+    pages: bytes,
+    *,
+    title: str,
+    moment: datetime | None,
+    fields: Sequence[SignatureField],
+    seal: Mapping[str, Any],
+) -> bytes:
+    """Return the finished, unsigned file; the same input gives the same bytes.
+
+    All signature fields are made here, before anyone signs: a field added after the first
+    signature would look like an alteration.
+
+    Args:
+        pages: the PDF as laid out.
+        title: title in its properties.
+        moment: time of making to note, aware; None notes none.
+        fields: places to sign.
+        seal: content of the attachment.
+    """
+    with pikepdf.open(io.BytesIO(pages)) as pdf:
+        _note_properties(pdf, title, moment)
+        _attach(pdf, seal)
+        prepare_fields(pdf, fields)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def prepare_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
+    """Make an empty signature field, with its person's name, at each place."""
+    widgets = []
+    for field in fields:
+        page = pdf.pages[field.page]
+        widget = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Sig,
+                T=String(field.name),
+                TU=String(field.person),
+                F=_PRINTED_WIDGET,
+                Rect=[round(edge, 2) for edge in field.box],
+                P=page.obj,
+            )
+        )
+        if Name.Annots not in page.obj:
+            page.obj.Annots = pdf.make_indirect(pikepdf.Array())
+        page.obj.Annots.append(widget)
+        widgets.append(widget)
+    pdf.Root.AcroForm = pdf.make_indirect(
+        Dictionary(Fields=widgets, SigFlags=_SIGNATURES_APPEND_ONLY if widgets else 0)
+    )
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a crash leaves the old one or the new one, never half of one.
+
+    Raises:
+        FileProblem: the folder is missing, full or cannot be written.
+    """
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise FileProblem(path=path, what=error.strerror or "cannot be written") from error
+
+
+def _note_properties(pdf: pikepdf.Pdf, title: str, moment: datetime | None) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:language"] = ["id-ID"]
+        metadata["xmp:CreatorTool"] = "fieldsurvey"
+        if moment is not None:
+            metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = moment.isoformat("T", "seconds")
+    for name in ("/CreationDate", "/ModDate"):
+        if moment is None:
+            pdf.docinfo.pop(name, None)
+        else:
+            pdf.docinfo[name] = pikepdf.models.metadata.encode_pdf_date(moment)
+
+
+def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any]) -> None:
+    data = json.dumps(seal, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    spec = AttachedFileSpec(
+        pdf,
+        data,
+        filename=SEAL_FILE,
+        mime_type="application/json",
+        description="Segel pemeriksaan untuk dibandingkan dengan data",
+        relationship=Name.Data,
+    )
+    pdf.attachments[SEAL_FILE] = spec
+    pdf.Root.AF = pikepdf.Array([pdf.attachments[SEAL_FILE].obj])
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable where folders can be opened (not on Windows)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

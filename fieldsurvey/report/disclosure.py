@@ -1,0 +1,80 @@
+"""Which figures stay hidden because too few service users stand behind them (domain.md §7 rule 4).
+
+A figure fed by fewer than five users could tell what one of them said. Hiding it alone is not
+enough: whoever knows the total and the other figures can compute it. So
+
+- an indicator is hidden when one to four users feed it; if it is the only hidden one among its
+  siblings, the sibling with the fewest answers is hidden with it;
+- a variable or dimension is hidden when all indicators below it with a figure are hidden;
+- a figure is hidden too when exactly one of the parts it is the sum of is hidden.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fieldsurvey.scoring.result import MallScore, Part, StandScore
+
+FEWEST = 5
+"""Fewest users behind a figure that is shown."""
+
+#: What hides a part: its path of ids from the dimension down; the empty path is the total.
+Path = tuple[str, ...]
+
+
+def hidden_figures(score: MallScore, users: frozenset[str]) -> frozenset[Path]:
+    """Return the paths of the figures of the mall's tree that must not be printed.
+
+    Args:
+        score: the score of the visit.
+        users: ids of the service users among the targets.
+
+    Returns:
+        Paths (dimension), (dimension, variable), (dimension, variable, indicator), and () for the
+        total.
+    """
+    hidden: set[Path] = set()
+    _hide((), score.dimensions, users, hidden)
+    return frozenset(hidden)
+
+
+def hidden_at_stand(stand: StandScore, users: frozenset[str]) -> frozenset[Path]:
+    """Return what to hide in a stand's row: paths (dimension), and () for its total."""
+    hidden: set[Path] = {
+        (part.id,) for part in stand.dimensions if 0 < _users(part, users) < FEWEST
+    }
+    return frozenset(hidden | {()} if hidden else hidden)
+
+
+def _hide(path: Path, parts: Sequence[Part], users: frozenset[str], hidden: set[Path]) -> None:
+    """Hide below a part, then the part itself if what is hidden could be computed from it."""
+    for part in parts:
+        own = (*path, part.id)
+        if part.level != "indicator":
+            _hide(own, part.children, users, hidden)
+        elif 0 < _users(part, users) < FEWEST:
+            hidden.add(own)
+    seen = [part for part in parts if part.score is not None and (*path, part.id) not in hidden]
+    lost = [part for part in parts if (*path, part.id) in hidden]
+    if len(lost) == 1 and seen and seen[0].level == "indicator":
+        partner = min(seen, key=lambda part: part.n)
+        hidden.add((*path, partner.id))
+        seen.remove(partner)
+        lost.append(partner)
+    if lost and (len(lost) == 1 or not seen):
+        hidden.add(path)
+
+
+def _users(part: Part, users: frozenset[str]) -> int:
+    return len({item.target for item in _items(part)} & users)
+
+
+def _items(part: Part) -> Iterator[Part]:
+    """Yield the answers that count below a part."""
+    if part.level == "item" and part.score is not None:
+        yield part
+    for child in part.children:
+        yield from _items(child)

@@ -1,0 +1,214 @@
+"""The page: margins, running head, banner of sample data, and a foot that identifies every sheet."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import segno
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
+
+from fieldsurvey.errors import ReportError
+from fieldsurvey.report.fonts import (
+    ACCENT,
+    INK,
+    MUTED,
+    RULE,
+    SAMPLE,
+    SAMPLE_TINT,
+    SANS,
+    SANS_BOLD,
+    register_fonts,
+)
+from fieldsurvey.report.tables import WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+SAMPLE_BANNER = "CONTOH – BUKAN DOKUMEN RESMI"
+WORKING_VALUE = "Nilai kerja, bukan nilai resmi"
+
+_PAGE_WIDTH, _PAGE_HEIGHT = A4
+_LEFT, _RIGHT = 25 * mm, 20 * mm
+_TOP, _BOTTOM = 24 * mm, 31 * mm
+_QR = 17 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on every page around the text.
+
+    Attributes:
+        title: title of the document, for the file's properties.
+        running: short title at the head of pages after the first.
+        number: number of the letter, at the head on the right.
+        code: document code.
+        seal: seal as printed, eight digits.
+        qr: what the QR code says.
+        sample: whether the banner of sample data is shown.
+        working: whether the score is a working value.
+    """
+
+    title: str
+    running: str
+    number: str
+    code: str
+    seal: str
+    qr: str
+    sample: bool
+    working: bool
+
+
+def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
+    """Lay a document out.
+
+    Args:
+        story: the flowables of the text, `WIDTH` wide.
+        sheet: what stands around it.
+
+    Returns:
+        The PDF, without attachment or signature fields, and the number of its pages.
+
+    Raises:
+        ReportError: something does not fit on a page.
+    """
+    register_fonts()
+    rl_config.useA85 = 0  # 9 times faster and a fifth smaller
+    out = io.BytesIO()
+    document = BaseDocTemplate(
+        out,
+        pagesize=A4,
+        title=sheet.title,
+        author="",
+        subject=sheet.code,
+        creator="fieldsurvey",
+        producer="fieldsurvey",
+        lang="id-ID",
+        displayDocTitle=True,
+        initialFontName=SANS,
+        invariant=1,
+    )
+    frame = Frame(
+        _LEFT,
+        _BOTTOM,
+        WIDTH,
+        _PAGE_HEIGHT - _TOP - _BOTTOM,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    document.addPageTemplates(PageTemplate(id="page", frames=[frame]))
+
+    def canvas(*args: Any, **kwargs: Any) -> _NumberedCanvas:
+        return _NumberedCanvas(sheet, *args, **kwargs)
+
+    try:
+        document.build(list(story), canvasmaker=canvas)
+    except LayoutError as error:
+        raise ReportError(what="a part of the document does not fit on a page") from error
+    return out.getvalue(), document.page
+
+
+class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that draws head and foot at the end, when the number of pages is known."""
+
+    def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sheet = sheet
+        self._waiting: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802
+        """Keep the page until the document ends."""
+        self._waiting.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Draw the furniture of each page and write the file."""
+        draw_qr(self, "qr", self._sheet.qr, _QR)
+        pages = self._waiting
+        for number, page in enumerate(pages, 1):
+            self.__dict__.update(page)
+            self._furnish(number, len(pages))
+            super().showPage()
+        super().save()
+
+    def _furnish(self, number: int, pages: int) -> None:
+        self.saveState()
+        if self._sheet.sample:
+            self._banner()
+        if number > 1:
+            self._head()
+        self._foot(number, pages)
+        self.restoreState()
+
+    def _banner(self) -> None:
+        top = _PAGE_HEIGHT - 11 * mm
+        self.setFillColor(SAMPLE_TINT)
+        self.setStrokeColor(SAMPLE)
+        self.setLineWidth(0.5)
+        self.rect(_LEFT, top, WIDTH, 5.2 * mm, stroke=1, fill=1)
+        self.setFillColor(SAMPLE)
+        self.setFont(SANS_BOLD, 8.6)
+        self.drawCentredString(_LEFT + WIDTH / 2, top + 1.65 * mm, SAMPLE_BANNER, charSpace=0.9)
+
+    def _head(self) -> None:
+        base = _PAGE_HEIGHT - 17.5 * mm
+        self.setFont(SANS, 8)
+        self.setFillColor(MUTED)
+        self.drawString(_LEFT, base, self._sheet.running)
+        self.drawRightString(_LEFT + WIDTH, base, self._sheet.number)
+        self.setStrokeColor(RULE)
+        self.setLineWidth(0.4)
+        self.line(_LEFT, base - 2 * mm, _LEFT + WIDTH, base - 2 * mm)
+
+    def _foot(self, number: int, pages: int) -> None:
+        sheet, top = self._sheet, 25.5 * mm
+        self.setStrokeColor(ACCENT)
+        self.setLineWidth(0.6)
+        self.line(_LEFT, top, _LEFT + WIDTH, top)
+        self.setFillColor(INK)
+        self.setFont(SANS_BOLD, 8.6)
+        self.drawString(_LEFT, top - 5 * mm, f"Halaman {number} dari {pages}")
+        self.setFont(SANS, 8)
+        self.setFillColor(MUTED)
+        self.drawString(_LEFT, top - 9.2 * mm, f"Kode dokumen {sheet.code}")
+        self.drawString(_LEFT, top - 13 * mm, f"Segel SHA-256 {sheet.seal}")
+        if sheet.working:
+            self.setFillColor(SAMPLE)
+            self.setFont(SANS_BOLD, 8)
+            self.drawRightString(_LEFT + WIDTH - _QR - 5 * mm, top - 5 * mm, WORKING_VALUE)
+            self.setFillColor(MUTED)
+            self.setFont(SANS, 8)
+        hint = "Periksa keaslian: fieldsurvey verify"
+        self.drawRightString(_LEFT + WIDTH - _QR - 5 * mm, top - 13 * mm, hint)
+        self.saveState()
+        self.translate(_LEFT + WIDTH - _QR, top - _QR - 1.6 * mm)
+        self.doForm("qr")
+        self.restoreState()
+
+
+def draw_qr(canvas: Canvas, name: str, text: str, size: float) -> None:
+    """Define a reusable drawing ``name``: a QR code as vectors, ``size`` points square.
+
+    Its quiet zone is that of the page: leave four modules free around it.
+    """
+    matrix = segno.make(text, error="m", micro=False).matrix
+    module = size / len(matrix)
+    canvas.beginForm(name, 0, 0, size, size)
+    canvas.setFillColor(INK)
+    path = canvas.beginPath()
+    for row, line in enumerate(matrix):
+        for column, dark in enumerate(line):
+            if dark:
+                path.rect(column * module, size - (row + 1) * module, module, module)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.endForm()

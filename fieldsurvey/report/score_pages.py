@@ -1,0 +1,224 @@
+"""Section E and the recapitulation: figures with their weights, counts, standing and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from fieldsurvey.indonesia import format_decimal
+from fieldsurvey.report.disclosure import FEWEST, hidden_at_stand, hidden_figures
+from fieldsurvey.report.fonts import ACCENT, TINT
+from fieldsurvey.report.layout import WORKING_VALUE
+from fieldsurvey.report.tables import heading, marked, paragraph, plain, subheading, table
+from fieldsurvey.scoring.scheme import ASSUMED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from fieldsurvey.report.content import BeritaAcara
+    from fieldsurvey.scoring.result import MallScore, Part, StandScore
+
+HIDDEN = f"n < {FEWEST}"
+_NO_FIGURE = "–"
+_BAR = 5  # points high
+_KEPT_ROWS = 16  # a table no longer than this stays on one page
+_ASSUMED_MARK = "*"
+_ASSUMED_NOTE = (
+    f"{_ASSUMED_MARK} Bobot diasumsikan sama besar di antara unsur setingkat: tidak ada sumber yang "
+    "menyebutkannya."
+)
+_HIDDEN_NOTE = (
+    f"“{HIDDEN}”: nilai tidak ditampilkan karena kurang dari lima pengguna layanan yang menjawab, "
+    "atau karena nilai itu dapat dihitung darinya."
+)
+
+
+def provisional_score(content: BeritaAcara) -> list[Flowable]:
+    """Return section E: the score by dimension and by stand, or that there is none."""
+    flowables = heading("E.", "Nilai sementara")
+    score = content.score
+    if score is None:
+        return [*flowables, paragraph("Pemeriksaan ini tidak menghasilkan nilai.")]
+    hidden = hidden_figures(score, _users(content))
+    flowables += [
+        _instrument(content, score),
+        _dimensions(score, hidden),
+        *_notes(content, score, hidden=bool(hidden)),
+    ]
+    if score.stands:
+        flowables += _stands(content, score)
+    return flowables
+
+
+def recapitulation(content: BeritaAcara) -> list[Flowable]:
+    """Return the appendix with every variable and indicator of the score."""
+    score = content.score
+    if score is None:
+        return [paragraph("Pemeriksaan ini tidak menghasilkan nilai.")]
+    hidden = hidden_figures(score, _users(content))
+    flowables: list[Flowable] = [_instrument(content, score)]
+    for dimension in score.dimensions:
+        rows: list[list[object]] = []
+        tinted: list[tuple[object, ...]] = []
+        for variable in dimension.children:
+            path: tuple[str, ...] = (dimension.id, variable.id)
+            tinted.append(("BACKGROUND", (0, len(rows) + 1), (-1, len(rows) + 1), TINT))
+            rows.append(_line(variable, path in hidden, "cell-bold"))
+            for indicator in variable.children:
+                rows.append(_line(indicator, (*path, indicator.id) in hidden, "cell"))
+        rows.append(_line(dimension, (dimension.id,) in hidden, "cell-bold", f"Dimensi {dimension.title}"))
+        part = [
+            *subheading(f"Dimensi {dimension.title}"),
+            table(
+                ["Variabel dan indikator", "Bobot", "n", "Nilai"],
+                rows,
+                [107, 22, 14, 22],
+                right=[1, 2, 3],
+                total=True,
+                extra=tinted,
+            ),
+        ]
+        flowables += [KeepTogether(part)] if len(rows) <= _KEPT_ROWS else part
+    assumed = any(_has_assumed(part) for part in score.dimensions)
+    return [
+        *flowables,
+        *([paragraph(_ASSUMED_NOTE, "note")] if assumed else []),
+        *([paragraph(_HIDDEN_NOTE, "note")] if hidden else []),
+    ]
+
+
+def _users(content: BeritaAcara) -> frozenset[str]:
+    return frozenset(user.id for user in content.visit.service_users)
+
+
+def _instrument(content: BeritaAcara, score: MallScore) -> Flowable:
+    standing = "" if score.official else f" <b>{WORKING_VALUE}.</b>"
+    title = plain(content.instrument_title)
+    return marked(
+        f"Instrumen: {title} ({plain(score.instrument)}), versi {plain(score.version)}.{standing}"
+    )
+
+
+def _dimensions(score: MallScore, hidden: frozenset[tuple[str, ...]]) -> Flowable:
+    rows = []
+    for part in score.dimensions:
+        title, *figures = _line(part, (part.id,) in hidden, "cell")
+        rows.append([title, _Bar(None if (part.id,) in hidden else part.score), *figures])
+    total = score.score if score.complete else score.provisional
+    label = paragraph(_total_label(score), "cell-bold")
+    rows.append([label, "", "", "", _figure(total, () in hidden, bold=True)])
+    return table(
+        ["Dimensi", "", "Bobot (%)", "n", "Nilai (0–100)"],
+        rows,
+        [50, 53, 20, 16, 26],
+        right=[2, 3, 4],
+        total=True,
+        extra=[("SPAN", (0, -1), (3, -1)), ("VALIGN", (1, 1), (1, -2), "MIDDLE")],
+    )
+
+
+class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A score between 0 and 100 as a bar beside its figure; None leaves the track empty."""
+
+    def __init__(self, score: Decimal | None) -> None:
+        super().__init__()
+        self._share = 0.0 if score is None else float(score) / 100
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        del height
+        self.width = width
+        return width, _BAR
+
+    def draw(self) -> None:
+        self.canv.setFillColor(TINT)
+        self.canv.rect(0, 0, self.width, _BAR, stroke=0, fill=1)
+        self.canv.setFillColor(ACCENT)
+        self.canv.rect(0, 0, self.width * self._share, _BAR, stroke=0, fill=1)
+
+
+def _total_label(score: MallScore) -> str:
+    if not score.complete:
+        return "Belum lengkap – nilai sementara dengan bobot yang dinormalkan ulang, tanpa zona"
+    if score.band is None:
+        return "Nilai keseluruhan"
+    band = score.band
+    zone = f" · Zona {band.zone}" if band.zone else ""
+    return f"Nilai keseluruhan · Kategori {band.code} ({band.label}){zone}"
+
+
+def _line(part: Part, hidden: bool, style: str, title: str = "") -> list[object]:  # noqa: FBT001
+    weight = _NO_FIGURE if part.weight is None else format_decimal(part.weight, None)
+    if part.weight is not None and part.weight_source == ASSUMED:
+        weight += _ASSUMED_MARK
+    return [
+        paragraph(title or part.title, style),
+        weight,
+        HIDDEN.removeprefix("n ") if hidden else str(part.n),
+        _figure(part.score, hidden, bold=style == "cell-bold"),
+    ]
+
+
+def _figure(value: Decimal | None, hidden: bool, *, bold: bool = False) -> Flowable:  # noqa: FBT001
+    if hidden:
+        return paragraph(HIDDEN, "cell-right")
+    text = _NO_FIGURE if value is None else format_decimal(value)
+    return paragraph(text, "cell-right-bold" if bold else "cell-right")
+
+
+def _notes(content: BeritaAcara, score: MallScore, *, hidden: bool) -> list[Flowable]:
+    lines = [*content.instrument_notes, *score.notes]
+    if any(part.weight_source == ASSUMED for part in score.dimensions):
+        lines.append(_ASSUMED_NOTE)
+    if hidden:
+        lines.append(_HIDDEN_NOTE)
+    return [paragraph(line, "note", bullet="•") for line in lines]
+
+
+def _stands(content: BeritaAcara, score: MallScore) -> list[Flowable]:
+    users = _users(content)
+    names = {stand.id: stand.name for stand in content.visit.stands}
+    titles: dict[str, str] = {}
+    for stand in score.stands:
+        titles.update({part.id: part.title for part in stand.dimensions})
+    banded = any(stand.band is not None for stand in score.stands)
+    rows = [
+        [
+            names.get(stand.stand) or stand.name or stand.stand,
+            *_stand_figures(stand, list(titles), hidden_at_stand(stand, users)),
+            *([_zone(stand)] if banded else []),
+        ]
+        for stand in score.stands
+    ]
+    figures = len(titles) + 1
+    head = ["Gerai", *titles.values(), "Bagian gerai", *(["Kategori"] if banded else [])]
+    widths = [165 - 21 * figures - 27 * banded, *[21] * figures, *[27] * banded]
+    return [
+        *subheading("Bagian gerai"),
+        paragraph(
+            "Rata-rata indikator tingkat gerai pada tiap dimensi. Angka ini bagian dari nilai "
+            "keseluruhan, bukan nilai tersendiri bagi gerai atau instansi penyelenggaranya."
+        ),
+        table(head, rows, widths, right=range(1, figures + 1)),
+    ]
+
+
+def _stand_figures(
+    stand: StandScore, dimensions: Sequence[str], hidden: frozenset[tuple[str, ...]]
+) -> list[Flowable]:
+    own = {part.id: part.score for part in stand.dimensions}
+    return [
+        *(_figure(own.get(each), (each,) in hidden) for each in dimensions),
+        _figure(stand.score, () in hidden, bold=True),
+    ]
+
+
+def _zone(stand: StandScore) -> str:
+    if stand.band is None:
+        return _NO_FIGURE
+    return " · ".join(filter(None, (stand.band.code, stand.band.zone)))
+
+
+def _has_assumed(part: Part) -> bool:
+    return part.weight_source == ASSUMED or any(_has_assumed(child) for child in part.children)

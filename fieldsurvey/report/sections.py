@@ -1,0 +1,349 @@
+"""The text of a berita acara from its letterhead to the reaction of the inspected party (domain.md §6.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from fieldsurvey.indonesia import (
+    clock_time,
+    date_in_words,
+    full_date,
+    local_date,
+    local_time,
+    long_date,
+    terbilang,
+    zone_abbreviation,
+)
+from fieldsurvey.report.content import COUNTERPART, REFUSE, TEAM_ROLES
+from fieldsurvey.report.disclosure import FEWEST
+from fieldsurvey.report.fonts import ACCENT, RULE
+from fieldsurvey.report.tables import (
+    WIDTH,
+    grid,
+    heading,
+    marked,
+    paragraph,
+    plain,
+    subheading,
+    table,
+)
+
+if TYPE_CHECKING:
+    from fieldsurvey.report.content import BeritaAcara
+    from fieldsurvey.survey.model import Finding, Institution, Person, Reaction, Stand
+
+TITLE = "BERITA ACARA"
+SUBJECT = "PEMERIKSAAN LAPANGAN (KUNJUNGAN TANPA PEMBERITAHUAN)"
+BLANK = "…………"
+"""Where an office writes by hand what is not known yet."""
+
+_STATUS = {
+    "open": "Buka",
+    "closed": "Tutup pada jam layanan",
+    "off-schedule": "Di luar jadwal layanan",
+    "": "Tidak dikunjungi",
+}
+_FINDINGS = "Hasil pemeriksaan dan temuan"
+_ROLE = {"lead": "Ketua tim", "member": "Anggota"}
+_CLASS = {"ringan": "Ringan", "sedang": "Sedang", "berat": "Berat"}
+_REACTION = {
+    "agree": ("menyetujui isi Berita Acara", ""),
+    "agree-with-notes": ("menyetujui isi Berita Acara", " dengan catatan:"),
+    REFUSE: ("menolak menandatangani Berita Acara", " dengan alasan:"),
+}
+
+
+class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The double line under a letterhead: thick above thin."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the whole width and four points of height."""
+        del height
+        self.width = width
+        return width, 4
+
+    def draw(self) -> None:
+        """Draw both lines."""
+        self.canv.setStrokeColor(ACCENT)
+        self.canv.setLineWidth(1.6)
+        self.canv.line(0, 3, self.width, 3)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(0, 0, self.width, 0)
+
+
+def opening(content: BeritaAcara) -> list[Flowable]:
+    """Return letterhead, title, number, the day in words and both parties."""
+    visit, zone = content.visit, content.visit.mall.zone
+    assert visit.started_at is not None  # noqa: S101  BeritaAcara refuses a visit without
+    day = local_date(visit.started_at, zone)
+    times = f"pukul {clock_time(visit.started_at, zone)}"
+    if visit.ended_at is not None:
+        end_day = local_date(visit.ended_at, zone)
+        on = "" if end_day == day else f" {full_date(end_day)} pukul"
+        times += f" s.d.{on} {clock_time(visit.ended_at, zone)}"
+    times += f" {zone_abbreviation(zone)}"
+    place = ", ".join(part for part in (visit.mall.name, visit.mall.address) if part)
+    assignment = f"Surat Tugas Nomor {visit.assignment or BLANK}"
+    if visit.assignment_date is not None:
+        assignment += f" tanggal {long_date(visit.assignment_date)}"
+    return [
+        *_letterhead(visit.institutions),
+        paragraph(TITLE, "title"),
+        paragraph(SUBJECT, "subtitle"),
+        paragraph(f"Nomor: {visit.number or BLANK}", "number"),
+        paragraph(
+            f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "
+            "kami yang bertanda tangan di bawah ini:"
+        ),
+        *subheading("I. Tim Pemeriksa, selanjutnya disebut PIHAK PERTAMA"),
+        _people(content.people(*TEAM_ROLES)),
+        *subheading("II. Penyelenggara, selanjutnya disebut PIHAK KEDUA"),
+        _people(content.people(COUNTERPART)),
+        paragraph(
+            f"Berdasarkan {assignment}, PIHAK PERTAMA telah melakukan pemeriksaan lapangan tanpa "
+            f"pemberitahuan terlebih dahulu terhadap penyelenggaraan pelayanan publik di "
+            f"{visit.mall.name}, dihadiri oleh PIHAK KEDUA, dengan hasil sebagai berikut."
+        ),
+    ]
+
+
+def legal_basis(content: BeritaAcara) -> list[Flowable]:
+    """Return section A."""
+    return [
+        *heading("A.", "Dasar hukum"),
+        *(
+            paragraph(line, "list", bullet=f"{number}.")
+            for number, line in enumerate(content.legal_basis, 1)
+        ),
+    ]
+
+
+def scope(content: BeritaAcara) -> list[Flowable]:
+    """Return section B: what was inspected, n of N, and how each stand was found."""
+    visit = content.visit
+    inspected = _inspected(content)
+    users = len(visit.service_users)
+    counted = "kurang dari lima" if 0 < users < FEWEST else str(users)
+    rows = [
+        [
+            stand.code,
+            [paragraph(stand.name, "cell"), *_muted(stand.institution)],
+            stand.floor or "–",
+            [paragraph(_status(stand, inspected), "cell"), *_muted(stand.status_note)],
+        ]
+        for stand in visit.stands
+    ]
+    return [
+        *heading("B.", "Ruang lingkup"),
+        paragraph(
+            f"Pemeriksaan mencakup sarana dan layanan bersama {visit.mall.name} serta gerai "
+            f"pelayanan yang tercantum di bawah ini. Gerai yang diperiksa: {len(inspected)} "
+            f"({terbilang(len(inspected))}) dari {len(visit.stands)} "
+            f"({terbilang(len(visit.stands))}) gerai. Petugas yang diwawancarai: "
+            f"{len(visit.officers)} orang. Pengguna layanan yang diwawancarai tanpa identitas: "
+            f"{counted} orang."
+        ),
+        *(
+            [table(["Kode", "Gerai", "Lantai", "Keadaan saat pemeriksaan"], rows, [16, 74, 18, 57])]
+            if rows
+            else []
+        ),
+    ]
+
+
+def chronology(content: BeritaAcara) -> list[Flowable]:
+    """Return section C: what happened when, in the site's time."""
+    visit, zone = content.visit, content.visit.mall.zone
+    events = sorted(visit.events, key=lambda event: event.at)
+    rows = [[local_time(event.at, zone), event.text] for event in events]
+    body: list[Flowable] = (
+        [table(["Waktu", "Uraian"], rows, [24, 141])]
+        if rows
+        else [paragraph("Tidak ada catatan kronologi.")]
+    )
+    return [*heading("C.", "Uraian pelaksanaan"), *body]
+
+
+def findings(content: BeritaAcara) -> list[Flowable]:
+    """Return section D: condition, criterion, evidence and class of each finding."""
+    found = sorted(content.visit.findings, key=lambda finding: finding.number)
+    shown = {photo.number for photo in content.photos()}
+    rows = [
+        [
+            str(finding.number),
+            finding.target_name or "–",
+            _condition(finding),
+            finding.criterion or "–",
+            _evidence(finding, shown),
+            paragraph(
+                _CLASS.get(finding.classification, finding.classification),
+                "cell-bold" if finding.classification == "berat" else "cell",
+            ),
+        ]
+        for finding in found
+    ]
+    if not rows:
+        return [
+            *heading("D.", _FINDINGS),
+            paragraph("Tidak ada temuan yang dicatat pada pemeriksaan ini."),
+        ]
+    counts = [
+        f"{sum(finding.classification == kind for finding in found)} {kind}"
+        for kind in ("berat", "sedang", "ringan")
+    ]
+    return [
+        *heading("D.", _FINDINGS, room=78 * mm),
+        paragraph(
+            f"Dicatat {len(found)} ({terbilang(len(found))}) temuan: {', '.join(counts)}. "
+            "Nomor pada kolom Bukti menunjuk foto dalam Lampiran II."
+        ),
+        table(
+            ["No.", "Gerai", "Uraian", "Kriteria", "Bukti", "Klasifikasi"],
+            rows,
+            [9, 29, 54, 37, 17, 19],
+            right=[0],
+        ),
+    ]
+
+
+def corrective_actions(content: BeritaAcara) -> list[Flowable]:
+    """Return section F: who puts what right, until when."""
+    rows = [
+        [
+            str(finding.number),
+            finding.action or "–",
+            finding.owner or "–",
+            _deadline(content, finding),
+        ]
+        for finding in sorted(content.visit.findings, key=lambda finding: finding.number)
+        if finding.action or finding.owner or content.deadline(finding) is not None
+    ]
+    body: list[Flowable] = (
+        [
+            paragraph(
+                "PIHAK KEDUA melaksanakan perbaikan berikut dan menyampaikan buktinya kepada "
+                "PIHAK PERTAMA paling lambat pada tenggat masing-masing."
+            ),
+            table(
+                ["Temuan", "Tindakan perbaikan", "Penanggung jawab", "Tenggat"],
+                rows,
+                [15, 77, 40, 33],
+                right=[0],
+            ),
+        ]
+        if rows
+        else [paragraph("Tidak ada tindakan perbaikan yang disarankan.")]
+    )
+    return [*heading("F.", "Saran dan tindakan perbaikan"), *body]
+
+
+def reactions(content: BeritaAcara) -> list[Flowable]:
+    """Return section G: agreement, notes, or a refusal to sign with its reason and witnesses."""
+    given = [each for each in content.visit.reactions if each.kind in _REACTION]
+    flowables = heading("G.", "Tanggapan PIHAK KEDUA")
+    if not given:
+        flowables.append(paragraph("PIHAK KEDUA tidak menyampaikan tanggapan tertulis."))
+    for reaction in given:
+        flowables.append(_reaction(content, reaction))
+    for remark in content.remarks:
+        flowables.append(marked(f"<b>Catatan.</b> {plain(remark)}"))
+    return flowables
+
+
+def _letterhead(institutions: tuple[Institution, ...]) -> list[Flowable]:
+    """Return the heads of all institutions side by side; type only, no emblem."""
+    if not institutions:
+        return []
+    columns = [
+        [
+            paragraph(line, "kop" if line == line.upper() and line.lower() != line else "kop-small")
+            for line in institution.letterhead or (institution.name.upper(), institution.city)
+            if line
+        ]
+        for institution in institutions
+    ]
+    head = grid(
+        [columns],
+        [WIDTH / len(columns)] * len(columns),
+        extra=[
+            ("LEFTPADDING", (0, 0), (-1, -1), 7),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+            ("LINEAFTER", (0, 0), (-2, -1), 0.5, RULE),
+        ],
+    )
+    return [head, Spacer(0, 6), DoubleRule(), Spacer(0, 5 * mm)]
+
+
+def _people(people: tuple[Person, ...]) -> Flowable:
+    rows = [
+        [
+            str(number),
+            [paragraph(person.name, "cell-bold"), *_muted(person.rank)],
+            person.staff_number or "–",
+            person.position or _ROLE.get(person.role, "–"),
+            person.institution or "–",
+        ]
+        for number, person in enumerate(people, 1)
+    ]
+    return table(
+        ["No.", "Nama", "NIP/NIK", "Jabatan", "Instansi"], rows, [9, 44, 34, 37, 41], right=[0]
+    )
+
+
+def _inspected(content: BeritaAcara) -> frozenset[str]:
+    """Return the stands found open or closed, or for which a form was filled."""
+    answered = {response.target for response in content.visit.responses}
+    return frozenset(
+        stand.id
+        for stand in content.visit.stands
+        if stand.status in {"open", "closed"} or stand.id in answered
+    )
+
+
+def _status(stand: Stand, inspected: frozenset[str]) -> str:
+    if not stand.status and stand.id in inspected:
+        return "Diperiksa"
+    return _STATUS.get(stand.status, stand.status)
+
+
+def _muted(text: str) -> list[Flowable]:
+    return [paragraph(text, "cell-muted")] if text else []
+
+
+def _condition(finding: Finding) -> list[Flowable]:
+    lines = [paragraph(finding.condition, "cell")]
+    for label, text in (("Sebab", finding.cause), ("Akibat", finding.effect)):
+        if text:
+            lines.append(marked(f"<b>{label}:</b> {plain(text)}", "cell-muted"))
+    return lines
+
+
+def _evidence(finding: Finding, shown: set[int]) -> str:
+    numbers = [str(number) for number in sorted(finding.photos) if number in shown]
+    return f"Foto {', '.join(numbers)}" if numbers else "–"
+
+
+def _deadline(content: BeritaAcara, finding: Finding) -> list[Flowable]:
+    day = content.deadline(finding)
+    if day is None:
+        return [paragraph("–", "cell")]
+    days = finding.deadline_days
+    return [
+        paragraph(long_date(day), "cell"),
+        *_muted(f"{days} hari kalender" if days is not None else ""),
+    ]
+
+
+def _reaction(content: BeritaAcara, reaction: Reaction) -> Flowable:
+    says, with_text = _REACTION[reaction.kind]
+    text = f"<b>{plain(content.name_of(reaction.person))}</b> {says}"
+    if reaction.text:
+        text += f"{with_text} “{plain(reaction.text.rstrip(' .'))}”"
+    text += "."
+    if reaction.kind == REFUSE and reaction.witnesses:
+        names = [plain(content.name_of(witness)) for witness in reaction.witnesses]
+        text += f" Penolakan ini disaksikan oleh {' dan '.join(names)} sebagai saksi."
+    return marked(text)

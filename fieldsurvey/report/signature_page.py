@@ -1,0 +1,132 @@
+"""The closing formula and a place to sign for everyone who signs (domain.md §6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
+
+from fieldsurvey.indonesia import long_date, terbilang
+from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
+from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
+from fieldsurvey.report.tables import WIDTH, grid, paragraph, subheading
+
+if TYPE_CHECKING:
+    from fieldsurvey.report.content import BeritaAcara
+    from fieldsurvey.survey.model import Person
+
+BOX_WIDTH, BOX_HEIGHT = 72 * mm, 20 * mm
+_ROW, _AROUND = 41 * mm, 32 * mm
+_PAGE = 240 * mm
+REFUSED = "menolak menandatangani"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """A place for one signature.
+
+    Attributes:
+        name: the field's name in the PDF.
+        person: who signs there.
+        page: page, from 0.
+        box: left, bottom, right, top in points.
+    """
+
+    name: str
+    person: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+class _Place(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The frame of a signature; notes where it came to lie. Without a field, who refused."""
+
+    def __init__(self, person: str, field: str, found: list[SignatureField]) -> None:
+        super().__init__()
+        self._person, self._field, self._found = person, field, found
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        del width, height
+        return BOX_WIDTH, BOX_HEIGHT
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.5)
+        if not self._field:
+            canvas.setFillColor(MUTED)
+            canvas.setFont(SANS_ITALIC, 10)
+            canvas.line(0, BOX_HEIGHT / 2 - 3, BOX_WIDTH, BOX_HEIGHT / 2 - 3)
+            canvas.drawString(0, BOX_HEIGHT / 2 + 1, REFUSED)
+            return
+        canvas.roundRect(0, 0, BOX_WIDTH, BOX_HEIGHT, 1.5 * mm)
+        canvas.setFillColor(RULE)
+        canvas.setFont(SANS, 7)
+        canvas.drawCentredString(BOX_WIDTH / 2, 1.6 * mm, "ruang tanda tangan dan cap")
+        left, bottom = canvas.absolutePosition(0, 0)
+        box = (left, bottom, left + BOX_WIDTH, bottom + BOX_HEIGHT)
+        self._found.append(
+            SignatureField(self._field, self._person, canvas.getPageNumber() - 1, box)
+        )
+
+
+def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Flowable]:
+    """Return the closing formula and the places to sign.
+
+    Args:
+        content: whose people sign.
+        found: receives each field with its page and box when the pages are drawn.
+    """
+    numbers = iter(range(1, 1 + len(content.visit.people)))
+
+    def block(person: Person, party: str) -> list[Flowable]:
+        field = f"TTD_{next(numbers)}" if content.signs(person) else ""
+        lines = (person.position, f"NIP/NIK {person.staff_number}" if person.staff_number else "")
+        return [
+            paragraph(party, "party"),
+            _Place(person.name, field, found),
+            paragraph(person.name, "signer"),
+            *(paragraph(line, "cell-muted") for line in lines if line),
+        ]
+
+    second = [block(p, "PIHAK KEDUA,") for p in _signing(content, COUNTERPART)]
+    first = [block(p, "PIHAK PERTAMA,") for p in _signing(content, *TEAM_ROLES)]
+    witnesses = [
+        block(person, f"Saksi {number},")
+        for number, person in enumerate(_signing(content, WITNESS), 1)
+    ]
+    rows = max(len(first), len(second))
+    whole = (rows + (len(witnesses) + 1) // 2) * _ROW + _AROUND
+    closing: list[Flowable] = [
+        # Signatures stay together, on a page of their own if need be, unless no page holds them.
+        CondPageBreak(whole if whole <= _PAGE else 2 * _ROW + _AROUND),
+        paragraph(
+            "Demikian Berita Acara ini dibuat dengan sebenarnya dalam rangkap "
+            f"{content.copies} ({terbilang(content.copies)}) untuk dipergunakan sebagaimana "
+            "mestinya.",
+            "closing",
+        ),
+        paragraph(f"{content.place}, {long_date(content.signed_on)}", "place"),
+        _grid([(_at(second, row), _at(first, row)) for row in range(rows)]),
+    ]
+    if witnesses:
+        pairs = [(_at(witnesses, at), _at(witnesses, at + 1)) for at in range(0, len(witnesses), 2)]
+        closing += [*subheading("Saksi-saksi", room=_ROW + 8 * mm), _grid(pairs)]
+    return closing
+
+
+def _signing(content: BeritaAcara, *roles: str) -> list[Person]:
+    """Return who signs or refused; whoever else took part stands in the attendance list only."""
+    return [p for p in content.people(*roles) if content.signs(p) or content.refusal(p) is not None]
+
+
+def _at(blocks: list[list[Flowable]], index: int) -> list[Flowable]:
+    return blocks[index] if index < len(blocks) else []
+
+
+def _grid(rows: list[tuple[list[Flowable], list[Flowable]]]) -> Flowable:
+    gap = WIDTH - 2 * BOX_WIDTH
+    cells = [[left, "", right] for left, right in rows]
+    return grid(cells, [BOX_WIDTH, gap, BOX_WIDTH], above=2, below=8)

@@ -1,0 +1,152 @@
+"""Paragraphs and tables on one grid: headers repeat, figures align right, nothing is clipped."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, LongTable, Paragraph, Table, TableStyle
+
+from fieldsurvey.report.fonts import ACCENT, RULE, SANS, TINT, styles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+WIDTH = 165 * mm
+"""Width of the text, in points: A4 less 25 mm on the left and 20 mm on the right."""
+
+_ROOM_FOR_HEADING = 38 * mm
+_TALLEST = 215 * mm
+# reportlab names a cell's font even where paragraphs bring their own: it must be an embedded one.
+_CELL_FONT = ("FONT", (0, 0), (-1, -1), SANS, 8.8)
+_KEPT = frozenset("\n\t")
+
+
+def plain(text: str) -> str:
+    """Return text fit for a paragraph: markup escaped, control characters and lone surrogates out."""
+    clean = "".join(
+        c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
+    )
+    return escape(clean).replace("\n", "<br/>")
+
+
+def paragraph(text: str, style: str = "body", *, bullet: str | None = None) -> Paragraph:
+    """Return a paragraph of plain text, exactly as given."""
+    return Paragraph(plain(text), styles()[style], bulletText=bullet)
+
+
+def marked(markup: str, style: str = "body", *, bullet: str | None = None) -> Paragraph:
+    """Return a paragraph of markup whose variable parts went through `plain`."""
+    return Paragraph(markup, styles()[style], bulletText=bullet)
+
+
+def heading(letter: str, text: str, *, room: float = _ROOM_FOR_HEADING) -> list[Flowable]:
+    """Return a section's heading; ``room`` in points is what must fit on the page with it."""
+    return [CondPageBreak(room), paragraph(text, "heading", bullet=letter)]
+
+
+def subheading(text: str, *, room: float = _ROOM_FOR_HEADING) -> list[Flowable]:
+    """Return a heading inside a section, as `heading`."""
+    return [CondPageBreak(room), paragraph(text, "subheading")]
+
+
+class _RowTable(LongTable):  # type: ignore[misc]  # reportlab has no types
+    """A table that breaks between rows, and inside one only if that row is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[LongTable]:  # noqa: N803
+        self._calc(availWidth, availHeight)
+        # One row under the repeated head does not fit on any page: only then cut it.
+        self.splitInRow = int(sum(self._rowHeights[: self.repeatRows + 1]) > _TALLEST)
+        parts: list[LongTable] = super().split(availWidth, availHeight)
+        return parts
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    *,
+    right: Sequence[int] = (),
+    total: bool = False,
+    extra: Sequence[tuple[object, ...]] = (),
+) -> LongTable:
+    """Return a table with a repeated head, hairlines between rows and no vertical lines.
+
+    Args:
+        head: titles of the columns.
+        rows: text (set plain) or flowables.
+        widths: of the columns, as shares of the text's width.
+        right: columns that align right: figures.
+        total: the last row is a sum, set bold under a stronger line.
+        extra: further reportlab style commands.
+    """
+    lines = [[_cell(text, column, right, "head") for column, text in enumerate(head)]]
+    for number, row in enumerate(rows):
+        style = "cell-bold" if total and number == len(rows) - 1 else "cell"
+        lines.append([_cell(value, column, right, style) for column, value in enumerate(row)])
+    unit = WIDTH / sum(widths)
+    commands: list[tuple[object, ...]] = [
+        _CELL_FONT,
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("BACKGROUND", (0, 0), (-1, 0), TINT),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.9, ACCENT),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.5, ACCENT),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.35, RULE),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.7, ACCENT),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    if total:
+        commands += [("LINEABOVE", (0, -1), (-1, -1), 0.7, ACCENT), ("NOSPLIT", (0, -3), (-1, -1))]
+    return _RowTable(
+        lines,
+        colWidths=[width * unit for width in widths],
+        repeatRows=1,
+        style=TableStyle([*commands, *extra]),
+        spaceBefore=2,
+        spaceAfter=7,
+    )
+
+
+def grid(
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    *,
+    above: float = 0,
+    below: float = 0,
+    extra: Sequence[tuple[object, ...]] = (),
+) -> Table:
+    """Return an arrangement without lines or padding; a row is never parted by a page's end.
+
+    Args:
+        rows: lists of flowables.
+        widths: of the columns, in points.
+        above: space above each row.
+        below: space below each row.
+        extra: further reportlab style commands.
+    """
+    commands = [
+        _CELL_FONT,
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), above),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+    ]
+    return Table(rows, colWidths=widths, style=TableStyle([*commands, *extra]))
+
+
+def _cell(value: object, column: int, right: Sequence[int], style: str) -> object:
+    if not isinstance(value, str):
+        return value
+    if column not in right:
+        return paragraph(value, style)
+    kinds = {"head": "head-right", "cell": "cell-right", "cell-bold": "cell-right-bold"}
+    return paragraph(value, kinds[style])
