@@ -127,7 +127,7 @@ def _choice_lists(xform: bytes) -> dict[str, list[_Choice]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return {
         instance.get("id", ""): [
-            {etree.QName(column).localname: column.text or "" for column in item}
+            {etree.QName(each).localname: each.text or "" for each in item.iterchildren("*")}
             for item in instance.iter(f"{_XFORMS}item")
         ]
         for instance in etree.fromstring(xform, parser).iter(f"{_XFORMS}instance")

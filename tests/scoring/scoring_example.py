@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from fieldsurvey.scoring import Observation, Scheme, StandState, parse_scheme
 
@@ -101,6 +102,7 @@ def toml(closed_stand: str = "as-visible", *, stand_zone: bool = False) -> str:
     return TOML.format(closed_stand=closed_stand, stand_zone=str(stand_zone).lower())
 
 
+@cache
 def scheme(closed_stand: str = "as-visible", *, stand_zone: bool = False) -> Scheme:
     return parse_scheme(toml(closed_stand, stand_zone=stand_zone).encode())
 

@@ -188,6 +188,7 @@ def test_the_real_forms_reach_full_marks_and_none(sidak: Instrument, name: str) 
     ("answers", "item", "expected"),
     [
         ({"p08a": "0"}, "P08", None),  # nothing came in: TB, not 100 %
+        ({"p08a": "0"}, "P09", None),  # p09 is not asked then, and so blank
         ({"p08a": "8", "p08b": "6", "p08c": "4"}, "P08", Decimal("0.5")),
         ({"p08a": "8", "p08b": "0"}, "P08", Decimal(0)),
         ({"p08a": "8", "p08b": "8", "p09": "14"}, "P09", Decimal(1)),
