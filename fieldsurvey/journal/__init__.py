@@ -6,6 +6,7 @@ from fieldsurvey.journal.chain import Fit, Flaw, fit, flaws
 from fieldsurvey.journal.change import (
     ERASURE,
     ERASURE_KIND,
+    LARGEST,
     TOMBSTONE,
     Change,
     ChangeKey,
@@ -25,6 +26,7 @@ __all__ = [
     "ALIVE",
     "ERASURE",
     "ERASURE_KIND",
+    "LARGEST",
     "TOMBSTONE",
     "Change",
     "ChangeKey",

@@ -8,7 +8,6 @@ proof still holds.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,7 +88,7 @@ def unseal(value: object, material: bytes, place: Place) -> object:
             raise JournalError(what="a private value is malformed")
         nonce, sealed = (base64.b64decode(box[part], validate=True) for part in ("nonce", "text"))
         return json.loads(AESGCM(material).decrypt(nonce, sealed, _bound(place, name)))
-    except (InvalidTag, KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (InvalidTag, KeyError, TypeError, ValueError, RecursionError) as error:
         what = f"a private value in {place.field} was altered or its key does not fit"
         raise JournalError(what=what) from error
 

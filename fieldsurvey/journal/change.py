@@ -12,7 +12,7 @@ import json
 from dataclasses import KW_ONLY, dataclass
 from dataclasses import field as member
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import uuid_utils
 
@@ -23,8 +23,10 @@ TOMBSTONE = "#deleted"
 ERASURE = "#erased"
 ERASURE_KIND = "erasure"
 
+LARGEST = 2**53 - 1
+"""No number or clock is greater (JSON readers keep integers exactly up to here)."""
+
 _INTEGERS = ("seq", "clock")
-_LARGEST = 2**53
 _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
 
 
@@ -56,7 +58,7 @@ def blob_name(data: bytes) -> str:
 
 def canonical(value: object) -> str:
     """Return text that is equal for equal JSON values (``1`` and ``True`` differ); to compare."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,13 +135,13 @@ class Change:
         """
         try:
             record = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise JournalError(what="a change is not readable: it was cut or altered") from error
         problem = _problem(record)
         if problem:
             raise JournalError(what=f"a change is not readable: {problem}")
         try:
-            at = datetime.fromisoformat(record["at"])
+            at = _aware(datetime.fromisoformat(record["at"]))
             bases = tuple(_key(base) for base in record["bases"])
         except (TypeError, ValueError) as error:
             raise JournalError(
@@ -157,15 +159,35 @@ class Change:
 
 def _key(base: object) -> ChangeKey:
     match base:
-        case [str(device), int(seq)]:
+        case [device, seq] if _is_text(device) and _is_number(seq):
             return ChangeKey(device, seq)
     raise ValueError("a base is a device and a number")
 
 
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a change needs an aware time")
+    return at
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is text that can be stored: JSON can spell half a character."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return type(value) is int and 1 <= value <= LARGEST
+
+
 def _encode(change: Change) -> bytes:
     """Make the stored bytes, once."""
-    if change.at.tzinfo is None:
-        raise ValueError("a change needs an aware time")
+    _aware(change.at)
     record: dict[str, object] = {
         "v": FORMAT,
         "stream": change.stream,
@@ -193,14 +215,14 @@ def _problem(record: object) -> str | None:
     if record["v"] != FORMAT:
         return f"format {record['v']} is newer than this version of fieldsurvey reads; update it"
     for name in _TEXTS:
-        if not isinstance(record.get(name), str):
+        if not _is_text(record.get(name)):
             return f"{name} is missing"
     for name in _INTEGERS:
-        if type(record.get(name)) is not int or not 1 <= record[name] < _LARGEST:
+        if not _is_number(record.get(name)):
             return f"{name} is missing"
     if "value" not in record or not isinstance(record.get("bases"), list):
         return "value or bases are missing"
     blobs = record.get("blobs", [])
-    if not isinstance(blobs, list) or not all(isinstance(name, str) for name in blobs):
+    if not isinstance(blobs, list) or not all(map(_is_text, blobs)):
         return "blobs are malformed"
     return None

@@ -105,7 +105,7 @@ class Seal:
                 leaves,
             )
             intact = seal.digest == record["digest"]
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise JournalError(what="a seal is not readable: it was cut or altered") from error
         if not intact:
             raise JournalError(what="a seal was altered: its digest does not fit")

@@ -98,7 +98,7 @@ def decode_segment(data: bytes) -> Segment:
         if version != FORMAT:
             raise JournalError(what=f"segment format {version} is newer; update fieldsurvey")
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, signed)
-    except (KeyError, TypeError, ValueError, IndexError, InvalidSignature) as error:
+    except (LookupError, TypeError, ValueError, RecursionError, InvalidSignature) as error:
         raise JournalError(what="a segment was truncated or altered") from error
     changes = tuple(Change.decode(text) for text in texts[1:])
     _examine(changes, public_key)

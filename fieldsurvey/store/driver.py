@@ -43,8 +43,9 @@ _ARGON2_MEMORY_KIB = 64 * 1024
 _ARGON2_PASSES = 3
 _ARGON2_LANES = 4
 _BUSY_TIMEOUT_MS = 5000
-# Primary result codes: https://www.sqlite.org/rescode.html
+# Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_FAILED_READS = {266, 522}
 
 
 class Link:
@@ -226,16 +227,20 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite.Error as error:
         code = _primary_code(error)
+        if code in {_CORRUPT, _NOTADB} or _whole_code(error) in _FAILED_READS:
+            raise StoreDamaged(path=path, what=str(error)) from error
         if code in {_BUSY, _LOCKED}:
             raise StoreLocked(path=path) from error
         if code in {_READONLY, _CANTOPEN}:
             raise StoreReadOnly(path=path) from error
         if code in {_FULL, _IOERR}:
             raise StoreFull(path=path) from error
-        if code in {_CORRUPT, _NOTADB}:
-            raise StoreDamaged(path=path, what=str(error)) from error
         raise
 
 
+def _whole_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
+
+
 def _primary_code(error: BaseException | None) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    return _whole_code(error) & 0xFF

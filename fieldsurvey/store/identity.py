@@ -8,6 +8,7 @@ ever write under one id.
 from __future__ import annotations
 
 import hashlib
+import sys
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,12 +38,23 @@ class Identity:
 
 def home_of(path: Path) -> str:
     """Return a fingerprint of this file on this machine; neither can be read from it."""
-    try:
-        machine = _MACHINE_ID.read_text().strip()
-    except OSError:
-        machine = ""
-    place = f"{machine or uuid.getnode()}\0{path.resolve()}"
+    place = f"{_machine()}\0{path.resolve()}"
     return hashlib.sha256(f"fieldsurvey device\0{place}".encode()).hexdigest()
+
+
+def _machine() -> str:
+    """Return what names this machine; empty where it has no lasting name."""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    try:
+        return _MACHINE_ID.read_text().strip()
+    except OSError:
+        node = uuid.getnode()
+        # This bit marks a number made up for this process, for want of a network card.
+        return "" if node >> 40 & 1 else str(node)
 
 
 def current(link: Link) -> tuple[Identity, bool] | None:

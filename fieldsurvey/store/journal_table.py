@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.journal import (
     ERASURE,
+    LARGEST,
     Change,
     ChangeKey,
     Cursor,
@@ -50,7 +51,7 @@ def append(
         seq, prev = _tip(link, stream, identity.device)
         written = []
         for entry in entries:
-            clock, seq = clock + 1, seq + 1
+            clock, seq = min(clock + 1, LARGEST), seq + 1
             place = box.Place(stream, entry.entity, entry.field, identity.device, seq)
             change = Change(
                 stream=stream,

@@ -201,7 +201,7 @@ def _head_row(change: Change, *, shown: bool) -> Row:
     return (
         *(change.stream, change.entity, change.field, *change.key, change.hash),
         *(change.clock, change.author, change.at.isoformat()),
-        json.dumps(change.value, ensure_ascii=False, separators=(",", ":")),
+        json.dumps(change.value, separators=(",", ":")),
         int(shown),
     )
 

@@ -206,3 +206,23 @@ def test_short_private_answers_look_alike_from_outside() -> None:
     for wrong in ({"sealed-box": 1}, {"sealed-box": {"key": "k", "nonce": "?"}}, "x", None):
         with pytest.raises(JournalError):
             box.unseal(wrong, box.new_key(), place)
+
+
+@given(
+    st.sampled_from(["v", "stream", "seq", "at", "field", "bases", "prev", "blobs", "value"]),
+    json_values | st.just("\ud800") | st.lists(st.tuples(json_values, json_values)),
+)
+def test_whatever_a_change_holds_it_is_read_or_refused(name: str, value: object) -> None:
+    record = json.loads(laptop().write("x", "f", 1).body) | {name: value}
+    body = json.dumps(record).encode()
+    try:
+        change = Change.decode(body)
+    except JournalError:
+        return
+    assert change.body == body
+    assert change.at.tzinfo is not None
+
+
+def test_endless_nesting_is_refused() -> None:
+    with pytest.raises(JournalError):
+        Change.decode(b"[" * 200_000)

@@ -46,7 +46,7 @@ def _play(stores: list[Store], story: list[tuple[Any, ...]]) -> None:
             getattr(store, step)(VISIT, rest[0], author="Ani", at=AT)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(_steps, st.randoms(use_true_random=False))
 def test_stores_converge_and_their_tables_follow_from_the_journal(
     story: list[tuple[Any, ...]], chance: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from store_story import AT, VISIT, everything, send, shown, write, write_private
 
 from fieldsurvey.errors import JournalError, StoreError
 from fieldsurvey.journal import (
+    LARGEST,
     Change,
+    ChangeKey,
     Cursor,
     KeyStorage,
     Receipt,
@@ -299,3 +302,32 @@ def test_receipts_and_team_keys(opened: Callable[..., Store]) -> None:
     assert store.team_key(VISIT) == bytes(32)
     with pytest.raises(JournalError, match="32 bytes"):
         store.set_team_key(VISIT, b"short")
+
+
+def test_strange_but_signed_changes_are_kept_and_do_no_harm(opened: Callable[..., Store]) -> None:
+    key = Ed25519PrivateKey.generate()
+    device = device_id(key.public_key().public_bytes_raw())
+    strange: list[tuple[str, str, object]] = [
+        ("stand", "name", "\ud800"),
+        ("stand", "name", {"sealed-box": {"key": "?", "nonce": 1}}),
+        ("stand", "#deleted", "who knows"),
+        ("stand", "#unknown", [1]),
+        ("hologram", "", float("1e308")),
+    ]
+    store = opened()
+    write(store, "s", "name", "x")
+    chain: list[Change] = []
+    for kind, field, value in strange:
+        change = Change(VISIT, device, len(chain) + 1, LARGEST, AT, "Ani", "s", kind, field, None,
+                        (ChangeKey("nobody", 1),), chain[-1].hash if chain else "")  # fmt: skip
+        body = json.dumps(json.loads(change.body) | {"value": value}).encode()
+        chain.append(Change.decode(body))
+    assert store.add_segment(encode_segment(chain, key)).new == len(strange)
+    assert store.check() == []
+    # A clock at its end still lets this laptop write, and what it writes stands.
+    write(store, "s", "name", "y")
+    record = store.entity(VISIT, "s")
+    assert record is not None
+    assert record.fields["name"] == "y"
+    assert record.revival is not None
+    assert store.check() == []

@@ -1,0 +1,105 @@
+"""What was acknowledged is there: after kill -9, after a full disk, after an exception."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from store_story import VISIT
+
+from fieldsurvey.store import Store
+
+WRITER = Path(__file__).with_name("durable_writer.py")
+KILLS = 5
+
+
+def _writer(*arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(WRITER), *map(str, arguments)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def _check_all_there(path: Path, passphrase: str | None, promised: int) -> None:
+    with Store.open(path, passphrase) as store:
+        held = {record.id for record in store.entities(VISIT, "stand")}
+        assert {f"s{number}" for number in range(1, promised + 1)} <= held
+        # Written but not acknowledged may be one more, never a half one.
+        assert len(held) <= promised + 1
+        assert store.missing_blobs(VISIT) == []
+        assert store.check() == []
+
+
+@pytest.mark.parametrize("passphrase", ["rahasia", ""])
+def test_killed_writers_lose_nothing_that_they_acknowledged(
+    tmp_path: Path, passphrase: str
+) -> None:
+    path = tmp_path / "killed.db"
+    chance = random.Random(7)  # noqa: S311  only when to kill
+    promised = 0
+    for _ in range(KILLS):
+        writer = _writer(path, passphrase)
+        assert writer.stdout is not None
+        promised = int(writer.stdout.readline())
+        time.sleep(chance.uniform(0, 0.12))
+        writer.kill()
+        promised = int(([str(promised), *writer.stdout.read().split("\n")[:-1]])[-1])
+        writer.wait()
+        writer.stdout.close()
+        if not passphrase:
+            _check_all_there(path, None, promised)
+            with Store.open(path) as store:
+                promised = len(store.changes(VISIT))
+    _check_all_there(path, passphrase or None, promised)
+    assert promised > KILLS
+
+
+def test_a_full_disk_is_told_and_costs_nothing_saved(tmp_path: Path) -> None:
+    path = tmp_path / "full.db"
+    writer = _writer(path, "rahasia", "--file-limit", 1_000_000)
+    out, _ = writer.communicate(timeout=20)
+    *numbers, error = out.split()
+    assert error == "StoreFull"
+    assert len(numbers) > 5
+    _check_all_there(path, "rahasia", int(numbers[-1]))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")
+def test_a_full_file_system_is_told_and_costs_nothing_saved(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
+        pytest.skip("this machine does not let us mount")
+    try:
+        out, _ = _writer(disk / "full.db", "").communicate(timeout=20)
+        *numbers, error = out.split()
+        assert error == "StoreFull"
+        saved = tmp_path / "full.db"
+        with Store.open(saved, create=True):
+            pass
+        for part in disk.glob("full.db*"):
+            saved.with_name(part.name).write_bytes(part.read_bytes())
+        _check_all_there(saved, None, int(numbers[-1]))
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user takes root")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_read_only_place_is_told(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "readonly.db"
+    with Store.open(path, create=True):
+        pass
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    if what == "file":
+        tmp_path.chmod(0o777)
+    else:
+        path.chmod(0o666)
+    out, _ = _writer(path, "", "--user", 65534).communicate(timeout=20)
+    assert out.split() == ["StoreReadOnly"]
