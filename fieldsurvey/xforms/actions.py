@@ -117,6 +117,7 @@ class Actions:
                 except XPathError as error:
                     raise FormError(f"{action.target.ref}: {error}") from error
                 encoded = Encoded(encode_result(datatype, value, self._today()), valid=True)
+                node.judged = not isinstance(value, str)
             self.put(node, encoded)
             self._recalculation.run()
 

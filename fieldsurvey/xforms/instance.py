@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldsurvey.xpath import to_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fieldsurvey.xforms.definition import NodeDefinition, Seed
     from fieldsurvey.xpath import Node
+
+# Datatypes whose answers may mean false.
+_JUDGED = frozenset({"int", "decimal", "boolean"})
 
 
 class AttributeNode:
@@ -115,13 +120,15 @@ class LiveNode:
         own_relevant: what its own ``relevant`` says; relevant: with all its ancestors.
         required, readonly, breaks: results of the bind; breaks = its constraint is not met.
         malformed: the value is not of the node's datatype.
+        judged: an expression gave the value as a number or as true or false, not as text.
         key: of a repeat instance: "#1", "#2" … for automatic ones, a UUIDv7 for added ones.
         position: place among the instances of its repeat, from 1.
         text: the label as last rendered; choices: the choices as last listed; None when to be made anew.
     """
 
     __slots__ = (
-        "_ref", "_attributes", "breaks", "children", "choices", "definition", "document_node", "initial", "key", "malformed",
+        "_ref", "_attributes", "breaks", "children", "choices", "definition", "document_node", "initial", "judged",
+        "key", "malformed",
         "name", "namespace", "own_relevant", "parent", "position", "readonly", "relevant", "required", "text",
         "value",
     )  # fmt: skip
@@ -141,6 +148,7 @@ class LiveNode:
         self.readonly = False
         self.breaks = False
         self.malformed = False
+        self.judged = False
         self.key = ""
         self.position = 1
         self.text: str | None = None
@@ -230,6 +238,18 @@ class LiveNode:
         if not self.children:
             return self.value
         return "".join(child.string() for child in self.elements())
+
+    def truth(self) -> bool:
+        """Return how the node reads where true or false is asked: blank is false, and so is a number 0.
+
+        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0 is false (JavaRosa).
+        """
+        text = self.value
+        if text == "" or not self.relevant:
+            return False
+        if not self.judged and self.definition.datatype not in _JUDGED:
+            return True
+        return text != "false" and to_number(text) != 0
 
     def document(self) -> Node:
         """Return the document node."""

@@ -37,8 +37,8 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
         removed: keys of automatic repeat instances that the user removed.
 
     Returns:
-        Answers and results of actions, ``once`` and preloads where they differ from the form's own default ("" where
-        the default was cleared); "" for each added repeat instance, None for each removed automatic one.
+        Answers, the form's own defaults, and results of actions, ``once`` and preloads ("" where a default was
+        cleared); "" for each added repeat instance, None for each removed automatic one.
     """
     kept: dict[str, str | None] = dict.fromkeys(removed)
     for node in nodes:
@@ -46,7 +46,7 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
         if definition.is_repeat:
             if not _AUTOMATIC.fullmatch(node.key):
                 kept[refs.key_of(node)] = ""
-        elif definition.is_leaf and not is_computed(definition) and node.value != node.initial:
+        elif definition.is_leaf and not is_computed(definition) and (node.value or node.initial):
             kept[refs.key_of(node)] = node.value
     return kept
 

@@ -171,9 +171,9 @@ class Recalculation:
         expression = computation.expression
         if expression is None or (node.value and node.definition.is_instance_id):
             return
-        text = encode_result(
-            node.definition.datatype, expression.evaluate(self.context(node)), self.today()
-        )
+        value = expression.evaluate(self.context(node))
+        node.judged = not isinstance(value, str)
+        text = encode_result(node.definition.datatype, value, self.today())
         if text != node.value:
             node.value = text
             node.malformed = False

@@ -129,6 +129,7 @@ class FormSession:
         node = self._leaf(ref)
         with self._transaction(clearing=True):
             text = self._in_list_order(node, value)
+            node.judged = False
             self._actions.put(node, encode_answer(node.definition.datatype, text, self._today()))
             self._actions.settle()
         return self.changed

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fieldsurvey.xpath.values import (
     NAN,
     Value,
+    nodes_to_boolean,
     number_to_string,
     string_to_number,
     to_boolean,
@@ -96,7 +97,7 @@ def of_nodes(run: AsNodes) -> Code:
         nodes = run(context)
         return string_to_number(nodes[0].string()) if nodes else NAN
 
-    return Code("nodes", run, string, number, lambda c: bool(run(c)))
+    return Code("nodes", run, string, number, lambda c: nodes_to_boolean(run(c)))
 
 
 def of_any(run: Run) -> Code:

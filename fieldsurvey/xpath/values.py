@@ -17,15 +17,15 @@ Rules (ODK XForms specification; where its engines differ, as JavaRosa):
                          Infinity, -Infinity
     string of nodes      the string-value of the first node; of no node ""
     boolean              numbers: not 0 and not NaN; strings: not empty; nodes: at least one
-                         (XPath 1.0)
+                         (XPath 1.0), but a form's own answer alone asks its `truth()`
     = and !=             a boolean on one side: as booleans; a number on one side: as numbers,
                          equal within 1e-12 (0.1 + 0.2 = 0.3), a blank one equal to nothing; a
                          `Moment` and a date: a date and a dateTime are equal on the same local
                          day, two dateTimes at the same instant; else as strings
     < <= > >=            two dates or dateTimes as moments in time; else as numbers, a blank side
                          makes it false
-    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4); with no node only
-                         != true() and = false() hold
+    node lists compare   true when one of the nodes fits (XPath 1.0 §3.4); no node compares as a
+                         blank one, since an irrelevant question is no node
 
 A number that an expression gives to a node is written with `to_string`.
 """
@@ -39,6 +39,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fieldsurvey.xpath.node import Node
 
 Value: TypeAlias = "float | str | bool | list[Node]"
@@ -189,4 +191,18 @@ def to_boolean(value: Value) -> bool:
     """Return the value as true or false."""
     if isinstance(value, float):
         return value == value and value != 0  # noqa: PLR0124  NaN is false
+    if isinstance(value, list):
+        return nodes_to_boolean(value)
     return bool(value)
+
+
+def nodes_to_boolean(nodes: Sequence[Node]) -> bool:
+    """Return whether there is a node; a single one that has a ``truth()`` says so itself.
+
+    A document's nodes have none (XPath 1.0 §4.3). A form's answers do: ``relevant="${q}"`` is
+    false while q is blank or 0, as in JavaRosa.
+    """
+    if len(nodes) != 1:
+        return bool(nodes)
+    truth = getattr(nodes[0], "truth", None)
+    return truth is None or bool(truth())

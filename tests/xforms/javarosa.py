@@ -1,0 +1,104 @@
+"""JavaRosa as a judge: it fills or plays a form, and its final state is compared with ours."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fieldsurvey.xforms import FormSession
+
+ORACLE = Path(__file__).resolve().parents[1] / "oracle" / "run.sh"
+ZONE = "Asia/Makassar"
+# Decided otherwise or made anew at each run: what JavaRosa says about these nodes is not compared.
+VOLATILE = frozenset({"instanceID", "start", "end", "deviceid"})
+
+
+@cache
+def available() -> bool:
+    """Return whether the judge can be built and run here."""
+    return shutil.which("javac") is not None
+
+
+def ask(*arguments: str) -> None:
+    """Run the judge in the forms' time zone."""
+    environment = {**os.environ, "ORACLE_TZ": ZONE}
+    done = subprocess.run(
+        ["bash", str(ORACLE), *arguments],
+        cwd=ORACLE.parents[2],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def batch(cases: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    """Play cases ({"id", "form": path, "steps"}) and return the judge's answers."""
+    given, answered = folder / "cases.jsonl", folder / "answers.jsonl"
+    given.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    ask("batch", str(given), str(answered))
+    return [json.loads(line) for line in answered.read_text(encoding="utf-8").splitlines()]
+
+
+def fill(form: Path, seed: int, folder: Path) -> dict[str, Any]:
+    """Let the judge fill a form at random: its steps and its final state."""
+    out = folder / f"{form.stem}-{seed}.json"
+    ask("auto", str(form), str(seed), str(out))
+    result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return result
+
+
+def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
+    """Return where the session's state is not the judge's, one line each."""
+    found = []
+    for node in state:
+        path = node["path"]
+        if path.rpartition("/")[2] in VOLATILE:
+            continue
+        try:
+            relevant = session.relevant(path)
+        except Exception as error:  # noqa: BLE001  a missing node is a difference like any other
+            found.append(f"{path}: {error}")
+            continue
+        if relevant is not node["relevant"]:
+            found.append(f"{path} relevant: JavaRosa {node['relevant']}, ours {relevant}")
+        if not node["relevant"] or not node["leaf"]:
+            continue
+        pairs: list[tuple[str, object, object]] = [
+            ("value", node["value"], session.get(path)),
+            ("required", node["required"], session.required(path)),
+            ("readonly", node["readonly"], session.readonly(path)),
+        ]
+        if "label" in node:
+            pairs.append(("label", node["label"].strip(), session.label(path) or ""))
+        if "choices" in node:
+            pairs.append(("choices", [c[0] for c in node["choices"]], [v for v, _ in session.choices(path)][:200]))
+        if "constraint_ok" in node and session.get(path):
+            pairs.append(("constraint_ok", node["constraint_ok"], session.violation(path) is None))
+        found += [
+            f"{path} {what}: JavaRosa {theirs!r}, ours {ours!r}"
+            for what, theirs, ours in pairs
+            if not same(theirs, ours)
+        ]
+    return found
+
+
+def same(theirs: object, ours: object) -> bool:
+    """Return whether two values say the same, numbers by their size."""
+    if theirs == ours:
+        return True
+    if isinstance(theirs, str) and isinstance(ours, str):
+        try:
+            return math.isclose(float(theirs), float(ours), rel_tol=1e-9, abs_tol=1e-9)
+        except ValueError:
+            return False
+    return False
