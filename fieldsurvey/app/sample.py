@@ -153,17 +153,21 @@ class Sample:
         Raises:
             FileProblem: a required photo has no scene.
         """
-        listed = self.script.photos.get(task.form, {}).get(task.code, ())
+        listed = dict(
+            entry.partition("=")[::2]
+            for entry in self.script.photos.get(task.form, {}).get(task.code, ())
+        )
         place = next((s.name for s in self.stands if s.code == task.code), "")
         number = 0
         for ref in session.refs():
             item = _name(ref).removesuffix(_PHOTO)
             if item == _name(ref) or not session.relevant(ref):
                 continue
-            if not session.required(ref) and (item not in listed or session.get(ref)):
-                continue
+            if not session.required(ref) and (item not in listed or "[2]" in ref):
+                continue  # of several products one optional photo is enough
             answer = session.get(ref.removesuffix(_PHOTO))
-            scene = self.script.scenes.get(task.form, {}).get(item, {}).get(answer)
+            usual = self.script.scenes.get(task.form, {}).get(item, {}).get(answer)
+            scene = listed.get(item) or usual
             if scene is None:
                 what = f"[scene.{task.form}] has no scene for {item}.{answer}"
                 raise FileProblem(path="answers.toml", what=what)

@@ -68,9 +68,9 @@ def draw(
 
 
 def _as_photographed(drawn: Image.Image, chance: random.Random) -> Image.Image:
-    """Return the drawing at its final size, held slightly askew, with uneven light and grain."""
+    """Return the drawing at its final size, held slightly askew and in uneven light."""
     width, height = drawn.size
-    zoom = 1 / chance.uniform(1.05, 1.12)
+    zoom = 1 / chance.uniform(1.05, 1.16)
     tilt = chance.uniform(-0.03, 0.03)
     # What the turn needs at the borders is taken from the margin before the rest is dealt out.
     spare = abs(tilt)
@@ -79,9 +79,7 @@ def _as_photographed(drawn: Image.Image, chance: random.Random) -> Image.Image:
     affine = (zoom, tilt, left, -tilt, zoom, top)
     # Turned without smoothing, which the reduction does at a sixth of the time.
     turned = drawn.transform(drawn.size, Image.Transform.AFFINE, affine, Image.Resampling.NEAREST)
-    photo = turned.reduce(SCALE)
-    photo = ImageChops.multiply(photo, _light(chance.randrange(6)))
-    return ImageChops.add(photo, _grain(), scale=1, offset=-8)
+    return ImageChops.multiply(turned.reduce(SCALE), _light(chance.randrange(6)))
 
 
 @cache
@@ -89,23 +87,11 @@ def _light(direction: int) -> Image.Image:
     """Return a soft gradient of light from one of six directions, darker towards the edges."""
     ramp = Image.linear_gradient("L").rotate(direction * 60 + 20, Image.Resampling.BILINEAR)
     ramp = ramp.crop((50, 50, 206, 206)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-    ramp = ramp.point([round(178 + value * 77 / 255) for value in range(256)])
+    ramp = ramp.point([round(200 + value * 55 / 255) for value in range(256)])
     edge = Image.radial_gradient("L").crop((38, 38, 218, 218)).resize((WIDTH, HEIGHT))
     edge = edge.point([round(255 - max(0, value - 80) * 0.26) for value in range(256)])
     light = ImageChops.multiply(ramp, edge)
     return Image.merge("RGB", (light, light, light))
-
-
-@cache
-def _grain() -> Image.Image:
-    """Return sensor noise around 8; drawn once, for noise is the dearest part of a photo."""
-    chance = random.Random(2026)  # noqa: S311  decoration
-    small = Image.frombytes("L", (320, 240), bytes(chance.choices(range(17), k=320 * 240)))
-    tile = Image.new("L", (WIDTH, HEIGHT))
-    for x in range(0, WIDTH, 320):
-        for y in range(0, HEIGHT, 240):
-            tile.paste(small, (x, y))
-    return Image.merge("RGB", (tile, tile, tile))
 
 
 def _stamp(

@@ -54,14 +54,16 @@ def _screen(c: Canvas, x: float, *, on: bool = True) -> None:
 def staffed(c: Canvas) -> None:
     """Two officers at work behind the desk."""
     _counter(c, "LAYANAN GERAI")
-    c.sheet(230, 210, 150, 200, "ALUR")
-    c.sheet(900, 210, 150, 200, "SYARAT")
-    c.person(500 + c.shift(40), 400, 1.25, scarf=True)
-    c.person(800 + c.shift(40), 405, 1.25)
+    places = [270, 480, 660, 860]
+    c.chance.shuffle(places)
+    c.sheet(places[0] - 75, 200 + c.shift(20), 150, 190, "ALUR")
+    if c.chance.random() < 0.6:
+        c.sheet(places[1] - 75, 200 + c.shift(20), 150, 190, "SYARAT")
+    c.person(places[2] + c.shift(30), 410, 1.25, scarf=True)
+    c.person(places[3] + c.shift(30), 410, 1.25)
     _desk(c)
-    _screen(c, 230)
-    _screen(c, 900)
-    c.rect(600, 570, 110, 34, PAPER)
+    _screen(c, places[0] - 95)
+    _screen(c, places[1] - 95)
 
 
 def empty(c: Canvas) -> None:
@@ -179,11 +181,12 @@ def _board(c: Canvas, title: str, sheets: tuple[str, ...], gaps: tuple[str, ...]
     """Draw a framed notice board of two by three sheets; those in ``gaps`` are missing."""
     c.room(850)
     frame, ground = c.chance.choice(_BOARDS)
+    shuffled = c.chance.sample(sheets, len(sheets))
     c.rect(120, 70, 1040, 730, frame, radius=6)
     c.rect(142, 92, 996, 686, ground)
     c.rect(142, 92, 996, 84, c.accent)
     c.text(640, 134, title, 44, "white", bold=True)
-    for index, heading in enumerate(sheets):
+    for index, heading in enumerate(shuffled):
         x, y = 178 + index % 3 * 316, 204 + index // 3 * 286
         if heading not in gaps:
             c.sheet(x + c.shift(4), y + c.shift(4), 290, 258, heading)
@@ -281,6 +284,11 @@ def promise_unsigned(c: Canvas) -> None:
 
 def _frame(c: Canvas, title: str) -> None:
     c.room(850)
+    plant = c.chance.choice((70, 1110, None, None))
+    if plant is not None:
+        for tilt in (-70, -30, 20, 64):
+            c.line([(plant + 40, 700), (plant + 40 + tilt, 500 - abs(tilt) // 2)], "#4f7a45", 24)
+        c.rect(plant - 20, 680, 120, 180, "#a65b3f", radius=10)
     c.rect(262, 82, 764, 706, shade(c.lower, 0.8))
     c.rect(250, 70, 780, 700, "#b48a2c")
     c.rect(268, 88, 744, 664, "#8a6a20")
@@ -294,13 +302,15 @@ def _frame(c: Canvas, title: str) -> None:
 def bare_wall(c: Canvas) -> None:
     """A wall with a nail and a lighter patch: what should hang there does not."""
     c.room(780)
-    c.rect(390, 150, 500, 420, shade(c.upper, 1.04))
-    c.disc(640, 140, 7, fill=INK)
-    c.rect(960, 420, 60, 88, PAPER, edge=STEEL, radius=6)
-    c.disc(990, 464, 12, fill=STEEL)
-    c.rect(90, 560, 190, 220, DARK_WOOD)
-    c.rect(106, 580, 158, 84, WOOD)
-    c.rect(106, 678, 158, 84, WOOD)
+    left, cupboard = 390 + c.shift(150), c.chance.choice((90, 260, 820, 1010))
+    c.rect(left, 150, 500, 420, shade(c.upper, 1.04))
+    c.disc(left + 250, 140, 7, fill=INK)
+    c.rect(1040, 420, 60, 88, PAPER, edge=STEEL, radius=6)
+    c.disc(1070, 464, 12, fill=STEEL)
+    tall = c.chance.choice((220, 330, 420))
+    c.rect(cupboard, 780 - tall, 190, tall, DARK_WOOD)
+    for drawer in range(tall // 100):
+        c.rect(cupboard + 16, 780 - tall + 18 + drawer * 100, 158, 84, WOOD)
 
 
 def survey_result(c: Canvas) -> None:
