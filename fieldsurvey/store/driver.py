@@ -45,6 +45,7 @@ _ARGON2_LANES = 4
 _BUSY_TIMEOUT_MS = 5000
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+# SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ: what should be there cannot be read.
 _FAILED_READS = {266, 522}
 
 

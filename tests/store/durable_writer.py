@@ -1,6 +1,6 @@
 """A process that writes until it is killed, or the disk is full, and says what it was promised.
 
-Usage: durable_writer.py DATABASE PASSPHRASE [--file-limit BYTES | --user UID]
+Usage: durable_writer.py DATABASE PASSPHRASE [--file-limit BYTES | --user UID | --change NEW]
 Each line on stdout is an acknowledged number; the last may be the name of an error.
 """
 
@@ -29,6 +29,9 @@ def main(path: str, passphrase: str, option: str = "", value: str = "0") -> None
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (int(value), hard))
+            if option == "--change":
+                store.change_passphrase(value)
+                return
             number = len(store.changes(VISIT))
             while True:
                 number += 1

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from store_story import VISIT
 
+from fieldsurvey.errors import WrongPassphrase
 from fieldsurvey.store import Store
 
 WRITER = Path(__file__).with_name("durable_writer.py")
@@ -56,6 +57,24 @@ def test_killed_writers_lose_nothing_that_they_acknowledged(
                 promised = len(store.changes(VISIT))
     _check_all_there(path, passphrase or None, promised)
     assert promised > KILLS
+
+
+def test_a_change_of_passphrase_that_is_cut_short_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Store.open(path, "lama", create=True) as store:
+        for _ in range(8):
+            store.put_blob(os.urandom(1_000_000))
+    writer = _writer(path, "lama", "--change", "baru")
+    journal = path.with_name("a.db-journal")
+    while writer.poll() is None and not (journal.exists() and journal.stat().st_size > 500_000):
+        time.sleep(0.001)
+    writer.kill()
+    writer.communicate()
+    assert journal.exists(), "the change was over before it could be cut short"
+    # Even the wrong passphrase, tried first, spoils nothing.
+    with pytest.raises(WrongPassphrase):
+        Store.open(path, "baru")
+    _check_all_there(path, "lama", 0)
 
 
 def test_a_full_disk_is_told_and_costs_nothing_saved(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlcipher3.dbapi2
@@ -20,7 +20,7 @@ from fieldsurvey.errors import (
     StoreTooNew,
     WrongPassphrase,
 )
-from fieldsurvey.store import Store, driver, identity, restore
+from fieldsurvey.store import Store, driver, identity, migrations, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,12 +86,32 @@ def test_a_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
         Store.open(path)
 
 
-def test_a_newer_schema_is_refused_and_an_older_one_backed_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("passphrase", [None, "rahasia"])
+def test_an_older_schema_is_backed_up_then_migrated_and_a_newer_one_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str | None
+) -> None:
     path = tmp_path / "a.db"
-    with Store.open(path, create=True) as store:
-        store._link.run("PRAGMA user_version = 99")
-    with pytest.raises(StoreTooNew, match="schema 99, this one knows 1"):
-        Store.open(path)
+    with Store.open(path, passphrase, create=True) as store:
+        write(store, "s", "name", "x")
+
+    def add_a_table(db: Any) -> None:
+        db.table("later").create({"id": int})
+        db.execute("PRAGMA user_version = 2")
+
+    known = migrations.migrations
+    monkeypatch.setattr(known, "_migrations", list(known._migrations))
+    known(name="0002_later")(add_a_table)
+    with monkeypatch.context() as next_version:
+        next_version.setattr(migrations, "SCHEMA", 2)
+        with Store.open(path, passphrase) as store:
+            assert store._link.rows("SELECT * FROM later") == []
+            assert len(store.entities(VISIT, "stand")) == 1
+    with pytest.raises(StoreTooNew, match="schema 2, this one knows 1"):
+        Store.open(path, passphrase)
+
+    (kept,) = tmp_path.glob("*.bak")
+    with Store.open(kept, passphrase) as store:
+        assert len(store.entities(VISIT, "stand")) == 1
 
 
 def test_another_writer_is_waited_for_then_told(opened: Callable[..., Store]) -> None:
