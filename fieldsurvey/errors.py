@@ -57,7 +57,7 @@ class FormError(FieldSurveyError):
         self.diagnostics = diagnostics
 
 
-class FormInvalid(FieldSurveyError):  # noqa: N818  a public name of the design
+class FormInvalid(FieldSurveyError):
     """Answers that cannot be finalised; ``problems`` is a list of (ref, violation)."""
 
     code = "form.invalid"
@@ -118,7 +118,7 @@ class StoreError(FieldSurveyError):
     sentence = "{path}: {what}"
 
 
-class WrongPassphrase(StoreError):  # noqa: N818  reads as what happened
+class WrongPassphrase(StoreError):
     """The passphrase does not open the database."""
 
     code = "store.passphrase"

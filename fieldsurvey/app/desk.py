@@ -1,4 +1,4 @@
-"""One open database at work: the use cases of the survey room, built over a store for the command line and the window."""
+"""One open database at work: the use cases of the survey room, built over a store."""
 
 from __future__ import annotations
 
@@ -79,12 +79,18 @@ class Desk:
         targets = self.visits.targets(visit)
         codes = {target.id: target.code for target in targets}
         data: dict[str, Any] = to_fields(snapshot, without=())
-        data["targets"] = [{"id": t.id, "kind": t.kind.value, "code": t.code, "name": t.name} for t in targets]
+        data["targets"] = [
+            {"id": t.id, "kind": t.kind.value, "code": t.code, "name": t.name} for t in targets
+        ]
         for response in data["responses"]:
             response["target_code"] = codes.get(response["target"], "")
             response["locked"] = sorted(response["locked"])
         data["doubles"] = [
-            {"form": slot.form, "target_code": codes.get(slot.target, ""), "responses": [r.id for r in group]}
+            {
+                "form": slot.form,
+                "target_code": codes.get(slot.target, ""),
+                "responses": [r.id for r in group],
+            }
             for slot, group in doubles(snapshot.responses)
         ]
         data["conflicts"] = [
@@ -96,7 +102,9 @@ class Desk:
                     {
                         "device": a.key.device,
                         "seq": a.key.seq,
-                        "value": a.value if isinstance(a.value, str | int | float | list | dict | None) else "🔒",
+                        "value": a.value
+                        if isinstance(a.value, str | int | float | list | dict | None)
+                        else "🔒",
                         "author": a.author,
                         "at": a.at.isoformat(),
                     }

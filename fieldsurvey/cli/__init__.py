@@ -103,7 +103,7 @@ cli.params += [_database_option(), _passphrase_option()]
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code; never shows a traceback unless FIELDSURVEY_DEBUG is set."""
-    from fieldsurvey.cli.session import Session  # noqa: PLC0415
+    from fieldsurvey.cli.session import Session
 
     try:
         code = cli.main(arguments, prog_name="fieldsurvey", standalone_mode=False, obj=Session())

@@ -8,7 +8,12 @@ import click
 
 
 @click.command()
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the results.",
+)
 def demo(out: Path) -> None:
     """Run a sample inspection end to end: fill, merge, score, seal, sign, verify.
 

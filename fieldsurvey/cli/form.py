@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.session import Session, operator
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -88,20 +90,44 @@ def _print(problems: list[Diagnostic]) -> None:
 @click.option("--language", metavar="L", help="Start in this language.")
 @click.option("--media", type=click.Path(path_type=Path), help="Folder of the form's media files.")
 @click.option("--json", "as_json", is_flag=True, help="Print the values and problems as JSON.")
+@click.option("--visit", metavar="V", help="Fill a response of this visit instead of a file.")
+@click.option("--target", metavar="T", help="With --visit: a code, an id, or mall.")
+@click.option("--finish", is_flag=True, help="With --visit: call the response finished at the end.")
+@click.pass_obj
 def run(
+    shared: Session,
     path: Path,
     answers: str,
     instance: Path | None,
     now: str | None,
     language: str | None,
     media: Path | None,
+    visit: str | None,
+    target: str | None,
     *,
     as_json: bool,
+    finish: bool,
 ) -> None:
-    """Fill FORM by playing steps, and write the answers as an OpenRosa submission."""
+    """Fill FORM by playing steps, and write the answers as an OpenRosa submission.
+
+    With --visit and --target each step is a change of the visit's journal, and its key is printed as
+    saved only after its commit; FORM is then a form of the visit's instrument (stand, or stand.xlsx).
+    """
     from fieldsurvey.xforms import load_form
     from fieldsurvey.xforms.steps import play, read_steps
 
+    if visit is not None or target is not None:
+        if visit is None or target is None:
+            raise click.UsageError("--visit and --target go together")
+        _run_in_visit(
+            shared,
+            path.name.split(".")[0],
+            visit,
+            target,
+            read_steps(_read_answers(answers)),
+            finish=finish,
+        )
+        return
     if instance is None and not as_json:
         raise click.UsageError("give --instance OUT.xml, or --json")
     fixed = _moment(now)
@@ -113,6 +139,37 @@ def run(
         _write(instance, session.to_xml())
     if as_json:
         click.echo(json.dumps(_result(session), ensure_ascii=False))
+
+
+def _run_in_visit(
+    shared: Session,
+    form_name: str,
+    visit: str,
+    target: str,
+    steps: list[dict[str, object]],
+    *,
+    finish: bool,
+) -> None:
+    """Play steps into a response of a visit, printing each key after its commit."""
+    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.xforms.steps import play
+
+    with shared.open_store() as store:
+        desk = Desk(store, author=operator())
+        identity = desk.visits.find(visit)
+        response = desk.responses(identity).open(
+            form_name, desk.visits.target(identity, form_name, target)
+        )
+        # Saving and loading is what the journal does at each step.
+        for step, _ in play(response.session, [step for step in steps if "save_load" not in step]):
+            saved = response.save()
+            ref = step.get("set")
+            key = response.session.key(ref) if isinstance(ref, str) else None
+            for name in dict.fromkeys([key, *saved] if key else saved):
+                click.echo(f"saved {name}")
+            sys.stdout.flush()
+        if finish:
+            response.finish()
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
 
 #: The fixed, public passphrase of sample databases, which lie beside a ``passphrase.txt`` that says so.
-SAMPLE_PASSPHRASE = "contoh"
+SAMPLE_PASSPHRASE = "contoh"  # noqa: S105  public on purpose
 
 
 def read_secret(path: Path) -> str:
@@ -31,7 +31,9 @@ def read_secret(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else "not a text file"
+        what = (
+            error.strerror if isinstance(error, OSError) and error.strerror else "not a text file"
+        )
         raise FileProblem(path=path, what=what) from error
     if not lines or not lines[0]:
         raise FileProblem(path=path, what="holds no passphrase: write it on the first line")
@@ -57,7 +59,11 @@ class Session:
         """The database file: the one named, else the user's own."""
         if self._database is not None:
             return Path(self._database)
-        home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        home = (
+            os.environ.get("LOCALAPPDATA")
+            or os.environ.get("XDG_DATA_HOME")
+            or Path.home() / ".local" / "share"
+        )
         return Path(home) / "fieldsurvey" / "fieldsurvey.db"
 
     def passphrase(self) -> str | None:

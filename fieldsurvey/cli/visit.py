@@ -22,13 +22,39 @@ def visit() -> None:
 
 
 @visit.command()
-@click.option("--instrument", default="mpp-sidak", show_default=True, help="Id, or a folder with an instrument.toml.")
-@click.option("--mall", "mall_file", type=click.Path(path_type=Path), help="A mall.toml: the mall and its stands.")
-@click.option("--name", default="Mal Pelayanan Publik", show_default=True, help="Name of the mall, without --mall.")
-@click.option("--zone", default="Asia/Makassar", show_default=True, help="Time zone of the mall, without --mall.")
-@click.option("--stand", "stands", multiple=True, metavar="CODE=NAME", help="A stand, without --mall.")
-@click.option("--officer", "officers", multiple=True, metavar="CODE", help="An officer to interview.")
-@click.option("--service-user", "users", multiple=True, metavar="CODE", help="A service user to interview.")
+@click.option(
+    "--instrument",
+    default="mpp-sidak",
+    show_default=True,
+    help="Id, or a folder with an instrument.toml.",
+)
+@click.option(
+    "--mall",
+    "mall_file",
+    type=click.Path(path_type=Path),
+    help="A mall.toml: the mall and its stands.",
+)
+@click.option(
+    "--name",
+    default="Mal Pelayanan Publik",
+    show_default=True,
+    help="Name of the mall, without --mall.",
+)
+@click.option(
+    "--zone",
+    default="Asia/Makassar",
+    show_default=True,
+    help="Time zone of the mall, without --mall.",
+)
+@click.option(
+    "--stand", "stands", multiple=True, metavar="CODE=NAME", help="A stand, without --mall."
+)
+@click.option(
+    "--officer", "officers", multiple=True, metavar="CODE", help="An officer to interview."
+)
+@click.option(
+    "--service-user", "users", multiple=True, metavar="CODE", help="A service user to interview."
+)
 @click.option("--assignment", default="", help="Number of the letter of assignment.")
 @as_json
 @click.pass_obj
@@ -58,7 +84,9 @@ def new(
         mall_stands = [Stand("", code, title or code) for code, _, title in pairs]
     with session.open_store(create=True) as store:
         desk = Desk(store, author=operator())
-        identity = desk.visits.new(mall, mall_stands, find_instrument(instrument), assignment=assignment)
+        identity = desk.visits.new(
+            mall, mall_stands, find_instrument(instrument), assignment=assignment
+        )
         desk.visits.add_all(identity, "officer", [Officer("", code) for code in officers])
         desk.visits.add_all(identity, "service_user", [ServiceUser("", code) for code in users])
     click.echo(json.dumps({"id": identity}) if json_ else identity)
@@ -90,15 +118,25 @@ def show(session: Session, visit_id: str, *, json_: bool) -> None:
     if json_:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{data['mall']['name']} · {data['state']} · {data['instrument']['id']} {data['instrument']['version']}")
-    click.echo(f"stands {len(data['stands'])}, officers {len(data['officers'])}, users {len(data['service_users'])}")
+    click.echo(
+        f"{data['mall']['name']} · {data['state']} · {data['instrument']['id']} {data['instrument']['version']}"
+    )
+    click.echo(
+        f"stands {len(data['stands'])}, officers {len(data['officers'])}, users {len(data['service_users'])}"
+    )
     for response in data["responses"]:
         answered = sum(1 for value in response["values"].values() if value)
-        click.echo(f"  {response['form']:<13} {response['target_code']:<8} {response['state']:<9} {answered} answers")
+        click.echo(
+            f"  {response['form']:<13} {response['target_code']:<8} {response['state']:<9} {answered} answers"
+        )
     for double in data["doubles"]:
-        click.echo(f"  ! {double['form']} {double['target_code']} was filled {len(double['responses'])} times")
+        click.echo(
+            f"  ! {double['form']} {double['target_code']} was filled {len(double['responses'])} times"
+        )
     for conflict in data["conflicts"]:
-        click.echo(f"  ! conflict: {conflict['entity']} {conflict['field']}: {len(conflict['heads'])} values")
+        click.echo(
+            f"  ! conflict: {conflict['entity']} {conflict['field']}: {len(conflict['heads'])} values"
+        )
 
 
 @visit.command()
@@ -121,7 +159,9 @@ def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> Non
 
 @visit.command()
 @click.argument("visit_id", metavar="VISIT")
-@click.option("--override", default="", help="Reason to seal in spite of what is missing; it is printed.")
+@click.option(
+    "--override", default="", help="Reason to seal in spite of what is missing; it is printed."
+)
 @click.pass_obj
 def seal(session: Session, visit_id: str, *, override: str) -> None:
     """Seal a completed visit: its inspection facts stay as they are from here on."""
@@ -142,7 +182,9 @@ def unseal(session: Session, visit_id: str) -> None:
 
 @visit.command()
 @click.argument("visit_id", metavar="VISIT")
-@click.argument("state", type=click.Choice(["on-site", "completed", "followed-up", "closed", "cancelled"]))
+@click.argument(
+    "state", type=click.Choice(["on-site", "completed", "followed-up", "closed", "cancelled"])
+)
 @click.pass_obj
 def move(session: Session, visit_id: str, state: str) -> None:
     """Move a visit to another state."""

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 _NO_FIGURE = "–"
 
 
-def explain_lines(result: MallScore) -> list[str]:
-    """Return the tree as lines of text: the mall, dimensions down to items, stands, notes."""
+def explain_lines(result: MallScore, *, answers: bool = True) -> list[str]:
+    """Return the tree as lines of text: the mall, dimensions down to items, stands, notes.
+
+    Args:
+        result: the score.
+        answers: down to the answers; otherwise dimensions only.
+    """
     lines = [_headline(result)]
     for dimension in result.dimensions:
-        lines += _lines(dimension, 1)
+        tree = list(_lines(dimension, 1))
+        lines += tree if answers else tree[:1]
     if result.stands:
         lines.append("Bagian gerai")
         for stand in result.stands:

@@ -30,7 +30,10 @@ class Correction:
 
 
 def draft_findings(
-    visits: Visits, visit: str, instrument: Instrument, corrections: Mapping[str, Correction] | None = None
+    visits: Visits,
+    visit: str,
+    instrument: Instrument,
+    corrections: Mapping[str, Correction] | None = None,
 ) -> int:
     """Write a finding for each answer that the form calls one, unless the team already has it.
 
@@ -48,14 +51,16 @@ def draft_findings(
     snapshot = visits.snapshot(visit)
     have = {finding.id for finding in snapshot.findings}
     names = {target.id: target.name for target in visits.targets(visit)}
-    stands = {person.id: person.stand for person in (*snapshot.officers, *snapshot.service_users)}
+    stands = snapshot.stand_of_interviewed()
     entries: list[Entry] = []
     new = 0
     for response in counted(snapshot.responses):
         if response.form == TargetKind.SERVICE_USER.value or response.form not in instrument.forms:
             continue  # interviews enter the minutes as aggregates only (domain.md §7 rule 4)
         form = instrument.form(response.form)
-        session = form.start(values={k: v for k, v in response.values.items() if k not in response.locked})
+        session = form.start(
+            values={k: v for k, v in response.values.items() if k not in response.locked}
+        )
         target = stands.get(response.target) or response.target
         name = names.get(target, "")
         for draft in findings_of(form, session, target_name=name):

@@ -77,7 +77,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A gerai. ``status`` as found: ``open``, ``closed`` (schedule says open), ``off-schedule`` or ``""`` (not visited)."""
+    """A gerai. ``status`` as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, ``""`` not visited."""
 
     id: str
     code: str
@@ -259,3 +259,8 @@ class Visit:
     documents_received: tuple[str, ...] = ()
     conflicts: int = 0
     seal: SealRecord | None = None
+
+    def stand_of_interviewed(self) -> dict[str, str]:
+        """Return id → stand of each officer and service user."""
+        officers = {officer.id: officer.stand for officer in self.officers}
+        return officers | {user.id: user.stand for user in self.service_users}

@@ -46,10 +46,17 @@ def slots(responses: Iterable[Response]) -> dict[Slot, list[Response]]:
     The order is the same on every laptop: accepted before finished before draft before returned, then the one made
     first (UUIDv7 ids sort by time).
     """
-    rank = (ResponseState.ACCEPTED, ResponseState.FINISHED, ResponseState.DRAFT, ResponseState.RETURNED)
+    rank = (
+        ResponseState.ACCEPTED,
+        ResponseState.FINISHED,
+        ResponseState.DRAFT,
+        ResponseState.RETURNED,
+    )
     grouped: dict[Slot, list[Response]] = {}
     for response in responses:
-        grouped.setdefault(Slot(response.target, response.form, response.ordinal), []).append(response)
+        grouped.setdefault(Slot(response.target, response.form, response.ordinal), []).append(
+            response
+        )
     for group in grouped.values():
         group.sort(key=lambda r: (rank.index(r.state), r.id))
     return grouped
@@ -67,7 +74,9 @@ def doubles(responses: Iterable[Response]) -> list[tuple[Slot, list[Response]]]:
 
 def digest_of(values: Mapping[str, str | None]) -> str:
     """Return the SHA-256 of the answers, in hexadecimal: what "finished" claims (design §4)."""
-    lines = json.dumps(sorted((k, v) for k, v in values.items() if v), ensure_ascii=False, separators=(",", ":"))
+    lines = json.dumps(
+        sorted((k, v) for k, v in values.items() if v), ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -90,7 +99,9 @@ class OpenResponse:
         session: the live form; read it freely, change it through this class.
     """
 
-    def __init__(self, visits: Visits, visit: str, identity: str, form: Form, session: FormSession) -> None:
+    def __init__(
+        self, visits: Visits, visit: str, identity: str, form: Form, session: FormSession
+    ) -> None:
         self._visits = visits
         self._visit = visit
         self._form = form
@@ -161,7 +172,9 @@ class OpenResponse:
         """
         records = self._visits.records
         sha256 = records.put_blob(data)
-        suffix = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}.get(media_type, "")
+        suffix = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}.get(
+            media_type, ""
+        )
         self.session.set(ref, sha256[:16] + suffix)
         fields: dict[str, object] = {
             "number": 0,
@@ -193,7 +206,9 @@ class OpenResponse:
         item = self._form.definition(ref).attributes.get(FS + "item", "")
         parent = ref.rsplit("/", 1)[0]
         beside = [
-            node for node in self._form.definition(parent).children if item and node.attributes.get(FS + "item") == item
+            node
+            for node in self._form.definition(parent).children
+            if item and node.attributes.get(FS + "item") == item
         ]
         for mark in ("finding", "indicator"):
             for node in beside:
@@ -227,7 +242,10 @@ class OpenResponse:
         }
         kept = dict(self.session.kept_values())
         entries = [Entry("response", self.id, name, value) for name, value in fields.items()]
-        entries += [Entry("response", self.id, key, value, self._key_owner(key)) for key, value in kept.items()]
+        entries += [
+            Entry("response", self.id, key, value, self._key_owner(key))
+            for key, value in kept.items()
+        ]
         self._write(entries)
         self._saved = dict(kept)
 
@@ -249,7 +267,9 @@ class Responses:
         device_id: what the form's ``deviceid`` preload gives.
     """
 
-    def __init__(self, visits: Visits, visit: str, instrument: Instrument, device_id: str = "") -> None:
+    def __init__(
+        self, visits: Visits, visit: str, instrument: Instrument, device_id: str = ""
+    ) -> None:
         self._visits = visits
         self._visit = visit
         self._instrument = instrument
@@ -257,7 +277,9 @@ class Responses:
 
     def all(self) -> list[Response]:
         """Return every response, doubles included, in the order they were made."""
-        return [response_of(record) for record in self._visits.records.entities(self._visit, "response")]
+        return [
+            response_of(record) for record in self._visits.records.entities(self._visit, "response")
+        ]
 
     def open(self, form_name: str, target: Target, ordinal: int = 1) -> OpenResponse:
         """Open the response of a slot, making it when there is none.
@@ -282,7 +304,9 @@ class Responses:
                 what=f"response {stored.id[:13]} holds {len(stored.locked)} private answers that are locked here; "
                 "import a bundle addressed to this laptop or to the team first"
             )
-        session = form.start(now=now, device_id=self._device_id, properties=properties, values=stored.values)
+        session = form.start(
+            now=now, device_id=self._device_id, properties=properties, values=stored.values
+        )
         response = OpenResponse(self._visits, self._visit, stored.id, form, session)
         response.adopt(stored.values)
         return response

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 def observations(visit: Visit, instrument: Instrument) -> list[Observation]:
     """Return every scored answer of a visit: one response a slot, returned ones left out."""
     stands = {stand.id: stand for stand in visit.stands}
-    holders = {person.id: person.stand for person in (*visit.officers, *visit.service_users)}
+    holders = visit.stand_of_interviewed()
     found: list[Observation] = []
     for response in counted(visit.responses):
         if response.state is ResponseState.RETURNED or response.form not in instrument.forms:
             continue
         form = instrument.form(response.form)
-        session = form.start(values={k: v for k, v in response.values.items() if k not in response.locked})
+        session = form.start(
+            values={k: v for k, v in response.values.items() if k not in response.locked}
+        )
         target = holders.get(response.target) or response.target
         kind = TargetKind.STAND.value if target in stands else TargetKind.MALL.value
         found += observe(form, session, response=response.id, target=target, target_kind=kind)
@@ -36,8 +38,11 @@ def score_visit(visit: Visit, instrument: Instrument) -> MallScore:
     Returns:
         The mall's score with its explanation; ``complete`` is False ("belum lengkap") while a dimension has no data.
     """
-    visited = {response.target for response in visit.responses if response.form == TargetKind.STAND.value}
+    visited = {
+        response.target for response in visit.responses if response.form == TargetKind.STAND.value
+    }
     states = [
-        StandState(stand.id, stand.name, stand.status or "open") for stand in visit.stands if stand.id in visited
+        StandState(stand.id, stand.name, (stand.status or "open") if stand.id in visited else "")
+        for stand in visit.stands
     ]
     return score(instrument.scheme, observations(visit, instrument), states)

@@ -34,7 +34,9 @@ SEALED_KINDS = (
 
 def active_seal(records: Records, visit: str) -> Record | None:
     """Return the record of the seal that holds now, None when the visit is open."""
-    standing = [record for record in records.entities(visit, "seal") if not record.fields.get("lifted")]
+    standing = [
+        record for record in records.entities(visit, "seal") if not record.fields.get("lifted")
+    ]
     return standing[-1] if standing else None
 
 
@@ -79,7 +81,7 @@ def compare(records: Records, visit: str, record: Record) -> Differences:
 
 def obstacles(visits: Visits, visit: str) -> tuple[list[str], list[str]]:
     """Return what forbids sealing, and what must be named when sealing in spite of it."""
-    from fieldsurvey.survey.responses import doubles  # noqa: PLC0415  responses ask the seal before each answer
+    from fieldsurvey.survey.responses import doubles
 
     snapshot = visits.snapshot(visit)
     names = {target.id: target.code or target.name for target in visits.targets(visit)}
@@ -89,8 +91,12 @@ def obstacles(visits: Visits, visit: str) -> tuple[list[str], list[str]]:
     ]
     if snapshot.conflicts:
         forbidding.append(f"{snapshot.conflicts} conflicts wait for a decision")
-    forbidding += [f"device {f.device[:8]} has two changes number {f.seq}" for f in visits.records.forks(visit)]
-    drafts = [r for r in snapshot.responses if r.state in {ResponseState.DRAFT, ResponseState.RETURNED}]
+    forbidding += [
+        f"device {f.device[:8]} has two changes number {f.seq}" for f in visits.records.forks(visit)
+    ]
+    drafts = [
+        r for r in snapshot.responses if r.state in {ResponseState.DRAFT, ResponseState.RETURNED}
+    ]
     nameable = [f"{r.form} of {names.get(r.target, r.target)} is not finished" for r in drafts]
     missing = visits.records.missing_blobs(visit)
     if missing:
@@ -111,7 +117,9 @@ def seal_visit(visits: Visits, visit: str, *, override: str = "") -> SealRecord:
     """
     state = visits.state(visit)
     if state is not VisitState.COMPLETED:
-        raise VisitError(what=f"visit {visit[:13]} is {state.value}; only a completed visit can be sealed")
+        raise VisitError(
+            what=f"visit {visit[:13]} is {state.value}; only a completed visit can be sealed"
+        )
     forbidding, nameable = obstacles(visits, visit)
     if forbidding:
         raise VisitError(what="cannot seal: " + "; ".join(forbidding))
@@ -119,7 +127,9 @@ def seal_visit(visits: Visits, visit: str, *, override: str = "") -> SealRecord:
         raise VisitError(what="cannot seal without --override REASON: " + "; ".join(nameable))
     records = visits.records
     with records.atomic():
-        sealed = seal(visit, records.changes(visit, SEALED_KINDS), SEALED_KINDS, records.cursor(visit))
+        sealed = seal(
+            visit, records.changes(visit, SEALED_KINDS), SEALED_KINDS, records.cursor(visit)
+        )
         blob = records.put_blob(sealed.encode())
         moment = visits.clock.now()
         value = {

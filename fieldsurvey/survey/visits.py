@@ -120,7 +120,13 @@ class Visits:
             "sample": sample,
         }
         entries = [
-            Entry("visit", visit, name, value, blobs=tuple(files.values()) if name == "instrument" else ())
+            Entry(
+                "visit",
+                visit,
+                name,
+                value,
+                blobs=tuple(files.values()) if name == "instrument" else (),
+            )
             for name, value in facts.items()
         ]
         entries.append(Entry("progress", new_id(), "state", VisitState.PLANNED.value))
@@ -141,10 +147,18 @@ class Visits:
         """Add several model objects in one transaction; return their ids in order."""
         self._open_for(visit, kind)
         entities = [(new_id(), value) for value in values]
-        self._write(visit, [entry for entity, value in entities for entry in _entries(kind, entity, value)])
+        self._write(
+            visit, [entry for entity, value in entities for entry in _entries(kind, entity, value)]
+        )
         return [entity for entity, _ in entities]
 
-    def change(self, visit: str, kind: str, entity: str, **values: object) -> None:
+    def add_fields(self, visit: str, kind: str, /, **values: object) -> str:
+        """Add an entity that has no model of its own, by its fields; return its id."""
+        entity = new_id()
+        self.change(visit, kind, entity, **values)
+        return entity
+
+    def change(self, visit: str, kind: str, entity: str, /, **values: object) -> None:
         """Change fields of an entity in one transaction.
 
         Raises:
@@ -164,7 +178,9 @@ class Visits:
         if state is present:
             return
         if state not in NEXT_STATES[present]:
-            raise VisitError(what=f"visit {visit[:13]} is {present.value}; it cannot become {state.value}")
+            raise VisitError(
+                what=f"visit {visit[:13]} is {present.value}; it cannot become {state.value}"
+            )
         self._write(visit, [Entry("progress", progress.id, "state", state.value)])
 
     def state(self, visit: str) -> VisitState:
@@ -185,7 +201,9 @@ class Visits:
         if len(fitting) == 1:
             return fitting[0]
         if not fitting:
-            raise VisitError(what=f"no visit here begins with {text!r}; `fieldsurvey visit list` shows them")
+            raise VisitError(
+                what=f"no visit here begins with {text!r}; `fieldsurvey visit list` shows them"
+            )
         raise VisitError(what=f"{len(fitting)} visits begin with {text!r}; give more of the id")
 
     def targets(self, visit: str) -> list[Target]:
@@ -213,7 +231,9 @@ class Visits:
         fitting = exact or [t for t in candidates if text and t.id.startswith(text.lower())]
         if len(fitting) == 1:
             return fitting[0]
-        shown = ", ".join(t.code or t.id for t in candidates[:12]) + (" …" if len(candidates) > 12 else "")
+        shown = ", ".join(t.code or t.id for t in candidates[:12]) + (
+            " …" if len(candidates) > 12 else ""
+        )
         what = "no" if not fitting else f"{len(fitting)}"
         raise VisitError(what=f"{what} {form} target fits {text!r}; there are: {shown or 'none'}")
 
@@ -238,10 +258,23 @@ class Visits:
                 "instrument": raw,
                 **{
                     name: facts[name]
-                    for name in ("assignment", "assignment_date", "started_at", "ended_at", "sample")
+                    for name in (
+                        "assignment",
+                        "assignment_date",
+                        "started_at",
+                        "ended_at",
+                        "sample",
+                    )
                     if facts.get(name) is not None
                 },
-                "number": next((d.fields["number"] for d in reversed(documents) if d.fields.get("number") and not d.fields.get("void")), ""),
+                "number": next(
+                    (
+                        d.fields["number"]
+                        for d in reversed(documents)
+                        if d.fields.get("number") and not d.fields.get("void")
+                    ),
+                    "",
+                ),
             },
         )
         return replace(
@@ -254,7 +287,8 @@ class Visits:
             events=tuple(sorted(self._models(visit, "event", Event), key=lambda e: (e.at, e.id))),
             reactions=tuple(self._models(visit, "reaction", Reaction)),
             documents_received=tuple(
-                str(r.fields.get("title", "")) for r in self.records.entities(visit, "received_document")
+                str(r.fields.get("title", ""))
+                for r in self.records.entities(visit, "received_document")
             ),
             responses=tuple(response_of(r) for r in self.records.entities(visit, "response")),
             photos=photos,
@@ -276,7 +310,9 @@ class Visits:
         """Return which instrument the visit pins."""
         raw = self._only(visit, "visit").fields.get("instrument")
         if not isinstance(raw, dict):
-            raise VisitError(what=f"visit {visit[:13]} has no instrument here yet: import its bundle again")
+            raise VisitError(
+                what=f"visit {visit[:13]} has no instrument here yet: import its bundle again"
+            )
         return InstrumentRef(str(raw["id"]), str(raw["version"]), dict(raw["files"]))
 
     def _progress(self, visit: str) -> Record:
@@ -314,7 +350,10 @@ def response_of(record: Record) -> Response:
         ordinal=int(str(record.fields.get("ordinal", 1))),
         state=ResponseState(str(record.fields.get("state", "draft"))),
         author=str(record.fields.get("author", "")),
-        values={key: None if value is LOCKED or value is None else str(value) for key, value in answers.items()},
+        values={
+            key: None if value is LOCKED or value is None else str(value)
+            for key, value in answers.items()
+        },
         locked=frozenset(key for key, value in answers.items() if value is LOCKED),
     )
 
@@ -332,7 +371,9 @@ def with_numbers(findings: Iterable[Finding], photos: Iterable[Photo]) -> tuple[
         proof.setdefault((photo.response, photo.item_key), []).append(photo.number)
     ordered = sorted(findings, key=lambda f: (f.target_name, f.item, f.id))
     return tuple(
-        replace(finding, number=number, photos=tuple(proof.get((finding.response, finding.key), ())))
+        replace(
+            finding, number=number, photos=tuple(proof.get((finding.response, finding.key), ()))
+        )
         for number, finding in enumerate(ordered, 1)
     )
 

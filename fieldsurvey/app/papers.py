@@ -1,0 +1,107 @@
+"""Documents of a visit: what the report room needs, gathered from a desk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import VisitError
+from fieldsurvey.indonesia import local_date
+from fieldsurvey.journal.change import new_id
+from fieldsurvey.report import BeritaAcara, Paper
+from fieldsurvey.report import make_berita_acara as make_pdf
+from fieldsurvey.survey.seals import active_seal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.survey.ports import Record
+
+BERITA_ACARA = "berita-acara"
+
+
+def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") -> Paper:
+    """Make the berita acara of a sealed visit, ready to be signed.
+
+    Made again, it keeps its number and code (only an unsealed visit voids them).
+
+    Args:
+        desk: the open database.
+        visit: the visit's id.
+        out: the PDF to write.
+        number: the document's number; ``""`` leaves the one it has, or a blank for the office to fill in.
+
+    Raises:
+        VisitError: the visit is not sealed; what is not sealed cannot be signed for.
+        ReportError: the visit lacks what a berita acara must say.
+    """
+    record = active_seal(desk.store, visit)
+    if record is None:
+        raise VisitError(
+            what=f"visit {visit[:13]} is not sealed: seal it first, so that the paper says what stays"
+        )
+    document = _document(desk, visit, number)
+    snapshot = desk.visits.snapshot(visit)
+    instrument = desk.instrument(visit)
+    sealed = record.fields["seal"]
+    signed_on = local_date(snapshot.ended_at or desk.visits.clock.now(), snapshot.mall.zone)
+    validity = instrument.out_of_validity(signed_on)
+    remarks = []
+    if sealed.get("missing"):
+        remarks.append(
+            f"Disegel dengan alasan “{sealed['override']}” meskipun: "
+            + "; ".join(sealed["missing"])
+            + "."
+        )
+    if snapshot.seal is not None and snapshot.seal.late_changes:
+        remarks.append(
+            f"{snapshot.seal.late_changes} perubahan tiba setelah segel dan tidak termuat di sini."
+        )
+    content = BeritaAcara(
+        visit=snapshot,
+        instrument_title=instrument.title.id,
+        document_code=str(document.fields["code"]),
+        place=snapshot.mall.city or snapshot.mall.name,
+        signed_on=signed_on,
+        photo=desk.store.blob,
+        score=desk.score(visit),
+        instrument_notes=(validity,) if validity else (),
+        seal=str(sealed["digest"]),
+        cursor=hashlib.sha256(json.dumps(desk.store.cursor(visit).to_json()).encode()).hexdigest(),
+        remarks=tuple(remarks),
+    )
+    paper = make_pdf(content, out)
+    desk.visits.change(
+        visit, "document", document.id, sha256=hashlib.sha256(out.read_bytes()).hexdigest()
+    )
+    return paper
+
+
+def note_signed(desk: Desk, visit: str) -> None:
+    """Note that the berita acara carries a signature: from here on the seal cannot be lifted."""
+    for document in desk.store.entities(visit, "document"):
+        if not document.fields.get("void") and not document.fields.get("signed"):
+            desk.visits.change(
+                visit, "document", document.id, signed=desk.visits.clock.now().isoformat()
+            )
+
+
+def _document(desk: Desk, visit: str, number: str) -> Record:
+    """Return the standing document of a visit, made or numbered now where it is not yet."""
+    standing = [
+        document
+        for document in desk.store.entities(visit, "document")
+        if document.fields.get("kind") == BERITA_ACARA and not document.fields.get("void")
+    ]
+    if standing and (not number or standing[-1].fields.get("number") == number):
+        return standing[-1]
+    identity = standing[-1].id if standing else new_id()
+    fields = {"number": number}
+    if not standing:
+        fields |= {"kind": BERITA_ACARA, "code": f"BA-{visit[-12:].upper()}"}
+    desk.visits.change(visit, "document", identity, **fields)
+    record = desk.store.entity(visit, identity)
+    assert record is not None  # noqa: S101  written one line above
+    return record
