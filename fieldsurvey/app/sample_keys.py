@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_an
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # id-kp-documentSigning, RFC 9336
-SAMPLE_PASSPHRASE = "contoh"
+SAMPLE_PASSPHRASE = "contoh"  # noqa: S105  not a secret: it protects nothing
 """Passphrase of every sample key; public on purpose."""
 
 _NO_CRL = "http://crl.contoh.invalid/ca.crl"
@@ -71,7 +71,10 @@ def make_signer(
         passphrase: protects the file.
     """
     now = dt.datetime.now(dt.UTC)
-    start, end = not_before or now - dt.timedelta(hours=1), not_after or now + dt.timedelta(days=365)
+    start, end = (
+        not_before or now - dt.timedelta(hours=1),
+        not_after or now + dt.timedelta(days=365),
+    )
     key = ec.generate_private_key(ec.SECP256R1())
     authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(ca.key.public_key())
     builder = (

@@ -63,7 +63,12 @@ def _attendance(content: BeritaAcara) -> list[Flowable]:
         for number, person in enumerate(people, 1)
     ]
     return [
-        table(["No.", "Nama, NIP/NIK", "Jabatan", "Instansi", "Sebagai"], rows, [9, 46, 42, 42, 26], right=[0])
+        table(
+            ["No.", "Nama, NIP/NIK", "Jabatan", "Instansi", "Sebagai"],
+            rows,
+            [9, 46, 42, 42, 26],
+            right=[0],
+        )
     ]
 
 
@@ -117,7 +122,10 @@ def _evidence(content: BeritaAcara, photo: Photo) -> Flowable:
 
 
 def _where(photo: Photo) -> str:
-    return " – ".join(part for part in (photo.target_name, photo.caption) if part) or "Tanpa keterangan"
+    return (
+        " – ".join(part for part in (photo.target_name, photo.caption) if part)
+        or "Tanpa keterangan"
+    )
 
 
 def _when(content: BeritaAcara, photo: Photo) -> str:
@@ -143,7 +151,9 @@ def _image(content: BeritaAcara, photo: Photo) -> Flowable:
     except FieldSurveyError:
         return _Mat(None, 0, 0)
     scale = min(_PICTURE_WIDTH / width, _PICTURE_HEIGHT / height)
-    return _Mat(Image(io.BytesIO(copy), width * scale, height * scale), width * scale, height * scale)
+    return _Mat(
+        Image(io.BytesIO(copy), width * scale, height * scale), width * scale, height * scale
+    )
 
 
 def _printable(data: bytes) -> tuple[bytes, int, int]:

@@ -113,10 +113,12 @@ def _note_properties(pdf: pikepdf.Pdf, title: str, moment: datetime | None) -> N
         metadata["dc:language"] = ["id-ID"]
         metadata["xmp:CreatorTool"] = "fieldsurvey"
         if moment is not None:
-            metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = moment.isoformat("T", "seconds")
+            metadata["xmp:CreateDate"] = metadata["xmp:ModifyDate"] = moment.isoformat(
+                "T", "seconds"
+            )
     for name in ("/CreationDate", "/ModDate"):
         if moment is None:
-            pdf.docinfo.pop(name, None)
+            del pdf.docinfo[name]
         else:
             pdf.docinfo[name] = pikepdf.models.metadata.encode_pdf_date(moment)
 
@@ -129,8 +131,8 @@ def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any]) -> None:
         filename=SEAL_FILE,
         mime_type="application/json",
         description="Segel pemeriksaan untuk dibandingkan dengan data",
-        relationship=Name.Data,
     )
+    spec.relationship = Name.Data
     pdf.attachments[SEAL_FILE] = spec
     pdf.Root.AF = pikepdf.Array([pdf.attachments[SEAL_FILE].obj])
 

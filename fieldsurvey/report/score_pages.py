@@ -66,9 +66,13 @@ def recapitulation(content: BeritaAcara) -> list[Flowable]:
             path: tuple[str, ...] = (dimension.id, variable.id)
             tinted.append(("BACKGROUND", (0, len(rows) + 1), (-1, len(rows) + 1), TINT))
             rows.append(_line(variable, path in hidden, "cell-bold"))
-            for indicator in variable.children:
-                rows.append(_line(indicator, (*path, indicator.id) in hidden, "cell"))
-        rows.append(_line(dimension, (dimension.id,) in hidden, "cell-bold", f"Dimensi {dimension.title}"))
+            rows += [
+                _line(indicator, (*path, indicator.id) in hidden, "cell")
+                for indicator in variable.children
+            ]
+        rows.append(
+            _line(dimension, (dimension.id,) in hidden, "cell-bold", f"Dimensi {dimension.title}")
+        )
         part = [
             *subheading(f"Dimensi {dimension.title}"),
             table(
@@ -148,7 +152,7 @@ def _total_label(score: MallScore) -> str:
     return f"Nilai keseluruhan · Kategori {band.code} ({band.label}){zone}"
 
 
-def _line(part: Part, hidden: bool, style: str, title: str = "") -> list[object]:  # noqa: FBT001
+def _line(part: Part, hidden: bool, style: str, title: str = "") -> list[object]:
     weight = _NO_FIGURE if part.weight is None else format_decimal(part.weight, None)
     if part.weight is not None and part.weight_source == ASSUMED:
         weight += _ASSUMED_MARK
@@ -160,7 +164,7 @@ def _line(part: Part, hidden: bool, style: str, title: str = "") -> list[object]
     ]
 
 
-def _figure(value: Decimal | None, hidden: bool, *, bold: bool = False) -> Flowable:  # noqa: FBT001
+def _figure(value: Decimal | None, hidden: bool, *, bold: bool = False) -> Flowable:
     if hidden:
         return paragraph(HIDDEN, "cell-right")
     text = _NO_FIGURE if value is None else format_decimal(value)

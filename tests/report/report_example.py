@@ -19,8 +19,8 @@ from fieldsurvey.scoring import MallScore, Observation, StandState, parse_scheme
 from fieldsurvey.survey.model import (
     Event,
     Finding,
-    InstrumentRef,
     Institution,
+    InstrumentRef,
     Mall,
     Officer,
     Person,
@@ -160,7 +160,9 @@ def example_score(visit: Visit, *, seed: int = 5) -> MallScore:
                 grade = Decimal(rng.choice([0, 1, 1, 1, 1])) if kind != "service_user" else None
                 value = Decimal(rng.choice([1, 2, 3, 3, 3])) / 3 if grade is None else grade
                 observations.append(
-                    Observation(indicator.id, indicator.id, target, kind, "r", "/data/q", "ya", value)
+                    Observation(
+                        indicator.id, indicator.id, target, kind, "r", "/data/q", "ya", value
+                    )
                 )
     return score(scheme, observations, states)
 
@@ -267,7 +269,7 @@ def _visit(hashes: list[str], *, sample: bool, users: int) -> Visit:
         ),
         people=tuple(
             Person(
-                id,
+                key,
                 name,
                 ROLES[n],
                 POSITIONS[n],
@@ -277,7 +279,7 @@ def _visit(hashes: list[str], *, sample: bool, users: int) -> Visit:
                 if n < 2
                 else ("Inspektorat Daerah" if n == 2 else "DPMPTSP Kota Samarinda"),
             )
-            for n, (id, name) in enumerate(NAMES.items())
+            for n, (key, name) in enumerate(NAMES.items())
         ),
         stands=stands,
         officers=tuple(Officer(f"o-{n}", f"P-{n:03d}", f"s-{n}") for n in range(1, 5)),

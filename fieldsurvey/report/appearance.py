@@ -1,0 +1,58 @@
+"""What a reader sees in a signed field: who, when, and how little that alone proves."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from reportlab import rl_config
+from reportlab.lib.colors import white
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EDGE = 3 * mm
+_SMALLEST = 5.0
+
+
+def appearance(size: tuple[float, float], name: str, lines: Sequence[str]) -> bytes:
+    """Return a one-page PDF to be shown in a signed field.
+
+    Args:
+        size: width and height of the field in points.
+        name: the signer, set large.
+        lines: what stands below, small, top to bottom.
+    """
+    register_fonts()
+    rl_config.useA85 = 0
+    width, height = size
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=size, initialFontName=SANS, invariant=1)
+    canvas.setFillColor(white)
+    canvas.rect(0, 0, width, height, stroke=0, fill=1)
+    canvas.setFillColor(ACCENT)
+    canvas.rect(0, 0, 1.1 * mm, height, stroke=0, fill=1)
+    room = width - 1.6 * _EDGE
+    leading = min(9.0, (height - 2 * mm) / (len(lines) + 1.6))
+    base = height / 2 + leading * (len(lines) + 0.3) / 2 - leading * 0.35
+    canvas.setFillColor(INK)
+    canvas.setFont(*_fitting(name, SANS_BOLD, leading * 1.15, room))
+    canvas.drawString(_EDGE, base, name)
+    canvas.setFillColor(MUTED)
+    for number, line in enumerate(lines, 1):
+        canvas.setFont(*_fitting(line, SANS, leading * 0.8, room))
+        canvas.drawString(_EDGE, base - number * leading, line)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _fitting(text: str, font: str, size: float, room: float) -> tuple[str, float]:
+    """Return the font at the largest size up to ``size`` at which the text fits the room."""
+    width = stringWidth(text, font, size)
+    return font, size if width <= room else max(_SMALLEST, size * room / width)

@@ -1,0 +1,177 @@
+"""The judgement of pyHanko on one document, put into our terms."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+
+from fieldsurvey.report.verification import SignatureReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+# Qualified or not, a signer's certificate may carry either; pyHanko alone would insist on the second.
+_USAGE = KeyUsageConstraints(
+    key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+)
+_COVERS = {
+    SignatureCoverageLevel.ENTIRE_FILE: "file",
+    SignatureCoverageLevel.ENTIRE_REVISION: "revision",
+}
+
+
+class Judge:
+    """Judges the signatures of one document.
+
+    Args:
+        data: the PDF.
+        roots: certificates of the authorities to trust; None judges no chain.
+    """
+
+    def __init__(self, data: bytes, roots: Sequence[Any] | None) -> None:
+        self._reader = PdfFileReader(io.BytesIO(data))
+        self._roots = roots
+        self.encrypted: bool = bool(self._reader.encrypted)
+        self.embedded: list[Any] = [] if self.encrypted else list(self._reader.embedded_signatures)
+        self._dss = None if self.encrypted else _security_store(self._reader)
+
+    def report(self, embedded: Any, person: str) -> tuple[SignatureReport, str]:
+        """Return what is to be said of one signature, and why if it was changed or is not trusted."""
+        claimed = embedded.self_reported_timestamp
+        certificate = embedded.signer_cert
+        stamp = embedded.sig_object_type == "/DocTimeStamp"
+        status = self._status(embedded, claimed, stamp=stamp)
+        time, vouched = self._time(status, claimed, stamp=stamp)
+        if time is not None and time != claimed:
+            status = self._status(embedded, time, stamp=stamp)
+        changed, why = _changes(status)
+        expired = time is not None and not (
+            certificate.not_valid_before <= time <= certificate.not_valid_after
+        )
+        trusted = None if self._roots is None else bool(status.trusted)
+        if trusted is False and not why:
+            why = _chain_problem(status)
+        report = SignatureReport(
+            field=embedded.field_name,
+            person=person,
+            signer=_common_name(certificate.subject),
+            issuer=_common_name(certificate.issuer),
+            level=self._level(embedded, status, stamp=stamp),
+            time=time,
+            time_trusted=vouched,
+            intact=bool(status.intact and status.valid),
+            changed=changed,
+            covers=_COVERS.get(status.coverage, "part"),
+            trusted=trusted,
+            expired=expired,
+            revoked=bool(status.revoked),
+        )
+        return report, why
+
+    def tail_problems(self) -> list[str]:
+        """Return what is wrong behind the last signature that no revision of the file explains."""
+        if not self.embedded:
+            return []
+        last = self.embedded[-1]
+        revisions = self._reader.xrefs.total_revisions
+        if (
+            last.signed_revision == revisions - 1
+            and last.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        ):
+            return ["bytes were appended after the last signature that no signature covers"]
+        return []
+
+    def _status(self, embedded: Any, moment: datetime | None, *, stamp: bool) -> Any:
+        if stamp:
+            return validate_pdf_timestamp(embedded, self._context(embedded, None))
+        return validate_pdf_signature(
+            embedded,
+            self._context(embedded, moment),
+            self._context(embedded, None),
+            key_usage_settings=_USAGE,
+        )
+
+    def _context(self, embedded: Any, moment: datetime | None) -> ValidationContext:
+        """Return where trust comes from; without authorities, the document's own, for revocation only."""
+        inside = list(embedded.other_embedded_certs)
+        roots = (
+            list(self._roots)
+            if self._roots is not None
+            else [c for c in inside if c.self_signed != "no"]
+        )
+        options: dict[str, Any] = {
+            "trust_roots": roots,
+            "other_certs": inside,
+            "allow_fetching": False,
+            "revocation_mode": "soft-fail",
+        }
+        if moment is not None:
+            # What revoked it may be younger than the signature: it is evidence all the same.
+            options |= {"moment": moment, "retroactive_revinfo": True}
+        if self._dss is not None:
+            return self._dss.as_validation_context(options)
+        return ValidationContext(**options)
+
+    def _time(
+        self,
+        status: Any,
+        claimed: datetime | None,
+        *,
+        stamp: bool,
+    ) -> tuple[datetime | None, bool]:
+        """Return the time to judge by, and whether an authority vouches for it."""
+        token = status if stamp else status.timestamp_validity
+        if token is None or not (token.intact and token.valid):
+            return claimed, False
+        return token.timestamp, self._roots is not None and bool(token.trusted)
+
+    def _level(self, embedded: Any, status: Any, *, stamp: bool) -> str:
+        if stamp:
+            return "document time stamp"
+        if embedded.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+            return "not PAdES"
+        if status.timestamp_validity is None:
+            return "B-B"
+        return "B-T" if self._dss is None else "B-LT"
+
+
+def _security_store(reader: PdfFileReader) -> DocumentSecurityStore | None:
+    try:
+        return DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return None
+
+
+def _changes(status: Any) -> tuple[bool, str]:
+    """Return whether the document was altered after a signature, and how."""
+    if status.coverage not in _COVERS:
+        return True, "it covers a part of its revision only"
+    if isinstance(status.diff_result, SuspiciousModification):
+        return True, " ".join(str(status.diff_result).split())[:200]
+    level = status.modification_level
+    if level is None or level.value > ModificationLevel.FORM_FILLING.value:
+        return True, "annotations or other content were added"
+    return False, ""
+
+
+def _chain_problem(status: Any) -> str:
+    indication = status.trust_problem_indic
+    return "no path" if indication is None else str(indication.name).replace("_", " ").lower()
+
+
+def _common_name(name: Any) -> str:
+    found = name.native.get("common_name", name.human_friendly)
+    return found if isinstance(found, str) else ", ".join(found)

@@ -1,0 +1,41 @@
+"""The seal that a document carries: ``seal.json`` among its attachments."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from fieldsurvey.errors import FileProblem, ReportError
+from fieldsurvey.report.assemble import SEAL_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST = 1024 * 1024
+
+
+def seal_of(path: Path) -> dict[str, Any]:
+    """Return the attachment that `verify` compares with a database.
+
+    Raises:
+        FileProblem: the file cannot be read.
+        ReportError: not a PDF, or one that carries no seal.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            if SEAL_FILE not in pdf.attachments:
+                raise ReportError(what=f"{path}: no {SEAL_FILE} inside: not made by fieldsurvey")
+            data = pdf.attachments[SEAL_FILE].get_file().read_bytes()
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
+    except pikepdf.PdfError as error:
+        raise ReportError(what=f"{path}: not a readable PDF") from error
+    try:
+        seal = json.loads(data) if len(data) <= _LARGEST else None
+    except ValueError:
+        seal = None
+    if not isinstance(seal, dict):
+        raise ReportError(what=f"{path}: its {SEAL_FILE} is damaged")
+    return seal

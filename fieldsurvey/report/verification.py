@@ -1,0 +1,121 @@
+"""What can be said of the signatures of a document, as data and in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNKNOWN_CHAIN = "rantai tidak dikenal"
+"""What is said of a chain when no authority was given to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReport:
+    """One signature.
+
+    Attributes:
+        field: the field that holds it.
+        person: whom the field was made for.
+        signer: name in the certificate.
+        issuer: who issued the certificate.
+        level: ``B-B``, ``B-T``, ``B-LT``, ``document time stamp``, or ``not PAdES``.
+        time: when it was made, None when it does not say.
+        time_trusted: a time-stamp authority vouches for the time; otherwise the signer claims it.
+        intact: the signed bytes are unchanged and the signature over them is right.
+        changed: the document was altered after it in a way that signing does not explain.
+        covers: ``file``, ``revision`` (others signed later), or ``part``.
+        trusted: its chain leads to an authority given; None when none was given.
+        expired: its certificate was not valid at ``time``.
+        revoked: its certificate was revoked, as far as the document knows.
+    """
+
+    field: str
+    person: str
+    signer: str
+    issuer: str
+    level: str
+    time: datetime | None
+    time_trusted: bool
+    intact: bool
+    changed: bool
+    covers: str
+    trusted: bool | None
+    expired: bool
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is to be said of a document.
+
+    Attributes:
+        path: the document.
+        signatures: in the order they were made.
+        problems: why it must not be relied on; empty when all is well.
+        notes: what is worth knowing beside that.
+    """
+
+    path: Path
+    signatures: tuple[SignatureReport, ...] = ()
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing speaks against the document."""
+        return not self.problems
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as data for JSON."""
+        signatures = []
+        for signature in self.signatures:
+            record = asdict(signature)
+            record["time"] = signature.time.isoformat() if signature.time is not None else None
+            signatures.append(record)
+        return {
+            "path": str(self.path),
+            "ok": self.ok,
+            "signatures": signatures,
+            "problems": list(self.problems),
+            "notes": list(self.notes),
+        }
+
+
+def problems_of(report: SignatureReport, why: str) -> list[str]:
+    """Return what speaks against one signature; ``why`` explains a change or a broken chain."""
+    who = f"{report.signer} ({report.field})"
+    if not report.intact:
+        return [f"{who}: the signature is broken: signed bytes were changed"]
+    found = []
+    if report.changed:
+        found.append(f"{who}: the document was changed after this signature: {why}")
+    if report.revoked:
+        found.append(f"{who}: the certificate was revoked")
+    if report.expired:
+        found.append(f"{who}: the certificate was not valid at the time of signing")
+    if report.trusted is False and not (report.revoked or report.expired):
+        found.append(f"{who}: the chain does not lead to a trusted authority: {why or 'no path'}")
+    return found
+
+
+def notes_of(report: SignatureReport) -> list[str]:
+    """Return what is worth knowing of one signature that holds."""
+    who = f"{report.signer} ({report.field})"
+    found = []
+    if report.trusted is None:
+        found.append(f"{who}: {UNKNOWN_CHAIN}; give --trust to judge it")
+    if not report.time_trusted:
+        found.append(f"{who}: the time is the signer's claim, no authority vouches for it")
+    if report.time is not None and report.time > datetime.now(UTC) and not report.time_trusted:
+        found.append(f"{who}: the claimed time lies in the future")
+    if report.person and _key(report.person) != _key(report.signer):
+        found.append(f"{who}: the field was made for {report.person}")
+    return found
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
