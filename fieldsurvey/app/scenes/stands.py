@@ -146,28 +146,35 @@ def off_schedule(c: Canvas) -> None:
     c.text(640, 520, "Di luar jadwal: meja informasi lt. 1", 27, INK)
 
 
-def hours(c: Canvas) -> None:
+_FULL_WEEK = (
+    ("Senin – Kamis", "08.00 – 15.00"),
+    ("Jumat", "08.00 – 11.00"),
+    ("Istirahat", "12.00 – 13.00"),
+)
+_THREE_DAYS = (
+    ("Senin", "08.00 – 15.00"),
+    ("Rabu", "08.00 – 15.00"),
+    ("Jumat", "08.00 – 11.00"),
+)
+
+
+def hours(c: Canvas, rows: tuple[tuple[str, str], ...] = _FULL_WEEK) -> None:
     """The opening hours, written at the counter."""
     c.room(760)
     c.rect(330, 120, 620, 560, STEEL, radius=12)
     c.rect(346, 136, 588, 528, PAPER, radius=6)
     c.rect(346, 136, 588, 96, c.accent, radius=6)
     c.text(640, 184, "JAM LAYANAN", 54, "white", bold=True)
-    rows = (
-        ("Senin – Kamis", "08.00 – 15.00"),
-        ("Jumat", "08.00 – 11.00"),
-        ("Istirahat", "12.00 – 13.00"),
-    )
     for row, (day, time) in enumerate(rows):
         y = 300 + row * 92
         c.text(390, y, day, 40, anchor="lm")
         c.text(890, y, time, 42, bold=True, anchor="rm")
         c.line([(390, y + 44), (890, y + 44)], "#cfcabd", 2)
-    c.text(640, 610, "Sabtu, Minggu, dan hari libur: TUTUP", 30, RED, bold=True)
+    c.text(640, 610, "Di luar jam ini gerai tutup", 30, RED, bold=True)
 
 
-def no_hours(c: Canvas) -> None:
-    """Bare glass where the opening hours should be."""
+def bare_glass(c: Canvas) -> None:
+    """Bare glass where a notice should be."""
     c.room(720)
     c.rect(250, 90, 780, 590, "#c3d4da", edge=STEEL, line=14)
     c.shape([(330, 660), (520, 110), (600, 110), (410, 660)], "#d6e3e7")
@@ -347,7 +354,8 @@ SCENES = {
     "badge_missing": badge_missing,
     "leaflet_old": leaflet_old,
     "hours": hours,
-    "no_hours": no_hours,
+    "hours_three_days": lambda c: hours(c, _THREE_DAYS),
+    "bare_glass": bare_glass,
     "board_full": board_full,
     "board_no_price": board_no_price,
     "board_some": board_some,
@@ -356,7 +364,8 @@ SCENES = {
     "flow_chart": flow_chart,
     "promise": promise,
     "promise_unsigned": promise_unsigned,
-    "bare_wall": bare_wall,
+    "wall_no_promise": bare_wall,
+    "wall_no_survey": bare_wall,
     "survey_result": survey_result,
     "compensation": compensation,
 }
