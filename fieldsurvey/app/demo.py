@@ -22,7 +22,7 @@ from fieldsurvey.app.verify_seal import compare_seal
 from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.indonesia import document_number, local_date
 from fieldsurvey.paths import resources_folder
-from fieldsurvey.report import sign, verify
+from fieldsurvey.report import seal_of, sign, verify
 from fieldsurvey.scoring import explain_dict, explain_lines
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
@@ -230,12 +230,13 @@ def _report(
     paper = make_berita_acara(desk, visit, pdf, number=number)
     snapshot = desk.visits.snapshot(visit)
     tell(
-        f"Sealed {sealed.digest[:8]}; {len(snapshot.findings)} findings, {len(snapshot.photos)} photos, {paper.pages} pages"
+        f"Sealed {sealed.digest[:8]}: {len(snapshot.findings)} findings, {len(snapshot.photos)} photos; "
+        f"{paper.pages} pages"
     )
     _sign_all(paper, pdf, work)
     note_signed(desk, visit)
     result = verify(pdf, trust=work / "ca.pem")
-    problems, notes = compare_seal(result.seal or {}, desk.store)
+    problems, notes = compare_seal(seal_of(pdf), desk.store)
     if not result.ok or problems:
         raise VisitError(
             what="the sample's own signatures do not verify: "
@@ -255,7 +256,7 @@ def _sign_all(paper: Paper, pdf: Path, work: Path) -> None:
     (work / "ca.pem").write_bytes(authority.pem)
     for field in paper.fields:
         key = make_signer(authority, field.person, passphrase=PASSPHRASE)
-        sign(pdf, key, PASSPHRASE, name=field.person, field=field.name)
+        sign(pdf, key, PASSPHRASE, field.person, field=field.name)
 
 
 def _refuse_foreign(out: Path) -> None:

@@ -77,7 +77,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A gerai. ``status`` as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, ``""`` not visited."""
+    """A gerai. ``status`` as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, or ``""``."""
 
     id: str
     code: str

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command import ROOT, data, fieldsurvey, new_visit
+from tests.e2e.command import ROOT, data, fieldsurvey, new_visit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_example import scheme
+from tests.scoring.scoring_example import scheme
 
 from fieldsurvey.errors import FigureError, InstrumentError
 from fieldsurvey.scoring import Scheme, band_of, parse_scheme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scoring_example import OBSERVATIONS, STANDS, scheme
+from tests.scoring.scoring_example import OBSERVATIONS, STANDS, scheme
 
 from fieldsurvey.scoring import explain_dict, explain_lines, score
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring_example import toml
+from tests.scoring.scoring_example import toml
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import parse_scheme, scheme_changes

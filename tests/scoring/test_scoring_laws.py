@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scoring_example import answer, scheme
+from tests.scoring.scoring_example import answer, scheme
 
 from fieldsurvey.scoring import MallScore, Observation, StandState, score, shown
 

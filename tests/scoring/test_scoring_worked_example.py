@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_example import OBSERVATIONS, STANDS, answer, scheme, toml
+from tests.scoring.scoring_example import OBSERVATIONS, STANDS, answer, scheme, toml
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import StandState, feeding, parse_scheme, score

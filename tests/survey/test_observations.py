@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from instrument_example import CHOICES, files
+from tests.survey.instrument_example import CHOICES, files
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import StandState, score

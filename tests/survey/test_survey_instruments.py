@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from instrument_example import B02, CHOICES, COLUMNS, STAND, TOML, files
+from tests.survey.instrument_example import B02, CHOICES, COLUMNS, STAND, TOML, files
 
 from fieldsurvey.errors import FileProblem, FormError, InstrumentError
 from fieldsurvey.survey.instrument_check import check

@@ -39,10 +39,18 @@ def visits(tmp_path: Path) -> Iterator[Visits]:
 
 def make(visits: Visits, instrument: Instrument) -> str:
     stands = [
-        Stand("", "G01", "Perizinan", schedule=(Opening((1, 2, 3), "08:00", "15:00"),), services=("NIB",)),
+        Stand(
+            "",
+            "G01",
+            "Perizinan",
+            schedule=(Opening((1, 2, 3), "08:00", "15:00"),),
+            services=("NIB",),
+        ),
         Stand("", "G02", "Samsat"),
     ]
-    return visits.new(Mall("", "MPP Contoh", zone="Asia/Makassar", floors=("1", "2")), stands, instrument)
+    return visits.new(
+        Mall("", "MPP Contoh", zone="Asia/Makassar", floors=("1", "2")), stands, instrument
+    )
 
 
 def test_a_snapshot_gives_back_what_was_written(visits: Visits, bands: Instrument) -> None:
@@ -71,7 +79,9 @@ def test_a_visit_is_found_by_a_unique_prefix_only(visits: Visits, bands: Instrum
     assert visits.ids() == [first, second]
 
 
-def test_targets_are_named_by_code_and_the_error_lists_them(visits: Visits, bands: Instrument) -> None:
+def test_targets_are_named_by_code_and_the_error_lists_them(
+    visits: Visits, bands: Instrument
+) -> None:
     visit = make(visits, bands)
     assert visits.target(visit, "stand", "g02").name == "Samsat"
     assert visits.target(visit, "mall", "mall").kind == "mall"
@@ -89,7 +99,9 @@ def test_states_follow_their_order(visits: Visits, bands: Instrument) -> None:
     assert visits.state(visit) is VisitState.COMPLETED
 
 
-def test_a_seal_freezes_facts_and_can_be_lifted_before_a_signature(visits: Visits, bands: Instrument) -> None:
+def test_a_seal_freezes_facts_and_can_be_lifted_before_a_signature(
+    visits: Visits, bands: Instrument
+) -> None:
     visit = make(visits, bands)
     with pytest.raises(VisitError, match="only a completed visit"):
         seal_visit(visits, visit)
