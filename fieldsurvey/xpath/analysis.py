@@ -41,16 +41,12 @@ class PathUse:
     base: PathUse | None = None
 
 
-# Without arguments these read the context node; once() does too, but is no dependency of a node on
-# itself.
+# Without arguments these read the context node; once() does too, but is no dependency of a node on itself.
 _OF_THE_CONTEXT_NODE = frozenset(("string", "number", "string-length", "normalize-space"))
 
 
 def uses(tree: Expr) -> tuple[tuple[PathUse, ...], frozenset[str]]:
-    """Return every path of the expression in the order written.
-
-    The names of the functions it calls.
-    """
+    """Return every path of the expression in the order written, and the names of the functions it calls."""
     walk = _Walk()
     walk.visit(tree, None, in_predicate=False)
     return tuple(walk.paths), frozenset(walk.functions)
@@ -128,10 +124,7 @@ class _Walk:
 
 
 def _gives_what_it_names(tree: Expr) -> bool:
-    """Return whether the tree's value is the nodes of its paths.
-
-    Nothing else depends on them.
-    """
+    """Return whether the tree's value is the nodes of its paths, and nothing else depends on them."""
     return not isinstance(tree, Call) or tree.name in ("instance", "current")
 
 

@@ -1,7 +1,4 @@
-"""The axes of XPath 1.0 §2.2 over `Node`.
-
-Which nodes a step takes from one node, nearest first on reverse axes.
-"""
+"""The axes of XPath 1.0 §2.2 over `Node`: which nodes a step takes from one node, nearest first on reverse axes."""
 
 from __future__ import annotations
 
@@ -30,6 +27,8 @@ def nodes_on(
     """
     if isinstance(test, KindTest):
         fits = _KINDS[test.kind]
+        if test.kind == "text" and axis == "child":
+            axis = "self"  # a leaf stands for its text
     elif test.local == "*":
         fits = _element if namespace is None else (lambda node: node.namespace == namespace)
     else:

@@ -1,7 +1,4 @@
-"""What surrounds an expression when it runs.
-
-The node it starts from and the form that answers its questions.
-"""
+"""What surrounds an expression when it runs: the node it starts from and the form that answers its questions."""
 
 from __future__ import annotations
 
@@ -28,17 +25,11 @@ class Host(Protocol):
         ...
 
     def language(self) -> str | None:
-        """Return the form's active language as its form names it ("Bahasa Indonesia (id)").
-
-        For names of months.
-        """
+        """Return the active language as the form names it ("Bahasa Indonesia (id)"), for names of months."""
         ...
 
     def instance(self, name: str) -> Node | None:
-        """Return the document node of the secondary instance.
-
-        None when the form has none of that name.
-        """
+        """Return the document node of the secondary instance, None when the form has none of that name."""
         ...
 
     def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
@@ -63,17 +54,11 @@ class Host(Protocol):
         ...
 
     def choice_label(self, value: str, ref: str, node: Node) -> str:
-        """Return the label of the choice ``value`` of the select at ``ref`` (``jr:choice-name``).
-
-        "" when none.
-        """
+        """Return the label of the choice ``value`` of the select at ``ref`` (``jr:choice-name``), "" for none."""
         ...
 
     def pulldata(self, instance: str, column: str, key_column: str, key: str) -> str:
-        """Return ``column`` of the row whose ``key_column`` is ``key`` (``pulldata``).
-
-        "" when none.
-        """
+        """Return ``column`` of the row whose ``key_column`` is ``key`` (``pulldata``), "" for none."""
         ...
 
 
@@ -97,10 +82,7 @@ class Context:
 
 
 class PlainHost:
-    """A host without a form: no secondary instances but those of the document, no texts.
-
-    No choices.
-    """
+    """A host without a form: no secondary instances, no texts, no choices."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self._now = now

@@ -33,10 +33,7 @@ class Node(Protocol):
         ...
 
     def named(self, name: str, namespace: str | None = None) -> Sequence[Node]:
-        """Return the child elements of that local name (any namespace when None).
-
-        Relevant ones only.
-        """
+        """Return the child elements of that local name (any namespace when None), relevant ones only."""
         ...
 
     def attributes(self) -> Sequence[Node]:
@@ -58,15 +55,12 @@ class Node(Protocol):
 
 @runtime_checkable
 class IndexedNode(Protocol):
-    """A node that can find its children by the text of one of their children.
-
-    As the root of a choice list.
-    """
+    """A node that finds its children by the text of one of their children, as the root of a choice list."""
 
     def lookup(self, name: str, key: str, text: str) -> Sequence[Node] | None:
         """Return the children called ``name`` with a child ``key`` whose string-value is ``text``.
 
-        In document order, relevant ones only; None when there is no index for it, and the
-        evaluator compares.
+        A child without ``key`` counts as one whose text is "". In document order, relevant ones only; None when there
+        is no index for it: then the evaluator compares.
         """
         ...

@@ -203,10 +203,7 @@ def _near(a: float, b: float) -> bool:
 
 
 def equal(a: Value, b: Value, *, wanted: bool = True) -> bool:
-    """Return whether ``a = b`` holds (or ``a != b``, when ``wanted`` is false).
-
-    By the rules in `values`.
-    """
+    """Return whether ``a = b`` holds (or ``a != b``, when ``wanted`` is false), by the rules in `values`."""
     if isinstance(a, bool) or isinstance(b, bool):
         return (to_boolean(a) == to_boolean(b)) is wanted
     # No node compares as a blank: that is how an irrelevant question reads (JavaRosa).
@@ -239,10 +236,7 @@ def _equal(a: Scalar, b: Scalar) -> bool:
 
 
 def ordered(a: Value, b: Value, order: Callable[[float, float], bool]) -> bool:
-    """Return whether ``a < b`` (or the like) holds for the values.
-
-    Or for one pair of their nodes.
-    """
+    """Return whether ``a < b`` (or the like) holds for the values, or for one pair of their nodes."""
     lefts: list[Scalar] = [node.string() for node in a] if isinstance(a, list) else [a]
     rights: list[Scalar] = [node.string() for node in b] if isinstance(b, list) else [b]
     return any(_ordered(x, y, order) for x in lefts for y in rights)

@@ -1,8 +1,7 @@
 """Location paths as closures that give lists of nodes.
 
-The common shapes have their own closures: ``.``, ``..``, ``/data/group/q`` (answered by the host's
-    index when it has
-one), ``../q``. Every other path walks axis by axis. Lists stay in document order without doubles.
+The common shapes have their own closures: ``.``, ``..``, ``/data/group/q`` (answered by the host's index when it
+has one), ``../q``. Every other path walks axis by axis. Lists stay in document order without doubles.
 """
 
 from __future__ import annotations
@@ -193,9 +192,8 @@ class Paths:
     def _lookup(self, step: Step) -> Select | None:
         """Return a quick filter for ``item[key = value and …]`` with a value that no item changes.
 
-        A choice list of thousands is filtered so at each answer: the value is computed once, and a
-            node that has an
-        index answers from it.
+        A choice list of thousands is filtered so at each answer: the value is computed once, and
+        a node that has an index answers from it.
         """
         name = _plain_child(Step(step.axis, step.test))
         if name is None or not step.predicates or _counts_places(step.predicates[0]):
@@ -213,9 +211,8 @@ class Paths:
 
         def select(nodes: list[Node], context: Context) -> list[Node]:
             wanted = value(context)
-            texts = (
-                [n.string() for n in wanted] if isinstance(wanted, list) else [to_string(wanted)]
-            )
+            several = isinstance(wanted, list) and len(wanted) > 1
+            texts = [node.string() for node in wanted] if several else [to_string(wanted)]  # type: ignore[union-attr]
             found: list[Node] = []
             for node in nodes:
                 some = _with_key(node, name, key, texts)
@@ -229,13 +226,17 @@ class Paths:
 
 def _with_key(node: Node, name: str, key: str, texts: list[str]) -> list[Node]:
     """Return the children called ``name`` that have a child ``key`` with one of the texts."""
-    if isinstance(node, IndexedNode) and len(texts) == 1:
+    if len(texts) == 1 and isinstance(node, IndexedNode):
         known = node.lookup(name, key, texts[0])
         if known is not None:
             return list(known)
-    return [
-        child for child in node.named(name) if any(k.string() in texts for k in child.named(key))
-    ]
+    blank = "" in texts
+    kept = []
+    for child in node.named(name):
+        keys = child.named(key)
+        if any(k.string() in texts for k in keys) if keys else blank:
+            kept.append(child)
+    return kept
 
 
 def _counts_places(test: Expr) -> bool:
@@ -351,10 +352,7 @@ def _key_test(test: Expr) -> tuple[str, Expr, list[Expr]] | None:
 
 
 def _is_fixed(tree: Expr) -> bool:
-    """Return whether the value is the same for every node filtered.
-
-    A text, an absolute path, one from current().
-    """
+    """Return whether the value is the same for every node filtered."""
     if isinstance(tree, Literal):
         return True
     if not isinstance(tree, Path) or any(step.predicates for step in tree.steps) or tree.filters:

@@ -1,7 +1,4 @@
-"""The syntax tree of an expression: small frozen classes.
-
-`unparse`, which writes one back as text.
-"""
+"""The syntax tree of an expression: small frozen classes, and `unparse`, which writes one back as text."""
 
 from __future__ import annotations
 

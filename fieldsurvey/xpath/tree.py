@@ -56,6 +56,11 @@ def evaluate(
     return found
 
 
+def document_node(root: _Element | _ElementTree) -> Node:
+    """Return the node that "/" means in `evaluate`."""
+    return _Document(root).root
+
+
 class _Document:
     """One lxml tree as nodes, each made once, so that the same element is always the same node."""
 
@@ -74,7 +79,7 @@ class _Document:
             self.root: _LxmlNode = _LxmlDocument(self, top)
         else:
             self.root = self.node(top)
-            self.root.parent = None
+            self.root.name, self.root.parent = "", None  # it plays the document
 
     def node(self, element: _Element | _ElementTree) -> _LxmlNode:
         """Return the node of the element; of a tree, the document node."""

@@ -50,10 +50,7 @@ def last(context: Context) -> float:
 
 @function("position", "?x", "number", context=True)
 def position(context: Context, nodes: list[Node] | None = None) -> float:
-    """Return the place of the context node in its list.
-
-    Of a node given, among its siblings of the same name.
-    """
+    """Return the place of the context node in its list; of a node given, among its siblings of that name."""
     if nodes is None:
         return float(context.position)
     return float(nodes[0].position) if nodes else NAN
@@ -250,10 +247,7 @@ def round_half_up(value: float) -> float:
 
 
 def numbers_of(values: Sequence[Value]) -> list[float]:
-    """Return the numbers among the values and the nodes of lists.
-
-    Blanks and other texts are left out.
-    """
+    """Return the numbers among the values and the nodes of lists; blanks and other texts are left out."""
     found: list[float] = []
     for value in values:
         if isinstance(value, list):

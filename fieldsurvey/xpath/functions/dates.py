@@ -104,10 +104,7 @@ def decimal_date_time(value: Value) -> float:
 
 @function("decimal-time", "v", "number")
 def decimal_time(value: Value) -> float:
-    """Return the local time of day as a fraction of the day, of a time or a dateTime.
-
-    Blank when it is neither.
-    """
+    """Return the local time of day as a fraction of the day, of a time or a dateTime; blank when it is neither."""
     text = to_string(value).strip()
     time = to_time(text if "T" in text else f"1970-01-01T{text}")
     if time is None:

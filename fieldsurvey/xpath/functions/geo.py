@@ -27,8 +27,8 @@ RADIUS = 6_378_100.0  # metres
 def area(value: Value) -> float:
     """Return the area that the points enclose on the globe, in square metres to 2 decimals.
 
-    Fewer than three points enclose nothing.
-    Each side adds the strip between it and the equator (Chamberlain and Duquette, JPL 07-03).
+    Fewer than three points enclose nothing. Each side adds the strip between it and the equator (Chamberlain and
+    Duquette, JPL 07-03).
     """
     points = [
         (math.radians(lat), math.radians(lon)) for lat, lon in _points(texts_of(value), "area")
@@ -47,7 +47,7 @@ def area(value: Value) -> float:
 def distance(*values: Value) -> float:
     """Return the length of the way through the points, in metres; 0 for fewer than two points."""
     points = _points([text for value in values for text in texts_of(value)], "distance")
-    return sum(_between(a, b) for a, b in pairwise(points))
+    return math.fsum(_between(a, b) for a, b in pairwise(points))
 
 
 def _between(a: Point, b: Point) -> float:
@@ -60,12 +60,14 @@ def _between(a: Point, b: Point) -> float:
 
 @function("geofence", "ss", "boolean")
 def geofence(point: str, shape: str) -> bool:
-    """Return whether the point lies in the shape; false when the shape is blank or not closed.
+    """Return whether the point lies in the shape; false when one is blank, or the shape not closed.
 
     Raises:
-        XPathError: the point is blank or no point.
+        XPathError: the point is no point, or both are blank.
     """
     found = _points([point], "geofence")
+    if not found and shape.strip():
+        return False
     if len(found) != 1:
         raise XPathError(what="geofence() wants one point first", expression="geofence(…)")
     corners = _points([shape], "geofence")

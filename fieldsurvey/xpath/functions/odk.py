@@ -1,7 +1,4 @@
-"""What ODK adds to XPath's choices, booleans and numbers (ODK XForms specification.
-
-XPath functions).
-"""
+"""What ODK adds to XPath: choice between values, booleans and numbers (ODK XForms, XPath functions)."""
 
 from __future__ import annotations
 
@@ -26,10 +23,7 @@ if TYPE_CHECKING:
 
 @form("if", 3, 3)
 def if_(codes: Sequence[Code]) -> Code:
-    """Return the second argument when the first is true, else the third.
-
-    The other one is not evaluated.
-    """
+    """Return the second argument when the first is true, else the third; the other one is not evaluated."""
     test, yes, no = codes[0].boolean, codes[1], codes[2]
     value_yes, value_no = yes.value, no.value
     string_yes, string_no = yes.string, no.string
@@ -103,29 +97,23 @@ def _between(count: float, least: float, most: float) -> bool:
 
 @function("checklist", "nnv*", "boolean")
 def checklist(least: float, most: float, *values: Value) -> bool:
-    """Return whether the number of true values is from least to most.
-
-    A negative bound does not count.
-    """
+    """Return whether the number of true values is from least to most; a negative bound does not count."""
     return _between(sum(_truths(values)), least, most)
 
 
 @function("weighted-checklist", "nnv*", "boolean")
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
-    """Return whether the weights of the true values (value, weight, value.
-
-    Weight …) sum to least … most.
-    """
+    """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
     if len(values) % 2:
         raise XPathError(
             what="weighted-checklist() wants a weight after each value",
             expression="weighted-checklist(…)",
         )
-    truths, weights = (
-        _truths(values[::2]),
-        [w for v in values[1::2] for w in (numbers_of((v,)) or [0.0])],
-    )
-    return _between(sum(w for true, w in zip(truths, weights, strict=False) if true), least, most)
+    weights = [weight for value in values[1::2] for weight in (numbers_of((value,)) or [0.0])]
+    pairs = zip(
+        _truths(values[::2]), weights, strict=False
+    )  # node lists of different length: JavaRosa stops too
+    return _between(sum(weight for true, weight in pairs if true), least, most)
 
 
 # Numbers
@@ -188,10 +176,7 @@ def pow_(base: float, exponent: float) -> float:
 
 
 def _real(name: str, call: Callable[[float], float]) -> None:
-    """Put a function of one number into the table.
-
-    NaN outside its domain, Infinity when it overflows.
-    """
+    """Put a function of one number into the table: NaN outside its domain, Infinity when it overflows."""
 
     def run(value: float) -> float:
         try:

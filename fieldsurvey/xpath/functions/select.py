@@ -82,10 +82,7 @@ def instance(context: Context, name: str) -> list[Node]:
 
 @function("randomize", "x?v", "nodes", context=True)
 def randomize(context: Context, nodes: list[Node], seed: Value | None = None) -> list[Node]:
-    """Return the nodes in random order.
-
-    The same seed gives the same order, as in the other ODK engines.
-    """
+    """Return the nodes in random order; the same seed gives the same order, as in the other ODK engines."""
     draw = context.host.random if seed is None else _park_miller(_seed(seed))
     shuffled = list(nodes)
     for last in range(len(shuffled) - 1, 0, -1):
@@ -106,7 +103,7 @@ def _seed(value: Value) -> int:
 def _park_miller(seed: int) -> Callable[[], float]:
     """Return the Park–Miller generator ("minimal standard", CACM 31, 1988) that ODK prescribes."""
     modulus = 2_147_483_647
-    state = math.fmod(seed, modulus)
+    state = abs(seed) % modulus * (1 if seed > 0 else -1)
     if state <= 0:
         state += modulus - 1
 
@@ -122,9 +119,8 @@ def _park_miller(seed: int) -> Callable[[], float]:
 def indexed_repeat(codes: Sequence[Code]) -> Code:
     """Return a node of a repeat instance: indexed-repeat(target, repeat, place, repeat, place …).
 
-    The target says only which question is meant: where it stands among the repeats is given by the
-        places. Thus it
-    may be written as a path from anywhere.
+    The target says only which question is meant: where it stands among the repeats is given by the places. Thus it may
+    be written as a path from anywhere.
     """
     if len(codes) % 2 == 0:
         raise XPathError(

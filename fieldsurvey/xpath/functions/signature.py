@@ -1,11 +1,9 @@
 """How a function is declared, checked and bound to its arguments.
 
-A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one
-letter an argument: ``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x``
-    nodes; what follows ``?`` may be left
-out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A
-function that must see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the
-compiled pieces.
+A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one letter an argument:
+``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x`` nodes; what follows ``?`` may be left
+out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A function that must
+see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the compiled pieces.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import math
+import re
 import secrets
 import string
 import uuid
@@ -21,8 +22,9 @@ from fieldsurvey.xpath.functions.signature import function
 if TYPE_CHECKING:
     from fieldsurvey.xpath.values import Value
 
-PATIENCE = 0.5  # seconds a pattern may take
+PATIENCE = 0.3  # seconds a pattern may take
 LONGEST_PATTERN = 5_000  # characters
+HEAVIEST_PATTERN = 50_000  # signs, with every counted repetition written out
 _HASHES = {
     "MD5": "md5",
     "SHA-1": "sha1",
@@ -40,10 +42,7 @@ def join(mark: str, *values: Value) -> str:
 
 @function("substr", "sn?n", "string")
 def substr(text: str, start: float, end: float = math.inf) -> str:
-    """Return the part from the 0-based start up to, not with, the end.
-
-    Negative places count from the end.
-    """
+    """Return the part from the 0-based start up to, not with, the end; negative places count from the end."""
     begin, stop = _place(start, len(text)), _place(end, len(text))
     return text[begin:stop] if begin < stop else ""
 
@@ -61,16 +60,55 @@ def ends_with(text: str, part: str) -> bool:
     return text.endswith(part)
 
 
+# As in Java, these classes are ASCII (and, by VERSION1, a set may hold sets); \p{L} is every letter.
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ASCII = {"d": "[0-9]", "D": "[^0-9]", "w": "[A-Za-z0-9_]", "W": "[^A-Za-z0-9_]"}
+
+
+def _in_ascii(escape: re.Match[str]) -> str:
+    return _ASCII.get(escape[1], escape[0])
+
+
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> regex.Pattern[str]:
     if len(text) > LONGEST_PATTERN:
         raise XPathError(
             what=f"a pattern of more than {LONGEST_PATTERN} characters", expression=text[:40] + "…"
         )
+    if _weight(text) > HEAVIEST_PATTERN:
+        raise XPathError(what="the pattern repeats too much inside repetitions", expression=text)
     try:
-        return regex.compile(text)
+        return regex.compile(_ESCAPE.sub(_in_ascii, text), regex.VERSION1)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
         raise XPathError(what=f"the pattern cannot be read ({error})", expression=text) from error
+
+
+_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|.", re.DOTALL)
+
+
+def _weight(pattern: str) -> int:
+    """Return how long the pattern is with counted repetitions written out: ``(a{9}){9}`` is 81.
+
+    The matcher writes them out in memory when it reads the pattern, which no timeout stops.
+    """
+    groups = [0]
+    last = 0  # weight of the part that a repetition would repeat
+    for part in _PART.finditer(pattern):
+        if part[1]:
+            times = max(int(part[1]), int(part[2] or 0), 1)
+            groups[-1] += last * (times - 1)
+            last *= times
+        elif part[0] == "(":
+            groups.append(0)
+        elif part[0] == ")" and len(groups) > 1:
+            last = groups.pop()
+            groups[-1] += last
+        else:
+            last = 1
+            groups[-1] += 1
+        if groups[-1] > HEAVIEST_PATTERN:
+            break
+    return max(groups)
 
 
 @function("regex", "ss", "boolean")
