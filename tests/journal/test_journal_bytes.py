@@ -10,7 +10,6 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journal_writer import AT, Laptop, laptop
 
 from fieldsurvey.errors import JournalError
 from fieldsurvey.journal import (
@@ -26,6 +25,7 @@ from fieldsurvey.journal import (
     flaws,
     ready,
 )
+from tests.journal.journal_writer import AT, Laptop, laptop
 
 json_values = st.recursive(
     st.none()

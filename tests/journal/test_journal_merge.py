@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from journal_writer import ENTITIES, FIELDS, laptop, naive_heads, play, shown, steps
 
 from fieldsurvey.journal import ALIVE, TOMBSTONE, Heads, fate
+from tests.journal.journal_writer import ENTITIES, FIELDS, laptop, naive_heads, play, shown, steps
 
 
 @given(steps, st.data())

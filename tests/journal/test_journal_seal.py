@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from journal_writer import STREAM, Laptop, laptop
 
 from fieldsurvey.errors import JournalError
 from fieldsurvey.journal import Change, Differences, Seal, box, seal, verify
+from tests.journal.journal_writer import STREAM, Laptop, laptop
 
 KINDS = ("response", "stand")
 

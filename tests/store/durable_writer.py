@@ -1,6 +1,6 @@
 """A process that writes until it is killed, or the disk is full, and says what it was promised.
 
-Usage: durable_writer.py DATABASE PASSPHRASE [--file-limit BYTES | --user UID | --change NEW]
+Usage: python -m tests.store.durable_writer DATABASE PASSPHRASE [--file-limit BYTES | --user UID | --change NEW]
 Each line on stdout is an acknowledged number; the last may be the name of an error.
 """
 
@@ -12,11 +12,10 @@ import signal
 import sys
 from pathlib import Path
 
-from store_story import AT, VISIT
-
 from fieldsurvey.errors import StoreError
 from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import Entry
+from tests.store.store_story import AT, VISIT
 
 
 def main(path: str, passphrase: str, option: str = "", value: str = "0") -> None:

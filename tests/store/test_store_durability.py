@@ -10,18 +10,21 @@ import time
 from pathlib import Path
 
 import pytest
-from store_story import VISIT
 
 from fieldsurvey.errors import WrongPassphrase
 from fieldsurvey.store import Store
+from tests.store.store_story import VISIT
 
-WRITER = Path(__file__).with_name("durable_writer.py")
+ROOT = Path(__file__).parents[2]
 KILLS = 5
 
 
 def _writer(*arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(WRITER), *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.store.durable_writer", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
 
 
@@ -40,7 +43,7 @@ def test_killed_writers_lose_nothing_that_they_acknowledged(
     tmp_path: Path, passphrase: str
 ) -> None:
     path = tmp_path / "killed.db"
-    chance = random.Random(7)  # noqa: S311  only when to kill
+    chance = random.Random(7)
     promised = 0
     for _ in range(KILLS):
         writer = _writer(path, passphrase)

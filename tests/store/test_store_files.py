@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlcipher3.dbapi2
 import sqlite_utils.utils
-from store_story import AT, VISIT, everything, send, shown, write, write_private
 
 from fieldsurvey.errors import (
     PassphraseNeeded,
@@ -21,6 +20,7 @@ from fieldsurvey.errors import (
     WrongPassphrase,
 )
 from fieldsurvey.store import Store, driver, identity, migrations, restore
+from tests.store.store_story import AT, VISIT, everything, send, shown, write, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_story import AT, VISIT, everything, send, shown, write, write_private
 
 from fieldsurvey.store import Store
+from tests.store.store_story import AT, VISIT, everything, send, shown, write, write_private
 
 _who = st.integers(0, 2)
 _entity = st.sampled_from(["s1", "s2"])

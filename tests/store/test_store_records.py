@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from store_story import AT, VISIT, everything, send, shown, write, write_private
 
 from fieldsurvey.errors import JournalError, StoreError
 from fieldsurvey.journal import (
@@ -26,6 +25,7 @@ from fieldsurvey.journal import (
     verify,
 )
 from fieldsurvey.survey.ports import LOCKED, Entry, Records
+from tests.store.store_story import AT, VISIT, everything, send, shown, write, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable
