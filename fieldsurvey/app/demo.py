@@ -180,7 +180,7 @@ def _fill_one(
         response.set(ref, value)
         answers += 1
     for ref, shot in list(sample.shots(response.session, task)):
-        data = draw(shot.scene, shot.caption, shot.taken_at, shot.latitude, shot.longitude)
+        data = draw(shot.scene, shot.inscription, shot.taken_at, shot.latitude, shot.longitude)
         response.attach(
             ref,
             data,

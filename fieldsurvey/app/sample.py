@@ -72,10 +72,20 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A photo to take: the arguments of ``sample_photos.draw``."""
+    """A photo to take.
+
+    Attributes:
+        scene: as ``sample_photos.draw`` names it.
+        caption: what it shows, for the record, which names the place itself.
+        inscription: place and caption, to be written under the picture.
+        taken_at: aware, local time at the site.
+        latitude: degrees WGS 84.
+        longitude: degrees WGS 84.
+    """
 
     scene: str
     caption: str
+    inscription: str
     taken_at: datetime
     latitude: float
     longitude: float
@@ -177,7 +187,8 @@ class Sample:
                 ref,
                 Shot(
                     scene=scene,
-                    caption=f"{place} – {what}" if place else what,
+                    caption=what,
+                    inscription=f"{place} – {what}" if place else what,
                     taken_at=task.begins + timedelta(minutes=number, seconds=number * 17 % 60),
                     latitude=round(self.latitude + number * 3 * _METRE, 6),
                     longitude=round(self.longitude + len(task.code + item) * 2 * _METRE, 6),

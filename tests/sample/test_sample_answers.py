@@ -185,10 +185,10 @@ def test_required_photos_are_taken_and_listed_ones_too() -> None:
         assert {f"{item}_foto" for item in items} <= {name(ref) for ref in p.shots}
 
 
-def test_each_photo_has_a_caption_of_its_own() -> None:
+def test_each_photo_has_an_inscription_of_its_own() -> None:
     shots = [shot for p in played() for shot in p.shots.values()]
     assert all(shot.scene in sample().script.captions for shot in shots)
-    assert len({shot.caption for shot in shots}) == len(shots)
+    assert len({shot.inscription for shot in shots}) == len(shots)
 
 
 def test_photos_are_taken_during_the_visit_at_the_site() -> None:

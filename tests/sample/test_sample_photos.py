@@ -31,7 +31,7 @@ def album() -> list[tuple[str, bytes]]:
         for ref, value in fill(session, sample.answers(task.form, task.code)):
             session.set(ref, value)
         photos += [
-            (s.caption, draw(s.scene, s.caption, s.taken_at, s.latitude, s.longitude))
+            (s.inscription, draw(s.scene, s.inscription, s.taken_at, s.latitude, s.longitude))
             for _, s in sample.shots(session, task)
         ]
     return photos
