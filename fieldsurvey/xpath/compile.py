@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath import operators
@@ -17,11 +17,13 @@ from fieldsurvey.xpath.paths import NAMESPACES, Paths
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, Literal, Negation, Number, Path, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fieldsurvey.xpath.context import Context
     from fieldsurvey.xpath.values import Value
 
+T = TypeVar("T")
+TOO_DEEP = "too many nested brackets and calls"
 REMEMBERED = 20_000  # expressions: more than the largest forms have
 
 
@@ -51,34 +53,32 @@ class Expression:
         Raises:
             XPathError: the value cannot be had.
         """
-        try:
-            return self.code.value(context)
-        except RecursionError as error:
-            raise self._too_deep() from error
+        return self._run(self.code.value, context)
 
     def string(self, context: Context) -> str:
         """Return the value as text; raises as `evaluate`."""
-        try:
-            return self.code.string(context)
-        except RecursionError as error:
-            raise self._too_deep() from error
+        return self._run(self.code.string, context)
 
     def number(self, context: Context) -> float:
         """Return the value as a number, NaN when blank; raises as `evaluate`."""
-        try:
-            return self.code.number(context)
-        except RecursionError as error:
-            raise self._too_deep() from error
+        return self._run(self.code.number, context)
 
     def boolean(self, context: Context) -> bool:
         """Return the value as true or false; raises as `evaluate`."""
-        try:
-            return self.code.boolean(context)
-        except RecursionError as error:
-            raise self._too_deep() from error
+        return self._run(self.code.boolean, context)
 
-    def _too_deep(self) -> XPathError:
-        return XPathError(what="too many nested brackets and calls", expression=self.text)
+    def _run(self, run: Callable[[Context], T], context: Context) -> T:
+        try:
+            return run(context)
+        except RecursionError as error:
+            raise XPathError(what=TOO_DEEP, expression=self.text) from error
+        except XPathError as error:
+            raise _placed(error, self.text) from error
+
+
+def _placed(error: XPathError, text: str) -> XPathError:
+    """Return the error with the whole expression: a function knows itself, not what it was called in."""
+    return XPathError(what=error.params["what"], expression=text)
 
 
 def compile_expression(
@@ -111,7 +111,9 @@ def _compiled(text: str, namespaces: tuple[tuple[str, str], ...]) -> Expression:
         code = compiler.code(tree)
         paths, functions = uses(tree)
     except RecursionError as error:
-        raise XPathError(what="too many nested brackets and calls", expression=text) from error
+        raise XPathError(what=TOO_DEEP, expression=text) from error
+    except XPathError as error:
+        raise _placed(error, text) from error
     return Expression(text, paths, functions, tuple(compiler.faults), code)
 
 

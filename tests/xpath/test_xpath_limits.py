@@ -46,7 +46,7 @@ def matched(pattern: str) -> bool | str:
 def test_a_hostile_pattern_stops_in_time(pattern: str) -> None:
     start = time.process_time()
     found = matched(pattern)
-    assert found is False or "the pattern takes more than" in str(found)
+    assert found is False or "takes more than 0.3 seconds" in str(found)
     assert time.process_time() - start < 1
 
 

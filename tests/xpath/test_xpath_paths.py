@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from lxml import etree
@@ -23,6 +23,12 @@ XFORM = etree.ElementTree(
 >2</n></data></instance>
 <instance id="desa"><root><item><name>d1</name><kab>k1</kab></item><item><name>d2</name><kab>k2</kab></item>
 <item><name>d3</name><kab>k2</kab></item></root></instance></model></h:html>"""
+    )
+)
+DOCUMENT = document_node(
+    etree.fromstring(
+        "<root><item><name>d1</name><kab>k1</kab></item><item><name>d2</name><kab>k2</kab></item>"
+        "<item><name>d3</name><kab>k2</kab></item><item><name>d4</name></item></root>"
     )
 )
 NS = {"f": "http://www.w3.org/2002/xforms"}
@@ -134,6 +140,34 @@ def test_the_host_answers_plain_absolute_paths() -> None:
         == "2"
     )
     assert host.asked == [("data", "g", "q")]
+
+
+class IndexedList:
+    """A choice list that answers one filter from an index, and for the rest is the node it stands on."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._node, name)
+
+    def lookup(self, name: str, key: str, text: str) -> Sequence[Node] | None:
+        items = self._node.named(name)
+        return [items[1]] if (key, text) == ("kab", "k2") else None
+
+
+@pytest.mark.parametrize(
+    ("expression", "wanted"),
+    [
+        ("item[kab = 'k2']/name", "d2"),  # what the index says, and no more
+        ("item[kab = 'k2' and name = 'd3']/name", ""),
+        ("item[kab = 'k1']/name", "d1"),  # no index for it: compared
+        ("item[kab = /root/none]/name", "d4"),  # no node and no column both read as blank
+    ],
+)
+def test_a_node_with_an_index_answers_filters(expression: str, wanted: str) -> None:
+    choices = cast("Node", IndexedList(DOCUMENT.elements()[0]))
+    assert compile_expression(expression).string(Context(choices, PlainHost())) == wanted
 
 
 def test_paths_for_dependencies() -> None:

@@ -96,7 +96,7 @@ def decimal_date_time(value: Value) -> float:
     time = to_time(text)
     if time is None:
         raise XPathError(
-            what=f"decimal-date-time() wants a date or dateTime, not “{text[:40]}”",
+            what="decimal-date-time() wants a date or dateTime, and gets a text that is neither",
             expression="decimal-date-time(…)",
         )
     return (time - _START) / timedelta(days=1)

@@ -71,16 +71,21 @@ def _in_ascii(escape: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> regex.Pattern[str]:
+    shown = text if len(text) <= 60 else text[:60] + "…"
     if len(text) > LONGEST_PATTERN:
         raise XPathError(
-            what=f"a pattern of more than {LONGEST_PATTERN} characters", expression=text[:40] + "…"
+            what=f"the pattern has more than {LONGEST_PATTERN} characters", expression=shown
         )
     if _weight(text) > HEAVIEST_PATTERN:
-        raise XPathError(what="the pattern repeats too much inside repetitions", expression=text)
+        raise XPathError(
+            what=f"the pattern {shown} repeats too much inside repetitions", expression=shown
+        )
     try:
         return regex.compile(_ESCAPE.sub(_in_ascii, text), regex.VERSION1)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
-        raise XPathError(what=f"the pattern cannot be read ({error})", expression=text) from error
+        raise XPathError(
+            what=f"the pattern {shown} cannot be read ({error})", expression=shown
+        ) from error
 
 
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|.", re.DOTALL)
@@ -118,7 +123,7 @@ def regex_(text: str, pattern: str) -> bool:
         return _pattern(pattern).fullmatch(text, timeout=PATIENCE) is not None
     except TimeoutError as error:
         raise XPathError(
-            what=f"the pattern takes more than {PATIENCE} seconds", expression=pattern
+            what=f"the pattern {pattern} takes more than {PATIENCE} seconds", expression=pattern
         ) from error
 
 
