@@ -21,7 +21,6 @@ _file = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 _as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
 _passphrase = click.option(
     "--bundle-passphrase-file",
-    "passphrase_file",
     metavar="P",
     type=click.Path(path_type=Path),
     help="A file whose first line is the bundle's passphrase.",
@@ -52,7 +51,7 @@ def export_(
     path: Path,
     visits: tuple[str, ...],
     to: tuple[str, ...],
-    passphrase_file: Path | None,
+    bundle_passphrase_file: Path | None,
     json_: bool,
 ) -> None:
     """Write visits to a bundle.
@@ -65,7 +64,7 @@ def export_(
     from fieldsurvey.sync import export_bundle, read_public_key
 
     devices = [read_public_key(Path(name)) for name in to if name != TEAM]
-    passphrase = read_secret(passphrase_file) if passphrase_file else None
+    passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     with session.open_store() as store:
         lookup = Visits(store, SystemClock(), operator())
         summary = export_bundle(
@@ -84,11 +83,13 @@ def export_(
 @_passphrase
 @_as_json
 @click.pass_obj
-def import_(session: Session, *, path: Path, passphrase_file: Path | None, json_: bool) -> None:
+def import_(
+    session: Session, *, path: Path, bundle_passphrase_file: Path | None, json_: bool
+) -> None:
     """Take a bundle in, all or nothing; twice or in another order changes nothing."""
     from fieldsurvey.sync import import_bundle, show_bundle
 
-    passphrase = read_secret(passphrase_file) if passphrase_file else None
+    passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     if not session.database.exists():
         # A file that is no bundle must not leave a new, empty database behind.
         show_bundle(path)
