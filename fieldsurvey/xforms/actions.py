@@ -110,13 +110,13 @@ class Actions:
         datatype = action.target.datatype
         for node in _targets(action, source):
             if action.value is None:
-                encoded = encode_answer(datatype, action.literal, self._today())
+                encoded = encode_answer(datatype, action.literal, self._today)
             else:
                 try:
                     value = action.value.evaluate(self._recalculation.context(node))
                 except XPathError as error:
                     raise FormError(f"{action.target.ref}: {error}") from error
-                encoded = Encoded(encode_result(datatype, value, self._today()), valid=True)
+                encoded = Encoded(encode_result(datatype, value, self._today), valid=True)
                 node.judged = not isinstance(value, str)
             self.put(node, encoded)
             self._recalculation.run()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.xpath import Value
 
+    Day = Callable[[], date]
+
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
@@ -34,13 +36,13 @@ class Encoded(NamedTuple):
     valid: bool
 
 
-def encode_answer(datatype: str, text: str, today: date) -> Encoded:
+def encode_answer(datatype: str, text: str, today: Day) -> Encoded:
     """Return an answer as the node keeps it.
 
     Args:
         datatype: of the node.
         text: what was answered, in XML lexical form or close to it.
-        today: the day whose offset a bare time gets.
+        today: gives the day whose offset a bare time gets.
     """
     if text == "":
         return Encoded("", True)
@@ -53,7 +55,7 @@ def encode_answer(datatype: str, text: str, today: date) -> Encoded:
         return Encoded(text, False)
 
 
-def encode_result(datatype: str, value: Value, today: date) -> str:
+def encode_result(datatype: str, value: Value, today: Day) -> str:
     """Return a calculated value as the node keeps it: whole numbers for int, "true"/"false" for boolean …"""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -74,20 +76,20 @@ def encode_result(datatype: str, value: Value, today: date) -> str:
     return text
 
 
-def _integer(text: str, today: date) -> str:  # noqa: ARG001  one signature for all readers
+def _integer(text: str, today: Day) -> str:  # noqa: ARG001  one signature for all readers
     if not _INTEGER.fullmatch(text):
         raise ValueError
     return str(int(text))
 
 
-def _decimal(text: str, today: date) -> str:  # noqa: ARG001  as above
+def _decimal(text: str, today: Day) -> str:  # noqa: ARG001  as above
     if not _DECIMAL.fullmatch(text):
         raise ValueError
     # The digits stay as typed: 1.50 is what the person saw. An exponent is written out.
     return text if "e" not in text.lower() else to_string(float(text))
 
 
-def _boolean(text: str, today: date) -> str:  # noqa: ARG001  as above
+def _boolean(text: str, today: Day) -> str:  # noqa: ARG001  as above
     if text.lower() in _TRUE:
         return "true"
     if text.lower() in _FALSE:
@@ -95,12 +97,12 @@ def _boolean(text: str, today: date) -> str:  # noqa: ARG001  as above
     raise ValueError
 
 
-def _date(text: str, today: date) -> str:  # noqa: ARG001  as above
+def _date(text: str, today: Day) -> str:  # noqa: ARG001  as above
     day, _, _ = text.partition("T")
     return date.fromisoformat(day).isoformat()
 
 
-def _moment(text: str, today: date) -> str:  # noqa: ARG001  as above
+def _moment(text: str, today: Day) -> str:  # noqa: ARG001  as above
     return _stamp(datetime.fromisoformat(text))
 
 
@@ -114,9 +116,9 @@ def _stamp(moment: datetime) -> str:
     return local.isoformat(timespec="milliseconds")
 
 
-def _time(text: str, today: date) -> str:
+def _time(text: str, today: Day) -> str:
     clock = time.fromisoformat(text)
-    moment = datetime.combine(today, clock)
+    moment = datetime.combine(today(), clock)
     local = moment.astimezone()
     offset = local.utcoffset() or timedelta()
     minutes = int(offset.total_seconds()) // 60
@@ -125,7 +127,7 @@ def _time(text: str, today: date) -> str:
     return f"{local.time().isoformat(timespec='milliseconds')}{sign}{hours:02d}:{rest:02d}"
 
 
-def _point(text: str, today: date) -> str:  # noqa: ARG001  as above
+def _point(text: str, today: Day) -> str:  # noqa: ARG001  as above
     match = _POINT.fullmatch(text)
     if match is None or not (-90 <= float(match[1]) <= 90 and -180 <= float(match[2]) <= 180):
         raise ValueError
@@ -133,14 +135,14 @@ def _point(text: str, today: date) -> str:  # noqa: ARG001  as above
     return f"{latitude} {longitude} {altitude} {accuracy}"
 
 
-def _trace(text: str, today: date) -> str:
+def _trace(text: str, today: Day) -> str:
     points = [_point(p.strip(), today) for p in text.split(";") if p.strip()]
     if not points:
         raise ValueError
     return "; ".join(points)
 
 
-_READERS: dict[str, Callable[[str, date], str]] = {
+_READERS: dict[str, Callable[[str, Day], str]] = {
     "int": _integer,
     "decimal": _decimal,
     "boolean": _boolean,

@@ -188,3 +188,7 @@ class NodeDefinition:
         while node is not None:
             yield node
             node = node.parent
+
+    def line(self) -> tuple[NodeDefinition, ...]:
+        """Return the nodes above it from the root element down."""
+        return tuple(reversed(list(self.ancestors())))

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.xforms.body import join_path
 from fieldsurvey.xforms.instance import LiveNode
+from fieldsurvey.xforms.recalculate import descend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fieldsurvey.xforms.definition import NodeDefinition
     from fieldsurvey.xforms.session import FormSession
     from fieldsurvey.xpath import Node
 
-# Where an absolute path leads from a context: levels up, then slots down; None when the form has no such node.
+# Where an absolute path leads from a context: levels up, then slots down.
 Route = tuple[int, tuple[int, ...]]
 
 
@@ -26,7 +26,7 @@ class SessionHost:
     def __init__(self, session: FormSession, fixed_now: datetime | None) -> None:
         self._session = session
         self._fixed_now = fixed_now
-        self._routes: dict[tuple[tuple[str, ...], int], Route | None] = {}
+        self._routes: dict[tuple[tuple[str, ...], int], Route | LiveNode | None] = {}
 
     def now(self) -> datetime:
         """Return the session's fixed time, else the clock's, in the local zone."""
@@ -46,47 +46,30 @@ class SessionHost:
 
     def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
         """Return the nodes of an absolute path, read inside the repeat instances that ``node`` lies in."""
-        session = self._session
         if isinstance(node, LiveNode):
-            start, definition = node, node.definition
+            start, index = node, node.definition.index
         else:
-            start, definition = session.root, session.root.definition
+            start, index = self._session.root, 0
         try:
-            route = self._routes[steps, definition.index]
+            route = self._routes[steps, index]
         except KeyError:
-            route = self._routes[steps, definition.index] = self._route(steps, definition)
+            route = self._routes[steps, index] = self._route(steps, start)
+        if isinstance(route, LiveNode):
+            return (route,) if route.relevant else ()
         if route is None:
             return ()
         up, down = route
-        while up:
-            start = start.parent  # type: ignore[assignment]  the route counts levels below the root element
-            up -= 1
-        nodes = [start]
-        for slot in down:
-            child = nodes[0].children[slot] if len(nodes) == 1 else None
-            if isinstance(child, LiveNode):
-                nodes = [child]
-                continue
-            found: list[LiveNode] = []
-            for one in nodes:
-                child = one.children[slot]
-                if isinstance(child, list):
-                    found += child
-                else:
-                    found.append(child)
-            nodes = found
-            if not nodes:
-                return ()
-        return [one for one in nodes if one.relevant]
+        return [one for one in descend(start.ancestor(up), down) if one.relevant]
 
-    def _route(self, steps: tuple[str, ...], context: NodeDefinition) -> Route | None:
+    def _route(self, steps: tuple[str, ...], start: LiveNode) -> Route | LiveNode | None:
+        """Return the way to an absolute path's nodes; the node itself when it exists just once."""
         names = [step.rpartition(":")[2] for step in steps]
-        root = self._session.root.definition
+        root = self._session.root
         if not names or names[0] != root.name:
             return None
-        chain = [*reversed(list(context.ancestors())), context]
-        shared = root
-        for definition, name in zip(chain, names[:-1], strict=False):
+        context = start.definition
+        shared = root.definition
+        for definition, name in zip((*context.line(), context), names[:-1], strict=False):
             if definition.name != name:
                 break
             shared = definition
@@ -98,7 +81,12 @@ class SessionHost:
                 return None
             down.append(slot)
             at = at.children[slot]
-        return context.depth - shared.depth, tuple(down)
+        route = context.depth - shared.depth, tuple(down)
+        return descend(start.ancestor(route[0]), route[1])[0] if at.single else route
+
+    def forget(self) -> None:
+        """Drop what was remembered of a live instance that another one replaces."""
+        self._routes.clear()
 
     def itext(self, text_id: str) -> str:
         """Return the text of that id in the active language, its outputs evaluated at the root."""

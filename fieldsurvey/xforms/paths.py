@@ -87,9 +87,8 @@ def _shared(
     An absolute path through a repeat that the context lies in means the context's own instance of it
     (JavaRosa's contextualisation); its last step still names all instances.
     """
-    chain = [*reversed(list(context.ancestors())), context]
     shared = root
-    for node, step in zip(chain, steps[:-1], strict=False):
+    for node, step in zip((*context.line(), context), steps[:-1], strict=False):
         if node.name != step:
             break
         shared = node

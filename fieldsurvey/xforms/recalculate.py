@@ -173,7 +173,7 @@ class Recalculation:
             return
         value = expression.evaluate(self.context(node))
         node.judged = not isinstance(value, str)
-        text = encode_result(node.definition.datatype, value, self.today())
+        text = encode_result(node.definition.datatype, value, self.today)
         if text != node.value:
             node.value = text
             node.malformed = False

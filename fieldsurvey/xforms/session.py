@@ -71,6 +71,7 @@ class FormSession:
         self.orphans: dict[str, str | None] = {}
         self.changed: frozenset[str] = frozenset()
         self._clearing = False
+        self._host.forget()
         document = DocumentNode()
         self.root = document.root = grow(form.root, form.root.seed, None, document)
         singles: list[LiveNode | None] = [None] * len(form.definitions)
@@ -107,7 +108,7 @@ class FormSession:
         self._open(self.to_xml(), None, edit=False)
 
     def _recode(self, node: LiveNode) -> None:
-        node.value, valid = encode_answer(node.definition.datatype, node.value, self._today())
+        node.value, valid = encode_answer(node.definition.datatype, node.value, self._today)
         node.malformed = not valid
 
     def _today(self) -> date:
@@ -130,7 +131,7 @@ class FormSession:
         with self._transaction(clearing=True):
             text = self._in_list_order(node, value)
             node.judged = False
-            self._actions.put(node, encode_answer(node.definition.datatype, text, self._today()))
+            self._actions.put(node, encode_answer(node.definition.datatype, text, self._today))
             self._actions.settle()
         return self.changed
 
