@@ -171,6 +171,7 @@ CASES = [
     ("indexed-repeat(/data/row/price, /data/row, 4)", []),
     ("indexed-repeat(/data/outer/inner/v, /data/outer, 1, /data/outer/inner, 2)", ["1.2"]),
     ("indexed-repeat(/data/outer/inner/v, /data/outer, 2, /data/outer/inner, 2)", []),
+    ("indexed-repeat(/data/outer/inner/v, /data/outer/inner, 1, /data/outer, 2)", ["2.1"]),
     # choices
     ("selected(/data/many, 'b')", True),
     ("selected('ab c', 'b')", False),

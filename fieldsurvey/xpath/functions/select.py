@@ -135,24 +135,24 @@ def indexed_repeat(codes: Sequence[Code]) -> Code:
         if not targets:
             return []
         line = _line(targets[0])
-        chosen: Node | None = None
+        indexed: list[tuple[int, list[Node], float]] = []
         for repeat, place in levels:
             repeats = _nodes(repeat(context))
             if not repeats:
                 return []
-            depth = len(_line(repeats[0]))
+            indexed.append((len(_line(repeats[0])), repeats, place(context)))
+        indexed.sort(key=lambda level: level[0])  # the pairs may come in any order
+        chosen: Node | None = None
+        for depth, repeats, wanted in indexed:
             if chosen is None:
                 above = repeats[0].parent
                 instances = list(above.named(repeats[0].name)) if above is not None else repeats
             else:
                 instances = _down([chosen], line[len(_line(chosen)) : depth])
-            wanted = place(context)
             if not 1 <= wanted <= len(instances):
                 return []
             chosen = instances[int(wanted) - 1]
-        if chosen is None:
-            return []
-        return _down([chosen], line[len(_line(chosen)) :])
+        return [] if chosen is None else _down([chosen], line[len(_line(chosen)) :])
 
     return of_nodes(run)
 
