@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.e2e.command import ROOT, data, fieldsurvey, new_visit
 
 if TYPE_CHECKING:
