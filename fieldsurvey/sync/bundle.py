@@ -18,13 +18,12 @@ its word on what another laptop holds (the receipt) is as good as the hand that 
 
 from __future__ import annotations
 
-import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from fieldsurvey.errors import BundleError, FileProblem
+from fieldsurvey.errors import BundleError
 from fieldsurvey.journal import Cursor
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
@@ -34,7 +33,7 @@ from fieldsurvey.sync.intake import Imported, Intake
 from fieldsurvey.sync.public_key import fingerprint
 from fieldsurvey.sync.records import Keys, Kind, Manifest, malformed, read_records, write_record
 from fieldsurvey.sync.storage import BundleStorage, Holding, holding
-from fieldsurvey.sync.whole_file import unreadable, whole_file
+from fieldsurvey.sync.whole_file import refuse_to_replace, unreadable, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +84,7 @@ def export_bundle(
         JournalError: a stored segment does not verify.
     """
     chosen = _chosen(storage, path, visits)
-    _refuse_to_replace(path)
+    refuse_to_replace(path, "bundle", MAGIC)
     found = [holding(storage, visit) for visit in chosen]
     team_keys = [_team_key(storage, one) for one in found] if devices or passphrase or team else []
     to = _addressees(path, devices, passphrase, team_keys if team else [])
@@ -135,7 +134,11 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
         with storage.atomic():
             intake = Intake(storage, header, found)
             for record in read_records(again.payload(content_key), path):
-                intake.take(record)
+                try:
+                    intake.take(record)
+                except (ValueError, OverflowError, RecursionError) as error:
+                    # Signed, and yet no value that a database can keep (a number of 70 bits, half a letter).
+                    raise malformed(path) from error
             if again.digest != reader.digest:
                 what = "changed while it was read; copy it to this laptop and import it again"
                 raise BundleError(path=path, what=what)
@@ -196,21 +199,6 @@ def _addressees(
 def _summary(path: Path, size: int, header: Header) -> Summary:
     names = tuple(addressees.names(header.slots))
     return Summary(path, size, header.made, header.visits, names)
-
-
-def _refuse_to_replace(path: Path) -> None:
-    """Keep a slip of the keyboard from replacing a database or a report by a bundle."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileProblem(path=path, what="is not a file; choose another name")
-        with path.open("rb") as file:
-            if file.read(len(MAGIC)) not in (MAGIC, b""):
-                what = "exists and is not a bundle; choose another name or remove it first"
-                raise FileProblem(path=path, what=what)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 @contextmanager

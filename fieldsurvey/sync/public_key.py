@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from fieldsurvey.errors import FileProblem
-from fieldsurvey.sync.whole_file import unreadable, whole_file
+from fieldsurvey.sync.whole_file import refuse_to_replace, unreadable, whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,11 +39,12 @@ def key_text(key: bytes) -> str:
 
 
 def write_public_key(path: Path, key: bytes) -> None:
-    """Write a public key to a file.
+    """Write a public key to a file; an older key of that name is replaced, any other file is not.
 
     Raises:
-        FileProblem: the file cannot be written.
+        FileProblem: the file cannot be written, or the name is taken.
     """
+    refuse_to_replace(path, "public key", LABEL.encode())
     with whole_file(path) as file:
         file.write(key_text(key).encode() + b"\n")
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -53,6 +54,30 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def refuse_to_replace(path: Path, what: str, start: bytes) -> None:
+    """Keep a slip of the keyboard from replacing a database or a report.
+
+    Args:
+        path: where a file is about to be written.
+        what: what it will be.
+        start: how such files start; one that does may be replaced, and an empty one.
+
+    Raises:
+        FileProblem: another file, or a folder, has this name.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileProblem(path=path, what="is not a file; choose another name")
+        with path.open("rb") as file:
+            if file.read(len(start)) not in {start, b""}:
+                said = f"exists and is not a {what}; choose another name or remove it first"
+                raise FileProblem(path=path, what=said)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def unreadable(path: Path, error: OSError) -> FileProblem:
     """Return the sentence for what the system said when a file was read."""
     return FileProblem(path=path, what=error.strerror or "cannot be read")
@@ -62,10 +87,10 @@ def _flush_folder(folder: Path) -> None:
     """Make the new name itself survive a power cut, where the system can do so (not on Windows)."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # Some network and FAT drivers refuse to flush a folder; the file itself is flushed already.
-        with contextlib.suppress(OSError):
+    # Some network and FAT drivers refuse to flush a folder; the file itself is flushed already.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(handle)
-    finally:
-        os.close(handle)
+        finally:
+            os.close(handle)

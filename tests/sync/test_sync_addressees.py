@@ -144,6 +144,18 @@ def test_a_key_of_low_order_is_refused(tmp_path: Path) -> None:
         read_public_key(path)
 
 
+def test_a_key_replaces_only_a_key(tmp_path: Path) -> None:
+    path, other = tmp_path / "key.pub", tmp_path / "report.pdf"
+    write_public_key(path, pair()[1])
+    _, public = pair()
+    write_public_key(path, public)
+    assert read_public_key(path) == public
+    other.write_bytes(b"%PDF-1.7")
+    with pytest.raises(FileProblem, match="exists and is not a public key"):
+        write_public_key(other, public)
+    assert other.read_bytes() == b"%PDF-1.7"
+
+
 def test_a_key_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="No such file"):
         read_public_key(tmp_path / "key.pub")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fieldsurvey.errors import BundleError
-from fieldsurvey.journal import Cursor, SecretKey
+from fieldsurvey.journal import Cursor, SecretKey, decode_segment
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
 from fieldsurvey.sync.container import VERSION, ContainerWriter
 from fieldsurvey.sync.header import Header, VisitLine
@@ -90,6 +90,23 @@ class Forger:
         self.segments = list(self.source.segments(self.visit, Cursor()))
         self.foreign = list(self.source.segments(self.other, Cursor()))
 
+    def signed(self, body: bytes) -> bytes:
+        """Return a segment of one change with these bytes, signed by the device."""
+        real = decode_segment(self.segments[0])
+        header = {
+            "v": 1,
+            "stream": self.visit,
+            "device": self.source.device,
+            "first": 1,
+            "last": 1,
+            "key": real.public_key.hex(),
+        }
+        parts = [b"fieldsurvey-segment\n"]
+        for text in (json.dumps(header).encode(), body):
+            parts += [len(text).to_bytes(4), text]
+        signed = b"".join(parts)
+        return signed + self.source._identity.signing.sign(signed)
+
     def refused(self, *records: tuple[Kind, bytes], header: bytes | None = None) -> None:
         with self.path.open("wb") as file:
             out = ContainerWriter(file, header or self.header.encode(), None)
@@ -124,6 +141,28 @@ def test_whole_files_that_no_export_wrote(laptops: Laptops, tmp_path: Path) -> N
     secret = SecretKey("key", forger.visit, "response-1", bytes(32))
     keys = Keys(forger.visit, bytes(32), (secret,)).encode()
     forger.refused(first, segment, (Kind.KEYS, keys))  # keys that anyone could read
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"clock":1,', b'"clock":' + b"9" * 30 + b","),
+        (b'"kind":"visit"', b'"kind":"\\ud800"'),
+        (b'"value":"ST-1"', b'"value":' + b"[" * 100_000 + b"]" * 100_000),
+    ],
+    ids=["number", "half a letter", "depth"],
+)
+def test_signed_changes_that_no_database_can_keep(
+    laptops: Laptops, tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    forger = Forger(laptops, tmp_path / "visit.fsbundle")
+    body = forger.source.changes(forger.visit)[0].body.replace(old, new)
+    with forger.path.open("wb") as file:
+        out = ContainerWriter(file, forger.header.encode(), None)
+        write_record(out, Kind.MANIFEST, forger.manifest.encode(), forger.path)
+        write_record(out, Kind.SEGMENT, forger.signed(body), forger.path)
+        out.close()
+    forger.refused_as_it_is()
 
 
 @pytest.mark.parametrize(
