@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import AttachedFileSpec, Dictionary, Name, String
+from pikepdf.models.metadata import encode_pdf_date
 
 from fieldsurvey.errors import FileProblem
 
@@ -50,7 +51,7 @@ def assemble(
     """
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         _note_properties(pdf, title, moment)
-        _attach(pdf, seal)
+        _attach(pdf, seal, moment)
         prepare_fields(pdf, fields)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
@@ -120,10 +121,11 @@ def _note_properties(pdf: pikepdf.Pdf, title: str, moment: datetime | None) -> N
         if moment is None:
             del pdf.docinfo[name]
         else:
-            pdf.docinfo[name] = pikepdf.models.metadata.encode_pdf_date(moment)
+            pdf.docinfo[name] = encode_pdf_date(moment)
 
 
-def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any]) -> None:
+def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any], moment: datetime | None) -> None:
+    date = "" if moment is None else encode_pdf_date(moment)
     data = json.dumps(seal, ensure_ascii=False, indent=1, sort_keys=True).encode()
     spec = AttachedFileSpec(
         pdf,
@@ -131,6 +133,8 @@ def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any]) -> None:
         filename=SEAL_FILE,
         mime_type="application/json",
         description="Segel pemeriksaan untuk dibandingkan dengan data",
+        creation_date=date,
+        mod_date=date,
     )
     spec.relationship = Name.Data
     pdf.attachments[SEAL_FILE] = spec

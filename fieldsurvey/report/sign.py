@@ -170,6 +170,7 @@ def _signed(
     tsa: str | None,
 ) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
     from pyhanko.stamp import StaticStampStyle
@@ -187,7 +188,12 @@ def _signed(
         # The style takes a file; it holds the name and the time only.
         drawing = Path(folder) / "appearance.pdf"
         drawing.write_bytes(appearance(place.size, signer, _lines(key, at, zone, tsa)))
-        style = StaticStampStyle.from_pdf_file(str(drawing), border_width=0, background_opacity=1.0)
+        whole = SimpleBoxLayoutRule(
+            AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
+        )
+        style = StaticStampStyle.from_pdf_file(
+            str(drawing), border_width=0, background_opacity=1.0, background_layout=whole
+        )
         pdf_signer = PdfSigner(meta, signer=key, timestamper=_timestamper(tsa), stamp_style=style)
         try:
             out = pdf_signer.sign_pdf(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.model import Person
 
 BOX_WIDTH, BOX_HEIGHT = 72 * mm, 20 * mm
+_INSET = 1.5  # points between the printed frame and the field
 _ROW, _AROUND = 41 * mm, 32 * mm
 _PAGE = 240 * mm
 REFUSED = "menolak menandatangani"
@@ -66,7 +67,12 @@ class _Place(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.setFont(SANS, 7)
         canvas.drawCentredString(BOX_WIDTH / 2, 1.6 * mm, "ruang tanda tangan dan cap")
         left, bottom = canvas.absolutePosition(0, 0)
-        box = (left, bottom, left + BOX_WIDTH, bottom + BOX_HEIGHT)
+        box = (
+            left + _INSET,
+            bottom + _INSET,
+            left + BOX_WIDTH - _INSET,
+            bottom + BOX_HEIGHT - _INSET,
+        )
         self._found.append(
             SignatureField(self._field, self._person, canvas.getPageNumber() - 1, box)
         )

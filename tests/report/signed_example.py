@@ -1,0 +1,67 @@
+"""The example's PDF, its people's keys, and files signed with them; each made once a run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from report_example import HOST, LEAD, NAMES, example
+
+from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, SampleCA, make_ca, make_signer
+from fieldsurvey.report import Paper, make_berita_acara, sign
+
+SIGNERS = (LEAD, HOST, "p-witness1")
+
+
+@cache
+def folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="fieldsurvey-report-"))
+
+
+@cache
+def paper() -> Paper:
+    """The unsigned berita acara; never write to it, take a copy."""
+    return make_berita_acara(example(), folder() / "unsigned.pdf")
+
+
+@cache
+def authority() -> SampleCA:
+    return make_ca("Otoritas Contoh")
+
+
+@cache
+def authority_file() -> Path:
+    path = folder() / "ca.pem"
+    path.write_bytes(authority().pem)
+    return path
+
+
+@cache
+def key_of(person: str) -> bytes:
+    return make_signer(authority(), NAMES[person])
+
+
+def sign_as(path: Path, person: str, **options: object) -> None:
+    sign(path, key_of(person), SAMPLE_PASSPHRASE, NAMES[person], **options)  # type: ignore[arg-type]  # tests only
+
+
+@cache
+def signed() -> Path:
+    """The berita acara with three signatures; never write to it, take a copy."""
+    path = folder() / "signed.pdf"
+    shutil.copy(paper().path, path)
+    for person in SIGNERS:
+        sign_as(path, person)
+    return path
+
+
+def text_of(path: Path, *options: str) -> str:
+    return run("pdftotext", *options, str(path), "-")
+
+
+def run(*command: str) -> str:
+    """Run an independent tool and return its output."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,182 @@
+"""Signing: several people, one after the other; whatever does not fit is told in one line."""
+
+import datetime as dt
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pikepdf
+import pytest
+from report_example import HOST, LEAD, NAMES, REFUSER
+from signed_example import SIGNERS, authority, key_of, paper, run, sign_as, signed
+
+from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
+from fieldsurvey.errors import FieldSurveyError, FileProblem, SigningError
+from fieldsurvey.report import sign, verify
+
+NOW = dt.datetime.now(dt.UTC)
+DAY = dt.timedelta(days=1)
+needs_pdfsig = pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler is missing")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copy(paper().path, tmp_path / "ba.pdf"))
+
+
+def refused(copy: Path, match: str, **changes: object) -> None:
+    """Sign with something that does not fit; the document must stay as it was."""
+    before = copy.read_bytes()
+    wanted = {"pkcs12": key_of(LEAD), "passphrase": SAMPLE_PASSPHRASE, "signer": NAMES[LEAD]}
+    with pytest.raises(FieldSurveyError, match=match) as caught:
+        sign(copy, **{**wanted, **changes})  # type: ignore[arg-type]  # tests only
+    assert "\n" not in str(caught.value)
+    assert SAMPLE_PASSPHRASE not in str(caught.value).split()
+    assert copy.read_bytes() == before
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_three_people_sign_in_a_row_and_all_hold() -> None:
+    found = verify(signed())
+    assert found.ok
+    assert [each.signer for each in found.signatures] == [NAMES[person] for person in SIGNERS]
+    assert [each.covers for each in found.signatures] == ["revision", "revision", "file"]
+    assert {each.level for each in found.signatures} == {"B-B"}
+
+
+def test_signing_appends_and_never_certifies() -> None:
+    data, unsigned = signed().read_bytes(), paper().path.read_bytes()
+    assert data.startswith(unsigned)
+    with pikepdf.open(signed()) as pdf:
+        assert "/Perms" not in pdf.Root
+        values = [field.V for field in pdf.Root.AcroForm.Fields if "/V" in field]
+        assert len(values) == 3
+        assert {str(value.SubFilter) for value in values} == {"/ETSI.CAdES.detached"}
+        assert all("/Reference" not in value for value in values)
+
+
+@needs_pdfsig
+def test_an_independent_reader_agrees() -> None:
+    report = run("pdfsig", str(signed()))
+    assert report.count("Signature is Valid") == 3
+    assert report.count("issuer isn't Trusted") == 3
+    assert report.count("not signed") == 3
+
+
+@needs_pdfsig
+@pytest.mark.skipif(shutil.which("certutil") is None, reason="nss tools are missing")
+def test_an_independent_reader_trusts_the_chain(tmp_path: Path) -> None:
+    (tmp_path / "root.pem").write_bytes(authority().pem)
+    store = f"sql:{tmp_path}"
+    run("certutil", "-N", "-d", store, "--empty-password")
+    run("certutil", "-A", "-d", store, "-n", "r", "-t", "C,C,C", "-i", f"{tmp_path}/root.pem")
+    report = run("pdfsig", "-nssdir", store, "-no-ocsp", str(signed()))
+    assert report.count("Signature is Valid") == 3
+    assert report.count("Certificate is Trusted") == 3
+
+
+def test_the_field_shows_who_signed_and_when() -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is missing")
+    text = run("pdftotext", str(signed()), "-")
+    assert text.count("Ditandatangani secara elektronik") == 3
+    assert "WITA (jam komputer)" in text
+    assert "Penerbit sertifikat: Otoritas Contoh" in text
+
+
+def test_a_copy_can_be_signed_instead(copy: Path, tmp_path: Path) -> None:
+    before = copy.read_bytes()
+    out = tmp_path / "signed.pdf"
+    sign_as(copy, LEAD, out=out)
+    assert copy.read_bytes() == before
+    assert verify(out).ok
+
+
+def test_the_file_keeps_its_permissions(copy: Path) -> None:
+    copy.chmod(0o640)
+    sign_as(copy, LEAD)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o640
+
+
+def test_a_name_is_matched_without_regard_to_case_and_spaces(copy: Path) -> None:
+    name = "  " + NAMES[HOST].upper().replace(" ", "  ")
+    assert sign(copy, key_of(HOST), SAMPLE_PASSPHRASE, name).field == "TTD_1"
+
+
+def test_the_only_free_field_needs_no_name(copy: Path) -> None:
+    with pikepdf.open(paper().path) as pdf:
+        pdf.Root.AcroForm.Fields = pikepdf.Array([pdf.Root.AcroForm.Fields[0]])
+        pdf.save(copy)
+    assert sign(copy, key_of(LEAD), SAMPLE_PASSPHRASE, "Orang Lain").field == "TTD_1"
+
+
+def test_a_wrong_passphrase_is_refused(copy: Path) -> None:
+    refused(copy, "passphrase does not open it", passphrase="salah")
+    refused(copy, "passphrase does not open it", passphrase="")
+    refused(copy, "not a PKCS#12 file", pkcs12=b"not a key at all")
+
+
+def test_certificates_out_of_time_are_refused(copy: Path) -> None:
+    old = make_signer(authority(), NAMES[LEAD], NOW - 9 * DAY, NOW - DAY)
+    refused(copy, "expired on", pkcs12=old)
+    young = make_signer(authority(), NAMES[LEAD], NOW + DAY, NOW + 9 * DAY)
+    refused(copy, "not valid before", pkcs12=young)
+
+
+def test_unknown_fields_and_people_are_refused(copy: Path) -> None:
+    refused(copy, r"no signature field 'TTD_77'; it has TTD_1, TTD_2", field="TTD_77")
+    refused(copy, "no signature field for 'Siapa Saja'; free: .*--field", signer="Siapa Saja")
+    refused(copy, "no signature field for", signer=NAMES[REFUSER])
+
+
+def test_a_field_takes_one_signature(copy: Path) -> None:
+    sign_as(copy, LEAD)
+    refused(copy, "TTD_2 of Ratna .* is signed already")
+    refused(copy, "is signed already", field="TTD_2", signer=NAMES[HOST])
+
+
+@pytest.mark.parametrize("data", [b"", b"Hello, not a PDF", b"%PDF-1.7\n" + b"\x00" * 300])
+def test_what_is_no_pdf_is_refused(copy: Path, data: bytes) -> None:
+    copy.write_bytes(data)
+    refused(copy, "not a PDF, or a damaged one")
+
+
+def test_an_encrypted_pdf_is_refused(copy: Path) -> None:
+    with pikepdf.open(paper().path) as pdf:
+        pdf.save(copy, encryption=pikepdf.Encryption(owner="a", user="b"))
+    refused(copy, "encrypted")
+
+
+def test_nobody_signs_below_changed_content(copy: Path) -> None:
+    data = bytearray(signed().read_bytes())
+    data[4000] ^= 1
+    copy.write_bytes(data)
+    refused(copy, "no longer holds", signer=NAMES["p-member"])
+
+
+def test_an_unreachable_time_stamp_authority_is_told(copy: Path) -> None:
+    refused(copy, "gave no time stamp; nothing was written", tsa="http://127.0.0.1:9/tsa")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+def test_a_read_only_folder_is_told(copy: Path) -> None:
+    copy.parent.chmod(0o500)
+    try:
+        with pytest.raises(FileProblem, match="Permission denied"):
+            sign_as(copy, LEAD)
+    finally:
+        copy.parent.chmod(0o700)
+
+
+def test_a_missing_folder_and_file_are_told(copy: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="No such file"):
+        sign_as(copy, LEAD, out=tmp_path / "none" / "out.pdf")
+    with pytest.raises(FileProblem, match="No such file"):
+        sign_as(tmp_path / "none.pdf", LEAD)
+
+
+def test_pyhanko_says_nothing_on_its_own(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SigningError):
+        sign(copy, b"junk", "x", NAMES[LEAD])
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,352 @@
+"""Verifying: every way we know to change a signed document is found."""
+
+import datetime as dt
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from report_example import HOST, LEAD, NAMES
+from signed_example import authority_file, key_of, paper, run, sign_as, signed
+
+from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_ca, make_signer
+from fieldsurvey.errors import FileProblem, ReportError
+from fieldsurvey.report import Verification, seal_of, sign, verify
+
+OVERLAY = b"q 1 0 0 rg 100 500 300 80 re f Q"
+
+
+def verified(tmp_path: Path, data: bytes, trust: Path | None = None) -> Verification:
+    path = tmp_path / "verified.pdf"
+    path.write_bytes(data)
+    return verify(path, trust)
+
+
+def drawn_over(data: bytes) -> bytes:
+    """Paint a box over the first page in an incremental update."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    box = writer.add_object(generic.StreamObject(stream_data=OVERLAY))
+    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), box])
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_an_intact_document_without_and_with_trust() -> None:
+    unknown = verify(signed())
+    assert unknown.ok
+    assert {each.trusted for each in unknown.signatures} == {None}
+    assert any("rantai tidak dikenal" in note for note in unknown.notes)
+    known = verify(signed(), authority_file())
+    assert known.ok
+    assert {each.trusted for each in known.signatures} == {True}
+    assert not any("rantai" in note for note in known.notes)
+
+
+def test_another_authority_does_not_vouch(tmp_path: Path) -> None:
+    other = tmp_path / "other.pem"
+    other.write_bytes(make_ca("Otoritas Lain").pem)
+    found = verify(signed(), other)
+    assert not found.ok
+    assert len(found.problems) == 3
+    assert "does not lead to a trusted authority" in found.problems[0]
+
+
+def test_who_has_not_signed_is_listed() -> None:
+    note = next(note for note in verify(signed()).notes if note.startswith("not signed yet"))
+    assert "Bayu Prasetyo, S.AP. (TTD_3)" in note
+    assert NAMES[LEAD] not in note
+
+
+def test_a_document_without_signatures_is_a_problem() -> None:
+    found = verify(paper().path)
+    assert found.problems == ("the document carries no signature",)
+    assert found.signatures == ()
+
+
+@pytest.mark.parametrize("place", ["first revision", "second signature", "last signature"])
+def test_a_flipped_byte_is_found(tmp_path: Path, place: str) -> None:
+    data = bytearray(signed().read_bytes())
+    base = len(paper().path.read_bytes())
+    at = {"first revision": 5000, "second signature": 0, "last signature": 0}[place]
+    if not at:
+        # The claimed time stands in clear in each signature's own revision.
+        starts = [
+            n
+            for n in range(base, len(data))
+            if data[n : n + 4] == b"/M (" or data[n : n + 3] == b"/M("
+        ]
+        at = starts[1 if place == "second signature" else 2] + 8
+    data[at] ^= 1
+    found = verified(tmp_path, bytes(data))
+    assert not found.ok
+    broken = [each.intact for each in found.signatures].count(False)
+    assert broken == {"first revision": 3, "second signature": 2, "last signature": 1}[place]
+    if shutil.which("pdfsig"):
+        assert run("pdfsig", str(tmp_path / "verified.pdf")).count("Digest Mismatch") >= broken
+
+
+def test_a_page_drawn_over_is_found_although_digests_hold(tmp_path: Path) -> None:
+    found = verified(tmp_path, drawn_over(signed().read_bytes()))
+    assert not found.ok
+    assert all(each.intact and each.changed for each in found.signatures)
+    assert "the document was changed after this signature" in found.problems[0]
+    if shutil.which("pdfsig"):  # which by itself is fooled: why we do not rely on it
+        report = run("pdfsig", str(tmp_path / "verified.pdf"))
+        assert report.count("Signature is Valid") == 3
+        assert "- Total document signed" not in report
+
+
+def test_drawing_between_two_signatures_is_found(tmp_path: Path) -> None:
+    path = Path(shutil.copy(paper().path, tmp_path / "a.pdf"))
+    sign_as(path, LEAD)
+    drawn = drawn_over(path.read_bytes())
+    path.write_bytes(drawn)
+    # Other software signs regardless.
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+
+    key = SimpleSigner.load_pkcs12_data(key_of(HOST), [], SAMPLE_PASSPHRASE.encode())
+    out = PdfSigner(PdfSignatureMetadata(field_name="TTD_1"), signer=key).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(drawn)), output=io.BytesIO()
+    )
+    found = verified(tmp_path, out.getvalue())
+    assert [each.changed for each in found.signatures] == [True, False]
+    assert found.signatures[1].level == "not PAdES"
+
+
+def test_an_annotation_or_a_new_field_of_text_is_found(tmp_path: Path) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed().read_bytes()))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    note = writer.add_object(
+        generic.DictionaryObject(
+            {
+                generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+                generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+                generic.pdf_name("/Rect"): generic.ArrayObject(
+                    [generic.NumberObject(n) for n in (50, 50, 300, 300)]
+                ),
+                generic.pdf_name("/Contents"): generic.TextStringObject("Sebenarnya tidak"),
+            }
+        )
+    )
+    page["/Annots"] = generic.ArrayObject([note])
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)
+    assert not verified(tmp_path, out.getvalue()).ok
+
+
+def test_an_exchanged_seal_is_found(tmp_path: Path) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed().read_bytes()))
+    for number in range(1, 400):
+        try:
+            item = writer.get_object(generic.Reference(number, 0, writer))
+        except Exception:  # noqa: BLE001, S112  free numbers
+            continue
+        if isinstance(item, generic.StreamObject) and item.get("/Type") == "/EmbeddedFile":
+            forged = json.dumps({**seal_of(signed()), "seal": "0" * 64}).encode()
+            stream = generic.StreamObject(
+                {generic.pdf_name("/Type"): generic.pdf_name("/EmbeddedFile")}, stream_data=forged
+            )
+            writer.objects[(0, number)] = stream
+    out = io.BytesIO()
+    writer.write(out)
+    found = verified(tmp_path, out.getvalue())
+    assert seal_of(tmp_path / "verified.pdf")["seal"] == "0" * 64
+    assert not found.ok
+
+
+def test_bytes_behind_the_end_are_found(tmp_path: Path) -> None:
+    found = verified(tmp_path, signed().read_bytes() + b"\n% something more\n")
+    assert not found.ok
+
+
+def test_saving_again_breaks_all(tmp_path: Path) -> None:
+    path = tmp_path / "saved.pdf"
+    with pikepdf.open(signed()) as pdf:
+        pdf.save(path)
+    found = verify(path)
+    assert not found.ok
+    assert len(found.problems) >= 3
+
+
+def test_a_spare_field_for_a_signature_added_later_is_allowed(tmp_path: Path) -> None:
+    path = Path(shutil.copy(signed(), tmp_path / "a.pdf"))
+    with path.open("r+b") as file:
+        writer = IncrementalPdfFileWriter(file)
+        append_signature_field(writer, SigFieldSpec("EXTRA", on_page=0))
+        writer.write_in_place()
+    sign(path, key_of(HOST), SAMPLE_PASSPHRASE, "Bukan Pihak", field="EXTRA")
+    found = verify(path)
+    assert found.ok, found.problems
+    assert len(found.signatures) == 4
+
+
+def test_a_certificate_expired_when_signing_is_found(tmp_path: Path) -> None:
+    """Our own `sign` refuses; other software may not, so the file is made with pyHanko itself."""
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+
+    now = dt.datetime.now(dt.UTC)
+    ca = make_ca("Otoritas Contoh")
+    old = make_signer(ca, NAMES[LEAD], now - dt.timedelta(days=9), now - dt.timedelta(days=2))
+    key = SimpleSigner.load_pkcs12_data(old, [], SAMPLE_PASSPHRASE.encode())
+    meta = PdfSignatureMetadata(field_name="TTD_2", subfilter=SigSeedSubFilter.PADES)
+    out = PdfSigner(meta, signer=key).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(paper().path.read_bytes())), output=io.BytesIO()
+    )
+    found = verified(tmp_path, out.getvalue())
+    assert found.signatures[0].expired
+    assert not found.ok
+    assert "not valid at the time of signing" in found.problems[0]
+
+
+def test_a_trusted_time_makes_b_t(tmp_path: Path) -> None:
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+
+    stamper, tsa_file = _time_stamp_authority(tmp_path)
+    key = SimpleSigner.load_pkcs12_data(key_of(LEAD), [], SAMPLE_PASSPHRASE.encode())
+    meta = PdfSignatureMetadata(field_name="TTD_2", subfilter=SigSeedSubFilter.PADES)
+    out = PdfSigner(meta, signer=key, timestamper=stamper).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(paper().path.read_bytes())), output=io.BytesIO()
+    )
+    both = tmp_path / "both.pem"
+    both.write_bytes(authority_file().read_bytes() + tsa_file.read_bytes())
+    found = verified(tmp_path, out.getvalue(), both)
+    assert found.ok, found.problems
+    assert found.signatures[0].level == "B-T"
+    assert found.signatures[0].time_trusted
+    alone = verified(tmp_path, out.getvalue())
+    assert not alone.signatures[0].time_trusted
+
+
+def test_a_revoked_certificate_is_found(tmp_path: Path) -> None:
+    """The list of revoked certificates is carried by the document itself (DSS)."""
+    from asn1crypto import crl as asn1_crl
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.serialization import pkcs12
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    now = dt.datetime.now(dt.UTC)
+    ca = make_ca("Otoritas Contoh")
+    p12 = make_signer(ca, NAMES[LEAD])
+    certificate = pkcs12.load_key_and_certificates(p12, SAMPLE_PASSPHRASE.encode())[1]
+    assert certificate is not None
+    revoked = (
+        x509.RevokedCertificateBuilder()
+        .serial_number(certificate.serial_number)
+        .revocation_date(now - dt.timedelta(minutes=30))
+        .build()
+    )
+    listed = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(ca.certificate.subject)
+        .last_update(now - dt.timedelta(minutes=10))
+        .next_update(now + dt.timedelta(days=1))
+        .add_revoked_certificate(revoked)
+        .sign(ca.key, hashes.SHA256())
+    )
+    path = Path(shutil.copy(paper().path, tmp_path / "a.pdf"))
+    sign(path, p12, SAMPLE_PASSPHRASE, NAMES[LEAD])
+    with path.open("r+b") as file:
+        DocumentSecurityStore.add_dss(
+            file,
+            sig_contents=None,
+            certs=list(load_certs_from_pemder_data(ca.pem)),
+            crls=[asn1_crl.CertificateList.load(listed.public_bytes(serialization.Encoding.DER))],
+        )
+    root = tmp_path / "root.pem"
+    root.write_bytes(ca.pem)
+    for trust in (root, None):
+        found = verify(path, trust)
+        assert found.signatures[0].revoked
+        assert any("was revoked" in problem for problem in found.problems)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.7, 0.99])
+def test_a_truncated_file_is_a_problem(tmp_path: Path, share: float) -> None:
+    data = signed().read_bytes()
+    found = verified(tmp_path, data[: int(len(data) * share)])
+    assert not found.ok
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", b"%PDF-1.4\n%%EOF", b"\xff" * 5000])
+def test_garbage_is_a_problem_in_one_line(tmp_path: Path, data: bytes) -> None:
+    found = verified(tmp_path, data)
+    assert len(found.problems) == 1
+    assert "\n" not in found.problems[0]
+    with pytest.raises(ReportError):
+        seal_of(tmp_path / "verified.pdf")
+
+
+def test_an_encrypted_file_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    with pikepdf.open(paper().path) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert "encrypted" in verify(path).problems[0]
+
+
+def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="No such file"):
+        verify(tmp_path / "none.pdf")
+    with pytest.raises(FileProblem, match="No such file"):
+        verify(signed(), tmp_path / "none.pem")
+    junk = tmp_path / "junk.pem"
+    junk.write_bytes(b"junk")
+    with pytest.raises(FileProblem, match="no certificate"):
+        verify(signed(), junk)
+
+
+def test_the_result_is_data() -> None:
+    data = json.loads(json.dumps(verify(signed(), authority_file()).to_json()))
+    assert data["ok"] is True
+    assert data["signatures"][0]["signer"] == NAMES[LEAD]
+    assert data["signatures"][0]["time"].endswith("+00:00")
+
+
+def _time_stamp_authority(folder: Path) -> tuple[object, Path]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+    from pyhanko.keys import load_private_key_from_pemder_data
+    from pyhanko.sign.timestamps import DummyTimeStamper
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    now = dt.datetime.now(dt.UTC)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Cap Waktu Contoh")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=9))
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat
+
+    pem = certificate.public_bytes(Encoding.PEM)
+    path = folder / "tsa.pem"
+    path.write_bytes(pem)
+    private = load_private_key_from_pemder_data(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), None
+    )
+    (own,) = load_certs_from_pemder_data(pem)
+    store = SimpleCertificateStore()
+    store.register(own)
+    return DummyTimeStamper(own, private, certs_to_embed=store), path
