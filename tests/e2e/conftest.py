@@ -19,3 +19,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = fieldsurvey("demo", "--out", folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that look at the sample to one worker, so that it is made once."""
+    for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
