@@ -29,6 +29,7 @@ steps = st.lists(
         st.tuples(st.just("export"), laptop, st.sampled_from(["open", "keys", "team"])),
         st.tuples(st.just("import"), laptop, st.integers(0, 20)),
     ),
+    min_size=5,
     max_size=14,
 )
 
@@ -83,7 +84,7 @@ class Team:
         self.bundles.append(path)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(story=steps, order=st.randoms(use_true_random=False))
 def test_laptops_end_up_alike(story: list[tuple[Any, ...]], order: Any) -> None:
     end_up_alike(story, order)
