@@ -239,6 +239,8 @@ def _unlock(
     holder = Holder(storage.encryption_private_keys(), passphrase, team)
     opened = addressees.unwrap(header.slots, header.check, holder)
     if opened is None:
+        # Nobody should fetch a passphrase for a file that turns out to be cut off.
+        reader.verify_unopened()
         raise BundleError(path=path, what=_why_locked(storage, header, passphrase))
     return opened
 

@@ -131,6 +131,10 @@ def test_wrong_passphrase_or_not_addressed_here(laptops: Laptops, tmp_path: Path
         import_bundle(b, path, passphrase="Sandi")
     with pytest.raises(BundleError, match="--bundle-passphrase-file"):
         import_bundle(b, path)
+    cut = tmp_path / "cut.fsbundle"
+    cut.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(BundleError, match="is cut off"):
+        import_bundle(b, cut)
     export_bundle(a, path, [visit], devices=[c.encryption_public_key()])
     for passphrase in (None, "sandi"):
         with pytest.raises(BundleError, match=r"not to this laptop \(key [0-9a-f-]+\)"):
