@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.app.desk import Desk
 from fieldsurvey.app.papers import make_berita_acara, note_signed
 from fieldsurvey.app.sample import Sample, Task, fill, read_sample
 from fieldsurvey.app.sample_keys import make_ca, make_signer
@@ -26,6 +25,7 @@ from fieldsurvey.report import seal_of, sign, verify
 from fieldsurvey.scoring import explain_dict, explain_lines
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
+from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.findings import draft_findings
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import VisitState
@@ -47,13 +47,14 @@ RESULTS = ("berita-acara.pdf", "ca.pem", "visit.json", "visit.db", "visit.bundle
 class Laptop:
     """A laptop of the team: its database, and the clock of the sample's day."""
 
+    store: Store
     desk: Desk
     clock: ScriptedClock
     inspectors: frozenset[str]
 
     def visits_of(self, author: str) -> Visits:
         """Return the use cases in another author's name."""
-        return Visits(self.desk.store, self.clock, author)
+        return Visits(self.store, self.clock, author)
 
 
 def run_demo(out: Path, tell: Callable[[str], None]) -> None:
@@ -104,7 +105,7 @@ def _inspect(sample: Sample, work: Path, tell: Callable[[str], None]) -> None:
         import_bundle(second, package, passphrase=PASSPHRASE)
         for laptop in (lead, member):
             answers, photos = _fill(sample, laptop, visit)
-            tell(f"Laptop {laptop.desk.store.device[:8]}: {answers} answers saved, {photos} photos")
+            tell(f"Laptop {laptop.store.device[:8]}: {answers} answers saved, {photos} photos")
         back = work / "back.bundle"
         export_bundle(second, back, [visit], team=True)
         taken = import_bundle(first, back)
@@ -112,12 +113,12 @@ def _inspect(sample: Sample, work: Path, tell: Callable[[str], None]) -> None:
             f"Merged: {sum(arrival.changes_new for arrival in taken.arrivals)} changes from the other laptop"
         )
         _conclude(sample, lead, visit)
-        _report(sample, lead.desk, visit, work, tell)
+        _report(sample, lead, visit, work, tell)
 
 
 def _laptop(store: Store, start: object, author: str, inspectors: set[str]) -> Laptop:
     clock = ScriptedClock(start, timedelta(milliseconds=250))  # type: ignore[arg-type]
-    return Laptop(Desk(store, author=author, clock=clock), clock, frozenset(inspectors))
+    return Laptop(store, Desk(store, author=author, clock=clock), clock, frozenset(inspectors))
 
 
 def _prepare(sample: Sample, lead: Laptop) -> str:
@@ -162,9 +163,7 @@ def _fill(sample: Sample, laptop: Laptop, visit: str) -> tuple[int, int]:
             continue
         laptop.clock.go_to(task.begins)
         visits = laptop.visits_of(names[task.inspector])
-        responses = Responses(
-            visits, visit, laptop.desk.instrument(visit), laptop.desk.store.device
-        )
+        responses = Responses(visits, visit, laptop.desk.instrument(visit), laptop.store.device)
         counted = _fill_one(sample, responses, visits, visit, task)
         answers, photos = answers + counted[0], photos + counted[1]
     return answers, photos
@@ -218,9 +217,10 @@ def _conclude(sample: Sample, lead: Laptop, visit: str) -> None:
 
 
 def _report(
-    sample: Sample, desk: Desk, visit: str, work: Path, tell: Callable[[str], None]
+    sample: Sample, lead: Laptop, visit: str, work: Path, tell: Callable[[str], None]
 ) -> None:
     """Score, seal, print, sign, verify, and carry the visit away."""
+    desk = lead.desk
     score = desk.score(visit)
     tell(explain_lines(score)[0])
     sealed = desk.seal(visit)
@@ -236,7 +236,7 @@ def _report(
     _sign_all(paper, pdf, work)
     note_signed(desk, visit)
     result = verify(pdf, trust=work / "ca.pem")
-    problems, notes = compare_seal(seal_of(pdf), desk.store)
+    problems, notes = compare_seal(seal_of(pdf), lead.store)
     if not result.ok or problems:
         raise VisitError(
             what="the sample's own signatures do not verify: "
@@ -247,7 +247,7 @@ def _report(
     (work / "visit.json").write_text(
         json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    export_bundle(desk.store, work / "visit.bundle", [visit], passphrase=PASSPHRASE)
+    export_bundle(lead.store, work / "visit.bundle", [visit], passphrase=PASSPHRASE)
 
 
 def _sign_all(paper: Paper, pdf: Path, work: Path) -> None:

@@ -16,7 +16,7 @@ from fieldsurvey.survey.seals import active_seal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.ports import Record
 
 BERITA_ACARA = "berita-acara"
@@ -37,7 +37,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
         VisitError: the visit is not sealed; what is not sealed cannot be signed for.
         ReportError: the visit lacks what a berita acara must say.
     """
-    record = active_seal(desk.store, visit)
+    record = active_seal(desk.records, visit)
     if record is None:
         raise VisitError(
             what=f"visit {visit[:13]} is not sealed: seal it first, so that the paper says what stays"
@@ -65,11 +65,13 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
         document_code=str(document.fields["code"]),
         place=snapshot.mall.city or snapshot.mall.name,
         signed_on=signed_on,
-        photo=desk.store.blob,
+        photo=desk.records.blob,
         score=desk.score(visit),
         instrument_notes=(validity,) if validity else (),
         seal=str(sealed["digest"]),
-        cursor=hashlib.sha256(json.dumps(desk.store.cursor(visit).to_json()).encode()).hexdigest(),
+        cursor=hashlib.sha256(
+            json.dumps(desk.records.cursor(visit).to_json()).encode()
+        ).hexdigest(),
         remarks=tuple(remarks),
     )
     paper = make_pdf(content, out)
@@ -81,7 +83,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
 
 def note_signed(desk: Desk, visit: str) -> None:
     """Note that the berita acara carries a signature: from here on the seal cannot be lifted."""
-    for document in desk.store.entities(visit, "document"):
+    for document in desk.records.entities(visit, "document"):
         if not document.fields.get("void") and not document.fields.get("signed"):
             desk.visits.change(
                 visit, "document", document.id, signed=desk.visits.clock.now().isoformat()
@@ -92,7 +94,7 @@ def _document(desk: Desk, visit: str, number: str) -> Record:
     """Return the standing document of a visit, made or numbered now where it is not yet."""
     standing = [
         document
-        for document in desk.store.entities(visit, "document")
+        for document in desk.records.entities(visit, "document")
         if document.fields.get("kind") == BERITA_ACARA and not document.fields.get("void")
     ]
     if standing and (not number or standing[-1].fields.get("number") == number):
@@ -102,6 +104,6 @@ def _document(desk: Desk, visit: str, number: str) -> Record:
     if not standing:
         fields |= {"kind": BERITA_ACARA, "code": f"BA-{visit[-12:].upper()}"}
     desk.visits.change(visit, "document", identity, **fields)
-    record = desk.store.entity(visit, identity)
+    record = desk.records.entity(visit, identity)
     assert record is not None  # noqa: S101  written one line above
     return record

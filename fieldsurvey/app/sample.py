@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.app.desk import read_mall
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.findings import Correction
+from fieldsurvey.survey.malls import read_mall
 from fieldsurvey.survey.model import (
     Event,
     Institution,

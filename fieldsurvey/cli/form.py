@@ -151,7 +151,7 @@ def _run_in_visit(
     finish: bool,
 ) -> None:
     """Play steps into a response of a visit, printing each key after its commit."""
-    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.xforms.steps import play
 
     with shared.open_store() as store:

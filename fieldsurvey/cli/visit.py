@@ -11,7 +11,7 @@ import click
 from fieldsurvey.cli.session import Session, operator
 
 if TYPE_CHECKING:
-    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.survey.desk import Desk
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
 
@@ -72,8 +72,9 @@ def new(
     json_: bool,
 ) -> None:
     """Make a visit and print its id."""
-    from fieldsurvey.app.desk import Desk, read_mall
+    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.instruments import find_instrument
+    from fieldsurvey.survey.malls import read_mall
     from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
 
     if mall_file is not None:
@@ -196,6 +197,6 @@ def move(session: Session, visit_id: str, state: str) -> None:
 
 
 def _desk(store: Any) -> Desk:
-    from fieldsurvey.app.desk import Desk
+    from fieldsurvey.survey.desk import Desk
 
     return Desk(store, author=operator())

@@ -1,40 +1,36 @@
-"""One open database at work: the use cases of the survey room, built over a store."""
+"""One open database at work: the use cases of this room, built over the records it is given."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.errors import FileProblem
 from fieldsurvey.survey.clock import Clock, SystemClock
 from fieldsurvey.survey.instruments import Instrument, load_instrument
-from fieldsurvey.survey.model import Mall, SealRecord, Stand
-from fieldsurvey.survey.records import from_fields, to_fields
+from fieldsurvey.survey.records import to_fields
 from fieldsurvey.survey.responses import Responses, doubles
 from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import lift_seal, seal_visit
 from fieldsurvey.survey.visits import Visits
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fieldsurvey.scoring import MallScore
-    from fieldsurvey.store import Store
+    from fieldsurvey.survey.model import SealRecord
+    from fieldsurvey.survey.ports import Records
 
 
 class Desk:
     """The use cases of one database.
 
     Args:
-        store: an open store; its owner closes it.
+        records: where everything is read and written; its owner closes it.
         author: who works at the desk.
         clock: the time of each change, the machine's by default.
     """
 
-    def __init__(self, store: Store, *, author: str, clock: Clock | None = None) -> None:
-        self.store = store
-        self.visits = Visits(store, clock or SystemClock(), author)
+    def __init__(self, records: Records, *, author: str, clock: Clock | None = None) -> None:
+        self.records = records
+        self.visits = Visits(records, clock or SystemClock(), author)
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     def instrument(self, visit: str) -> Instrument:
@@ -43,7 +39,7 @@ class Desk:
 
     def responses(self, visit: str) -> Responses:
         """Return the responses of a visit, to open and fill."""
-        return Responses(self.visits, visit, self.instrument(visit), device_id=self.store.device)
+        return Responses(self.visits, visit, self.instrument(visit), device_id=self.records.device)
 
     def score(self, visit: str) -> MallScore:
         """Score a visit by the instrument it pins."""
@@ -60,7 +56,7 @@ class Desk:
     def summary(self, visit: str) -> dict[str, Any]:
         """Return one line of the visit list as data."""
         reference = self.visits.instrument_ref(visit)
-        mall = self.store.entities(visit, "mall")
+        mall = self.records.entities(visit, "mall")
         return {
             "id": visit,
             "state": self.visits.state(visit).value,
@@ -111,35 +107,11 @@ class Desk:
                     for a in conflict.alternatives
                 ],
             }
-            for conflict in self.store.conflicts(visit)
+            for conflict in self.records.conflicts(visit)
         ]
-        data["missing_blobs"] = self.store.missing_blobs(visit)
-        data["cursor"] = self.store.cursor(visit).to_json()
+        data["missing_blobs"] = self.records.missing_blobs(visit)
+        data["cursor"] = self.records.cursor(visit).to_json()
         return data
 
     def _load_instrument(self, visit: str) -> Instrument:
         return load_instrument(self.visits.pinned_files(visit))
-
-
-def read_mall(path: Path) -> tuple[Mall, list[Stand]]:
-    """Read a ``mall.toml``: a ``[mall]`` table and ``[[stand]]`` tables with the fields of ``survey.model``.
-
-    Raises:
-        FileProblem: the file cannot be read, is no TOML, or a stand lacks its code.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        mall = from_fields(Mall, "", data["mall"])
-        stands = [from_fields(Stand, "", stand) for stand in data.get("stand", [])]
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except KeyError as error:
-        raise FileProblem(path=path, what=f"table [{error.args[0]}] is missing") from error
-    except (ValueError, TypeError) as error:
-        raise FileProblem(path=path, what=f"not a readable mall description: {error}") from error
-    except Exception as error:
-        raise FileProblem(path=path, what=f"a value has the wrong shape: {error}") from error
-    for number, stand in enumerate(stands, 1):
-        if not stand.code:
-            raise FileProblem(path=path, what=f"stand number {number} has no code")
-    return mall, stands
