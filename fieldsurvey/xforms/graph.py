@@ -307,5 +307,6 @@ def _loop(
         seen[place] = len(trail)
         trail.append(place)
         place = before[place][0]
-    loop = [definitions[index] for index, _ in reversed(trail[seen[place] :])]
-    return list(dict.fromkeys(loop))
+    loop = list(dict.fromkeys(index for index, _ in trail[seen[place] :]))
+    start = loop.index(min(loop))
+    return [definitions[index] for index in loop[start:] + loop[:start]]

@@ -164,7 +164,23 @@ def _define(
         for place, (inner_name, group) in enumerate(groups.items())
     )
     definition.slots = {child.name: child.slot for child in definition.children}
+    written = next((e for e in elements if e not in templates), None)
+    if definition.template is not None and templates and written is not None:
+        _start_alike(definition.template, read_seed(written), definition)
     return definition
+
+
+def _start_alike(template: Seed, written: Seed, definition: NodeDefinition) -> None:
+    """Let a new instance begin with inner instances when the one that the form writes out does."""
+    for child in definition.children:
+        own, theirs = template.children.get(child.name), written.children.get(child.name)
+        if own is None or not theirs:
+            continue
+        if child.is_repeat:
+            if not own and child.template is not None:
+                own.append(child.template)
+        elif own:
+            _start_alike(own[0], theirs[0], child)
 
 
 def read_seed(element: etree._Element) -> Seed:

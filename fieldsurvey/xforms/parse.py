@@ -10,6 +10,7 @@ from fieldsurvey.xforms.body import BodyReader, join_path, repeats_of
 from fieldsurvey.xforms.external import InstanceProblem, Instances, read_source, static_tree
 from fieldsurvey.xforms.form import Form
 from fieldsurvey.xforms.graph import build_plan
+from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xforms.model import Compiler, Fault, apply_bind, read_instance, read_itext
 from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_xml
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.errors import FormError
     from fieldsurvey.xforms.definition import NodeDefinition
-    from fieldsurvey.xforms.instance import DocumentNode
 
 
 def load_form(path: str | Path, media: str | Path | None = None, *, validate: bool = False) -> Form:
@@ -162,6 +162,7 @@ def _secondary(
             try:
                 documents[name] = read_source(source, media)
             except InstanceProblem as error:
+                documents[name] = DocumentNode()
                 missing.append(f"{error}.")
         elif inner is not None:
             documents[name] = static_tree(inner)

@@ -43,7 +43,8 @@ def read_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlProblem(f"the XML is not well-formed: {error}") from error
+        what = " ".join(str(error).replace("(<string>, ", "(").split())
+        raise XmlProblem(f"the XML is not well-formed: {what}") from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise XmlProblem("the XML declares a document type, which a form must not have")
     depth = 0
@@ -60,8 +61,9 @@ def local(element: etree._Element) -> str:
 
 
 def namespace(element: etree._Element) -> str:
-    """Return the namespace URI of an element, "" when it has none."""
-    return etree.QName(element).namespace or ""
+    """Return the namespace URI of an element; "" when it has none, or only the one of XForms around it."""
+    found = etree.QName(element).namespace
+    return found if found is not None and found != XF else ""
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
