@@ -49,15 +49,25 @@ class Judge:
         self._dss = None if self.encrypted else _security_store(self._reader)
 
     def report(self, embedded: Any, person: str) -> tuple[SignatureReport, str]:
-        """Return what is to be said of one signature, and why if it was changed or is not trusted."""
+        """Return what is to be said of one signature, and why if it was changed or is not trusted.
+
+        Where the present state is too damaged to be compared with the signed one, the signature
+        itself is judged all the same.
+        """
+        try:
+            return self._report(embedded, person, compare=True)
+        except Exception:  # noqa: BLE001  pyHanko raises anything on damaged files
+            return self._report(embedded, person, compare=False)
+
+    def _report(self, embedded: Any, person: str, *, compare: bool) -> tuple[SignatureReport, str]:
         claimed = embedded.self_reported_timestamp
         certificate = embedded.signer_cert
         stamp = embedded.sig_object_type == "/DocTimeStamp"
-        status = self._status(embedded, claimed, stamp=stamp)
+        status = self._status(embedded, claimed, stamp=stamp, compare=compare)
         time, vouched = self._time(status, claimed, stamp=stamp)
         if time is not None and time != claimed:
-            status = self._status(embedded, time, stamp=stamp)
-        changed, why = _changes(status)
+            status = self._status(embedded, time, stamp=stamp, compare=compare)
+        changed, why = _changes(status) if compare else (True, "it cannot be compared any more")
         expired = time is not None and not (
             certificate.not_valid_before <= time <= certificate.not_valid_after
         )
@@ -94,14 +104,16 @@ class Judge:
             return ["bytes were appended after the last signature that no signature covers"]
         return []
 
-    def _status(self, embedded: Any, moment: datetime | None, *, stamp: bool) -> Any:
+    def _status(self, embedded: Any, moment: datetime | None, *, stamp: bool, compare: bool) -> Any:
         if stamp:
-            return validate_pdf_timestamp(embedded, self._context(embedded, None))
+            context = self._context(embedded, None)
+            return validate_pdf_timestamp(embedded, context, skip_diff=not compare)
         return validate_pdf_signature(
             embedded,
             self._context(embedded, moment),
             self._context(embedded, None),
             key_usage_settings=_USAGE,
+            skip_diff=not compare,
         )
 
     def _context(self, embedded: Any, moment: datetime | None) -> ValidationContext:

@@ -8,10 +8,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from report_example import HOST, LEAD, NAMES, example
-
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, SampleCA, make_ca, make_signer
 from fieldsurvey.report import Paper, make_berita_acara, sign
+from tests.report.report_example import HOST, LEAD, NAMES, example
 
 SIGNERS = (LEAD, HOST, "p-witness1")
 
@@ -44,8 +43,8 @@ def key_of(person: str) -> bytes:
     return make_signer(authority(), NAMES[person])
 
 
-def sign_as(path: Path, person: str, **options: object) -> None:
-    sign(path, key_of(person), SAMPLE_PASSPHRASE, NAMES[person], **options)  # type: ignore[arg-type]  # tests only
+def sign_as(path: Path, person: str, *, out: Path | None = None) -> None:
+    sign(path, key_of(person), SAMPLE_PASSPHRASE, NAMES[person], out=out)
 
 
 @cache

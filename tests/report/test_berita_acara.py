@@ -11,12 +11,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
-from report_example import HOST, LEAD, NAMES, REFUSER, SEAL, START, example, with_visit
-from signed_example import paper, run, text_of
 
 from fieldsurvey.errors import FileProblem, ReportError
 from fieldsurvey.report import BeritaAcara, instrument_hash, make_berita_acara, seal_of
 from fieldsurvey.survey.model import Event, Finding, Person
+from tests.report.report_example import HOST, LEAD, NAMES, REFUSER, SEAL, START, example, with_visit
+from tests.report.signed_example import paper, run, text_of
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is missing")
 

@@ -1,0 +1,84 @@
+"""The commands `sign` and `verify`: one clear line on stderr, and the exit code tells."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE
+from fieldsurvey.cli import main
+from tests.report.report_example import LEAD, NAMES
+from tests.report.signed_example import authority_file, key_of, paper, signed
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with a document, a key and its passphrase."""
+    shutil.copy(paper().path, tmp_path / "ba.pdf")
+    (tmp_path / "key.p12").write_bytes(key_of(LEAD))
+    (tmp_path / "secret.txt").write_text(f"{SAMPLE_PASSPHRASE}\n")
+    (tmp_path / "wrong.txt").write_text("salah\n")
+    return tmp_path
+
+
+def called(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    assert isinstance(left.value.code, int)
+    return left.value.code, out, err
+
+
+def sign(desk: Path, passphrase: str = "secret.txt", name: str = NAMES[LEAD]) -> list[object]:
+    key = ["--pkcs12", desk / "key.p12", "--pkcs12-passphrase-file", desk / passphrase]
+    return ["sign", desk / "ba.pdf", *key, "--as", name]
+
+
+def test_sign_then_verify(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = called(capsys, *sign(desk))
+    assert (code, err) == (0, "")
+    assert "signed by Ratna Dewi Kusuma, S.H., M.H. in TTD_2, level B-B" in out
+    code, out, err = called(capsys, "verify", desk / "ba.pdf")
+    assert (code, err) == (0, "")
+    assert "rantai tidak dikenal" in out
+    code, out, err = called(
+        capsys, "verify", desk / "ba.pdf", "--trust", authority_file(), "--json"
+    )
+    assert (code, err) == (0, "")
+    assert json.loads(out)["signatures"][0]["trusted"] is True
+
+
+@pytest.mark.parametrize(
+    ("secret", "name", "told"),
+    [("wrong.txt", NAMES[LEAD], "does not open"), ("secret.txt", "Siapa", "no signature field")],
+)
+def test_what_cannot_be_signed_is_one_line(
+    desk: Path, capsys: pytest.CaptureFixture[str], secret: str, name: str, told: str
+) -> None:
+    code, out, err = called(capsys, *sign(desk, secret, name))
+    assert (code, out) == (1, "")
+    assert told in err
+    assert err.count("\n") == 1
+    assert "salah" not in err
+
+
+def test_a_broken_document_leaves_with_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = bytearray(signed().read_bytes())
+    data[5000] ^= 1
+    (desk / "ba.pdf").write_bytes(data)
+    code, out, err = called(capsys, "verify", desk / "ba.pdf", "--json")
+    assert code == 1
+    assert json.loads(out)["ok"] is False
+    assert err.count("\n") == 1
+    assert "signed bytes were changed (and 2 more)" in err
+
+
+def test_a_missing_database_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = called(capsys, "verify", signed(), "--database", desk / "none.db")
+    assert code == 1
+    assert "none.db" in err
+
+
+def test_wrong_usage_leaves_with_two(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(capsys, "sign", desk / "ba.pdf")[0] == 2
