@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldsurvey.xforms.definition import NodeDefinition, Seed
     from fieldsurvey.xpath import Node
 
+MAX_INSTANCES = 20_000  # of one repeat in one parent: more is a mistake in the form or in an answer
 # Datatypes whose answers may mean false.
 _JUDGED = frozenset({"int", "decimal", "boolean"})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.xforms import refs
-from fieldsurvey.xforms.instance import LiveNode, grow, number
+from fieldsurvey.xforms.instance import MAX_INSTANCES, LiveNode, grow, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,13 +38,15 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
 
     Returns:
         Answers, the form's own defaults, and results of actions, ``once`` and preloads ("" where a default was
-        cleared); "" for each added repeat instance, None for each removed automatic one.
+        cleared); "" for each repeat instance that the form does not make itself, None for each one of its own that
+        was removed.
     """
     kept: dict[str, str | None] = dict.fromkeys(removed)
     for node in nodes:
         definition = node.definition
         if definition.is_repeat:
-            if not _AUTOMATIC.fullmatch(node.key):
+            # The form itself makes the first one, and those that it counts.
+            if node.key != "#1" and not (definition.count is not None and _ordinal(node.key)):
                 kept[refs.key_of(node)] = ""
         elif definition.is_leaf and not is_computed(definition) and (node.value or node.initial):
             kept[refs.key_of(node)] = node.value
@@ -145,33 +147,46 @@ class Arrivals:
         which: str,
         key: str,
     ) -> LiveNode:
-        automatic = _AUTOMATIC.fullmatch(which)
         if not which or which.isdigit():
-            raise AnswerError(
-                ref=key, what=f"{definition.name} repeats, and this key does not say which instance"
-            )
-        instance = grow(
-            definition, definition.template or definition.seed, parent, parent.document_node
-        )
-        instance.key = which
+            what = f"{definition.name} repeats, and this key does not say which instance"
+            raise AnswerError(ref=key, what=what)
+        ordinal = _ordinal(which)
+        if max(ordinal or 0, len(instances)) >= MAX_INSTANCES:
+            raise AnswerError(ref=key, what=f"there are more than {MAX_INSTANCES} instances")
+        if ordinal is not None and definition.count is not None:
+            # A count makes its instances one after the other; blank ones before this one are not kept.
+            for missing in range(len(instances) + 1, ordinal):
+                self._insert(parent, instances, definition, f"#{missing}", missing - 1)
         place = len(instances)
-        if automatic:
-            ordinal = int(automatic[1])
-            place = sum(
-                1 for i in instances if (m := _AUTOMATIC.fullmatch(i.key)) and int(m[1]) < ordinal
-            )
+        if ordinal is not None:
+            place = sum(1 for i in instances if (_ordinal(i.key) or ordinal) < ordinal)
         else:
             # Instances that two laptops added stand in the order of their creation on both.
-            while (
-                place
-                and not _AUTOMATIC.fullmatch(instances[place - 1].key)
-                and instances[place - 1].key > which
-            ):
+            while place and not _ordinal(instances[place - 1].key) and instances[place - 1].key > which:
                 place -= 1
+        return self._insert(parent, instances, definition, which, place)
+
+    def _insert(
+        self,
+        parent: LiveNode,
+        instances: list[LiveNode],
+        definition: NodeDefinition,
+        which: str,
+        place: int,
+    ) -> LiveNode:
+        seed = definition.template or definition.seed
+        instance = grow(definition, seed, parent, parent.document_node)
+        instance.key = which
         instances.insert(place, instance)
         number(instances, place)
         self.added(instance)
         return instance
+
+
+def _ordinal(key: str) -> int | None:
+    """Return the ordinal of an automatic instance's key, None for an added one's."""
+    match = _AUTOMATIC.fullmatch(key)
+    return int(match[1]) if match else None
 
 
 def _creation(key: str) -> tuple[int, str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError
-from fieldsurvey.xforms.instance import LiveNode, grow, number
+from fieldsurvey.xforms.instance import MAX_INSTANCES, LiveNode, grow, number
 from fieldsurvey.xforms.xml import XmlProblem, children, local, read_xml
 
 if TYPE_CHECKING:
     from lxml import etree
-
-MAX_INSTANCES = 100_000  # of one repeat in one parent
 
 
 def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
@@ -49,7 +47,7 @@ def _fill(node: LiveNode, element: etree._Element, path: str, lost: dict[str, st
     for definition in node.definition.children:
         found = groups.pop(definition.name, [])
         if definition.is_repeat:
-            _fill_repeat(node, definition.slot, found[:MAX_INSTANCES], path, lost)
+            _fill_repeat(node, definition.slot, found, path, lost)
         elif found:
             child = node.children[definition.slot]
             if isinstance(child, LiveNode):
@@ -65,6 +63,8 @@ def _fill_repeat(
     node: LiveNode, slot: int, elements: list[etree._Element], path: str, lost: dict[str, str]
 ) -> None:
     definition = node.definition.children[slot]
+    if len(elements) > MAX_INSTANCES:
+        raise FormError(f"the saved answers have more than {MAX_INSTANCES} of {definition.ref}.")
     if not elements and definition.relevant is not None:
         return
     instances = node.instances(slot)

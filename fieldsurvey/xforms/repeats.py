@@ -9,7 +9,7 @@ import uuid_utils
 
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.xforms import refs
-from fieldsurvey.xforms.instance import LiveNode, grow, number
+from fieldsurvey.xforms.instance import MAX_INSTANCES, LiveNode, grow, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fieldsurvey.xforms.definition import NodeDefinition, Seed
     from fieldsurvey.xforms.graph import Computation
     from fieldsurvey.xforms.recalculate import Recalculation
-
-MAX_INSTANCES = 20_000  # a count that asks for more is a mistake in the form or in an answer
 
 
 class Repeats:
