@@ -29,7 +29,7 @@ bench: $(VENV)/.installed
 # The lock carries names, versions and hashes, and no address of a registry.
 lock: $(VENV)/.installed
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-header --no-emit-index-url --no-emit-find-links --extra core --extra dev pyproject.toml -o requirements.lock
+	  --no-header --no-emit-index-url --no-emit-find-links --extra app --extra dev pyproject.toml -o requirements.lock
 
 $(VENV)/.installed: requirements.lock pyproject.toml .ci/system-packages
 	@sh .ci/system-packages run
