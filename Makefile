@@ -4,7 +4,7 @@ BIN  := $(VENV)/bin
 OUT  ?= out
 PYTHON ?= python3
 
-.PHONY: run test lint conformance bench lock clean
+.PHONY: run test lint conformance soak bench lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/fieldsurvey demo --out $(OUT)
@@ -20,8 +20,14 @@ lint: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The form engine against the cases of other engines.
 conformance: $(VENV)/.installed
 	@sh .ci/conformance
+
+# What `make test` runs in small, in full: kill -9, merges, generated forms.
+soak: $(VENV)/.installed
+	@sh .ci/system-packages test
+	$(BIN)/python -m pytest -m full
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks
@@ -33,9 +39,10 @@ lock: $(VENV)/.installed
 
 $(VENV)/.installed: requirements.lock pyproject.toml .ci/system-packages
 	@sh .ci/system-packages run
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 clean:
