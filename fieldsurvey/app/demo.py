@@ -13,15 +13,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.app.papers import make_berita_acara, note_signed
 from fieldsurvey.app.sample import Sample, Task, fill, read_sample
 from fieldsurvey.app.sample_keys import make_ca, make_signer
 from fieldsurvey.app.sample_photos import draw
-from fieldsurvey.app.verify_seal import compare_seal
 from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.indonesia import document_number, local_date
 from fieldsurvey.paths import resources_folder
 from fieldsurvey.report import seal_of, sign, verify
+from fieldsurvey.report.compare_seal import compare_seal
+from fieldsurvey.report.papers import make_berita_acara, note_signed
 from fieldsurvey.scoring import explain_dict, explain_lines
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock

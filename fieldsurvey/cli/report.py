@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def report(session: Session, visit_id: str, *, kind: str, out: Path) -> None:
     """Make a document of a sealed visit, ready to be signed."""
-    from fieldsurvey.app.papers import make_berita_acara
+    from fieldsurvey.report.papers import make_berita_acara
     from fieldsurvey.survey.desk import Desk
 
     del kind

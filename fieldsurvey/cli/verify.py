@@ -53,7 +53,7 @@ def verify(
 
 
 def _with_seal(found: Verification, session: Session, database: str) -> Verification:
-    from fieldsurvey.app.verify_seal import compare_seal
+    from fieldsurvey.report.compare_seal import compare_seal
     from fieldsurvey.report.seal_file import seal_of
 
     session.choose("database", database)

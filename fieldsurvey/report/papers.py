@@ -1,4 +1,4 @@
-"""Documents of a visit: what the report room needs, gathered from a desk."""
+"""Documents of a visit, made from what a desk holds and noted in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.journal.change import new_id
-from fieldsurvey.report import BeritaAcara, Paper
-from fieldsurvey.report import make_berita_acara as make_pdf
+from fieldsurvey.report.berita_acara import Paper
+from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
+from fieldsurvey.report.content import BeritaAcara
 from fieldsurvey.survey.seals import active_seal
 
 if TYPE_CHECKING:
