@@ -22,7 +22,7 @@ def test_from_source() -> None:
 
 
 def test_from_a_wheel(tmp_path: Path) -> None:
-    build = [
+    build: list[object] = [
         sys.executable,
         "-m",
         "pip",
@@ -34,12 +34,12 @@ def test_from_a_wheel(tmp_path: Path) -> None:
         tmp_path,
         ROOT,
     ]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run(list(map(str, build)), check=True, capture_output=True)
     wheel = next(tmp_path.glob("*.whl"))
     home = tmp_path / "venv"
     venv.create(home, with_pip=False)
     python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    install = [
+    install: list[object] = [
         sys.executable,
         "-m",
         "pip",
@@ -51,7 +51,7 @@ def test_from_a_wheel(tmp_path: Path) -> None:
         "--no-index",
         wheel,
     ]
-    subprocess.run(install, check=True, capture_output=True)
+    subprocess.run(list(map(str, install)), check=True, capture_output=True)
     done = subprocess.run(
         [python, "-c", ASK], cwd=tmp_path, capture_output=True, text=True, check=True
     )

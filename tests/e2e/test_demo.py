@@ -65,7 +65,7 @@ def test_a_flipped_byte_is_reported_by_verify_and_by_pdfsig(demo: Path, tmp_path
 
 
 def test_a_page_drawn_over_by_an_incremental_update_is_reported(demo: Path, tmp_path: Path) -> None:
-    from pyhanko.pdf_utils.generic import NameObject, StreamObject
+    from pyhanko.pdf_utils.generic import StreamObject
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     drawn = tmp_path / "drawn.pdf"
@@ -75,7 +75,6 @@ def test_a_page_drawn_over_by_an_incremental_update_is_reported(demo: Path, tmp_
         writer.add_stream_to_page(0, stream)
         writer.update_root()
         writer.write(target)
-    assert NameObject  # the update was made by a library that is not ours
     assert refused("verify", drawn, "--trust", demo / "ca.pem")
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.scoring.scoring_example import scheme
 
 from fieldsurvey.errors import FigureError, InstrumentError
 from fieldsurvey.scoring import Scheme, band_of, parse_scheme
+from tests.scoring.scoring_example import scheme
 
 HEAD = 'id = "{id}"\nversion = "1"\nofficial = true\n'
 BAND = '[[band]]\ncode = "{}"\nlabel = "{}"\nzone = "{}"\nlower = "{}"\n'

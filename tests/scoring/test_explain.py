@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.scoring.scoring_example import OBSERVATIONS, STANDS, scheme
-
 from fieldsurvey.scoring import explain_dict, explain_lines, score
+from tests.scoring.scoring_example import OBSERVATIONS, STANDS, scheme
 
 
 def test_text_from_the_mall_down_to_the_answers() -> None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.scoring.scoring_example import toml
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import parse_scheme, scheme_changes
+from tests.scoring.scoring_example import toml
 
 GOOD = toml()
 INDICATORS_OF_JANJI = GOOD[

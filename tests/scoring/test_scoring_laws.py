@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scoring.scoring_example import answer, scheme
 
 from fieldsurvey.scoring import MallScore, Observation, StandState, score, shown
+from tests.scoring.scoring_example import answer, scheme
 
 if TYPE_CHECKING:
     import random

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.scoring.scoring_example import OBSERVATIONS, STANDS, answer, scheme, toml
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import StandState, feeding, parse_scheme, score
+from tests.scoring.scoring_example import OBSERVATIONS, STANDS, answer, scheme, toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.survey.instrument_example import CHOICES, files
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring import StandState, score
 from fieldsurvey.survey.instruments import Instrument, find_instrument, load_instrument
 from fieldsurvey.survey.observations import NAMESPACE, findings_of, observe, unanswered
+from tests.survey.instrument_example import CHOICES, files
 
 if TYPE_CHECKING:
     from fieldsurvey.xforms import FormSession

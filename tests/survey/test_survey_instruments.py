@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.survey.instrument_example import B02, CHOICES, COLUMNS, STAND, TOML, files
 
 from fieldsurvey.errors import FileProblem, FormError, InstrumentError
 from fieldsurvey.survey.instrument_check import check
@@ -19,6 +18,7 @@ from fieldsurvey.survey.instruments import (
     parse_manifest,
     read_instrument,
 )
+from tests.survey.instrument_example import B02, CHOICES, COLUMNS, STAND, TOML, files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fieldsurvey.store import Store
 
 START = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 
