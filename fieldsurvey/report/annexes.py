@@ -28,7 +28,7 @@ _PARTY = {
     "counterpart": "PIHAK KEDUA",
     "witness": "Saksi",
 }
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 90 * mm, 67.5 * mm
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 70.4 * mm, 52.8 * mm  # four to a page
 _LONGEST_SIDE = 1280  # pixels: 400 to the inch at the printed size
 _QUALITY = 85
 
@@ -118,7 +118,7 @@ def _evidence(content: BeritaAcara, photo: Photo) -> Flowable:
     ]
     gap = 6 * mm
     widths = [_PICTURE_WIDTH, gap, WIDTH - _PICTURE_WIDTH - gap]
-    return grid([[[_image(content, photo)], "", beside]], widths, above=3, below=8)
+    return grid([[[_image(content, photo)], "", beside]], widths, above=3, below=9)
 
 
 def _where(photo: Photo) -> str:

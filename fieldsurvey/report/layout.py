@@ -26,7 +26,7 @@ from fieldsurvey.report.fonts import (
     SANS_BOLD,
     register_fonts,
 )
-from fieldsurvey.report.tables import WIDTH
+from fieldsurvey.report.tables import PAGE, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ WORKING_VALUE = "Nilai kerja, bukan nilai resmi"
 
 _PAGE_WIDTH, _PAGE_HEIGHT = A4
 _LEFT, _RIGHT = 25 * mm, 20 * mm
-_TOP, _BOTTOM = 24 * mm, 31 * mm
+_BOTTOM = 31 * mm
 _QR = 17 * mm
 
 
@@ -100,7 +100,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
         _LEFT,
         _BOTTOM,
         WIDTH,
-        _PAGE_HEIGHT - _TOP - _BOTTOM,
+        PAGE,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,

@@ -10,7 +10,7 @@ from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.disclosure import FEWEST, hidden_at_stand, hidden_figures
 from fieldsurvey.report.fonts import ACCENT, TINT
 from fieldsurvey.report.layout import WORKING_VALUE
-from fieldsurvey.report.tables import heading, marked, paragraph, plain, subheading, table
+from fieldsurvey.report.tables import marked, paragraph, plain, section, subsection, table
 from fieldsurvey.scoring.scheme import ASSUMED
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fieldsurvey.scoring.result import MallScore, Part, StandScore
 
 HIDDEN = f"n < {FEWEST}"
+_TITLE = "Nilai sementara"
+_NO_SCORE = "Pemeriksaan ini tidak menghasilkan nilai."
 _NO_FIGURE = "–"
 _BAR = 5  # points high
 _KEPT_ROWS = 16  # a table no longer than this stays on one page
@@ -37,26 +39,23 @@ _HIDDEN_NOTE = (
 
 def provisional_score(content: BeritaAcara) -> list[Flowable]:
     """Return section E: the score by dimension and by stand, or that there is none."""
-    flowables = heading("E.", "Nilai sementara")
     score = content.score
     if score is None:
-        return [*flowables, paragraph("Pemeriksaan ini tidak menghasilkan nilai.")]
+        return section("E.", _TITLE, [paragraph(_NO_SCORE)])
     hidden = hidden_figures(score, _users(content))
-    flowables += [
+    body = [
         _instrument(content, score),
         _dimensions(score, hidden),
         *_notes(content, score, hidden=bool(hidden)),
     ]
-    if score.stands:
-        flowables += _stands(content, score)
-    return flowables
+    return section("E.", _TITLE, body) + (_stands(content, score) if score.stands else [])
 
 
 def recapitulation(content: BeritaAcara) -> list[Flowable]:
     """Return the appendix with every variable and indicator of the score."""
     score = content.score
     if score is None:
-        return [paragraph("Pemeriksaan ini tidak menghasilkan nilai.")]
+        return [paragraph(_NO_SCORE)]
     hidden = hidden_figures(score, _users(content))
     flowables: list[Flowable] = [_instrument(content, score)]
     for dimension in score.dimensions:
@@ -73,17 +72,19 @@ def recapitulation(content: BeritaAcara) -> list[Flowable]:
         rows.append(
             _line(dimension, (dimension.id,) in hidden, "cell-bold", f"Dimensi {dimension.title}")
         )
-        part = [
-            *subheading(f"Dimensi {dimension.title}"),
-            table(
-                ["Variabel dan indikator", "Bobot", "n", "Nilai"],
-                rows,
-                [107, 22, 14, 22],
-                right=[1, 2, 3],
-                total=True,
-                extra=tinted,
-            ),
-        ]
+        part = subsection(
+            f"Dimensi {dimension.title}",
+            [
+                table(
+                    ["Variabel dan indikator", "Bobot", "n", "Nilai"],
+                    rows,
+                    [107, 22, 14, 22],
+                    right=[1, 2, 3],
+                    total=True,
+                    extra=tinted,
+                )
+            ],
+        )
         flowables += [KeepTogether(part)] if len(rows) <= _KEPT_ROWS else part
     assumed = any(_has_assumed(part) for part in score.dimensions)
     return [
@@ -98,10 +99,12 @@ def _users(content: BeritaAcara) -> frozenset[str]:
 
 
 def _instrument(content: BeritaAcara, score: MallScore) -> Flowable:
-    standing = "" if score.official else f" <b>{WORKING_VALUE}.</b>"
-    title = plain(content.instrument_title)
+    title = content.instrument_title
+    said = score.official or WORKING_VALUE.casefold() in title.casefold()
+    standing = "" if said else f" <b>{WORKING_VALUE}.</b>"
     return marked(
-        f"Instrumen: {title} ({plain(score.instrument)}), versi {plain(score.version)}.{standing}"
+        f"Instrumen: {plain(title)}; kode {plain(score.instrument)}, versi "
+        f"{plain(score.version)}.{standing}"
     )
 
 
@@ -198,14 +201,13 @@ def _stands(content: BeritaAcara, score: MallScore) -> list[Flowable]:
     figures = len(titles) + 1
     head = ["Gerai", *titles.values(), "Bagian gerai", *(["Kategori"] if banded else [])]
     widths = [165 - 21 * figures - 27 * banded, *[21] * figures, *[27] * banded]
-    return [
-        *subheading("Bagian gerai"),
-        paragraph(
-            "Rata-rata indikator tingkat gerai pada tiap dimensi. Angka ini bagian dari nilai "
-            "keseluruhan, bukan nilai tersendiri bagi gerai atau instansi penyelenggaranya."
-        ),
-        table(head, rows, widths, right=range(1, figures + 1)),
-    ]
+    intro = paragraph(
+        "Rata-rata indikator tingkat gerai pada tiap dimensi. Angka ini bagian dari nilai "
+        "keseluruhan, bukan nilai tersendiri bagi gerai atau instansi penyelenggaranya."
+    )
+    return subsection(
+        "Bagian gerai", [intro, table(head, rows, widths, right=range(1, figures + 1))]
+    )
 
 
 def _stand_figures(

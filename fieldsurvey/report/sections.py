@@ -23,11 +23,11 @@ from fieldsurvey.report.fonts import ACCENT, RULE
 from fieldsurvey.report.tables import (
     WIDTH,
     grid,
-    heading,
     marked,
     paragraph,
     plain,
-    subheading,
+    section,
+    subsection,
     table,
 )
 
@@ -44,9 +44,8 @@ _STATUS = {
     "open": "Buka",
     "closed": "Tutup pada jam layanan",
     "off-schedule": "Di luar jadwal layanan",
-    "": "Tidak dikunjungi",
+    "": "Diperiksa",
 }
-_FINDINGS = "Hasil pemeriksaan dan temuan"
 _ROLE = {"lead": "Ketua tim", "member": "Anggota"}
 _CLASS = {"ringan": "Ringan", "sedang": "Sedang", "berat": "Berat"}
 _REACTION = {
@@ -98,10 +97,14 @@ def opening(content: BeritaAcara) -> list[Flowable]:
             f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "
             "kami yang bertanda tangan di bawah ini:"
         ),
-        *subheading("I. Tim Pemeriksa, selanjutnya disebut PIHAK PERTAMA"),
-        _people(content.people(*TEAM_ROLES)),
-        *subheading("II. Penyelenggara, selanjutnya disebut PIHAK KEDUA"),
-        _people(content.people(COUNTERPART)),
+        *subsection(
+            "I. Tim Pemeriksa, selanjutnya disebut PIHAK PERTAMA",
+            [_people(content.people(*TEAM_ROLES))],
+        ),
+        *subsection(
+            "II. Penyelenggara, selanjutnya disebut PIHAK KEDUA",
+            [_people(content.people(COUNTERPART))],
+        ),
         paragraph(
             f"Berdasarkan {assignment}, PIHAK PERTAMA telah melakukan pemeriksaan lapangan tanpa "
             f"pemberitahuan terlebih dahulu terhadap penyelenggaraan pelayanan publik di "
@@ -112,32 +115,20 @@ def opening(content: BeritaAcara) -> list[Flowable]:
 
 def legal_basis(content: BeritaAcara) -> list[Flowable]:
     """Return section A."""
-    return [
-        *heading("A.", "Dasar hukum"),
-        *(
-            paragraph(line, "list", bullet=f"{number}.")
-            for number, line in enumerate(content.legal_basis, 1)
-        ),
-    ]
+    lines = enumerate(content.legal_basis, 1)
+    body = [paragraph(line, "list", bullet=f"{number}.") for number, line in lines]
+    return section("A.", "Dasar hukum", body or [paragraph(BLANK)])
 
 
 def scope(content: BeritaAcara) -> list[Flowable]:
     """Return section B: what was inspected, n of N, and how each stand was found."""
     visit = content.visit
     inspected = _inspected(content)
+    seen = [stand for stand in visit.stands if stand.status or stand.id in inspected]
+    unseen = [stand.name for stand in visit.stands if stand not in seen]
     users = len(visit.service_users)
     counted = "kurang dari lima" if 0 < users < FEWEST else str(users)
-    rows = [
-        [
-            stand.code,
-            [paragraph(stand.name, "cell"), *_muted(stand.institution)],
-            stand.floor or "–",
-            [paragraph(_status(stand, inspected), "cell"), *_muted(stand.status_note)],
-        ]
-        for stand in visit.stands
-    ]
-    return [
-        *heading("B.", "Ruang lingkup"),
+    body: list[Flowable] = [
         paragraph(
             f"Pemeriksaan mencakup sarana dan layanan bersama {visit.mall.name} serta gerai "
             f"pelayanan yang tercantum di bawah ini. Gerai yang diperiksa: {len(inspected)} "
@@ -145,31 +136,47 @@ def scope(content: BeritaAcara) -> list[Flowable]:
             f"({terbilang(len(visit.stands))}) gerai. Petugas yang diwawancarai: "
             f"{len(visit.officers)} orang. Pengguna layanan yang diwawancarai tanpa identitas: "
             f"{counted} orang."
-        ),
-        *(
-            [table(["Kode", "Gerai", "Lantai", "Keadaan saat pemeriksaan"], rows, [16, 74, 18, 57])]
-            if rows
-            else []
-        ),
+        )
     ]
+    if seen:
+        rows = [
+            [
+                stand.code,
+                [paragraph(stand.name, "cell"), *_muted(stand.institution)],
+                stand.floor or "–",
+                [paragraph(_status(stand), "cell"), *_muted(stand.status_note)],
+            ]
+            for stand in seen
+        ]
+        head = ["Kode", "Gerai", "Lantai", "Keadaan saat pemeriksaan"]
+        body.append(table(head, rows, [16, 74, 18, 57]))
+    if unseen:
+        body.append(
+            paragraph(f"Gerai yang tidak dikunjungi ({len(unseen)}): {', '.join(unseen)}.", "note")
+        )
+    return section("B.", "Ruang lingkup", body)
 
 
 def chronology(content: BeritaAcara) -> list[Flowable]:
     """Return section C: what happened when, in the site's time."""
-    visit, zone = content.visit, content.visit.mall.zone
-    events = sorted(visit.events, key=lambda event: event.at)
+    zone = content.visit.mall.zone
+    events = sorted(content.visit.events, key=lambda event: event.at)
     rows = [[local_time(event.at, zone), event.text] for event in events]
-    body: list[Flowable] = (
-        [table(["Waktu", "Uraian"], rows, [24, 141])]
+    body = (
+        table(["Waktu", "Uraian"], rows, [24, 141])
         if rows
-        else [paragraph("Tidak ada catatan kronologi.")]
+        else paragraph("Tidak ada catatan kronologi.")
     )
-    return [*heading("C.", "Uraian pelaksanaan"), *body]
+    return section("C.", "Uraian pelaksanaan", [body])
 
 
 def findings(content: BeritaAcara) -> list[Flowable]:
     """Return section D: condition, criterion, evidence and class of each finding."""
+    title = "Hasil pemeriksaan dan temuan"
     found = sorted(content.visit.findings, key=lambda finding: finding.number)
+    if not found:
+        none = paragraph("Tidak ada temuan yang dicatat pada pemeriksaan ini.")
+        return section("D.", title, [none])
     shown = {photo.number for photo in content.photos()}
     rows = [
         [
@@ -185,32 +192,27 @@ def findings(content: BeritaAcara) -> list[Flowable]:
         ]
         for finding in found
     ]
-    if not rows:
-        return [
-            *heading("D.", _FINDINGS),
-            paragraph("Tidak ada temuan yang dicatat pada pemeriksaan ini."),
-        ]
     counts = [
         f"{sum(finding.classification == kind for finding in found)} {kind}"
         for kind in ("berat", "sedang", "ringan")
     ]
-    return [
-        *heading("D.", _FINDINGS, room=78 * mm),
-        paragraph(
-            f"Dicatat {len(found)} ({terbilang(len(found))}) temuan: {', '.join(counts)}. "
-            "Nomor pada kolom Bukti menunjuk foto dalam Lampiran II."
-        ),
-        table(
-            ["No.", "Gerai", "Uraian", "Kriteria", "Bukti", "Klasifikasi"],
-            rows,
-            [9, 29, 54, 37, 17, 19],
-            right=[0],
-        ),
-    ]
+    head = ["No.", "Gerai", "Uraian", "Kriteria", "Bukti", "Klasifikasi"]
+    return section(
+        "D.",
+        title,
+        [
+            paragraph(
+                f"Dicatat {len(found)} ({terbilang(len(found))}) temuan: {', '.join(counts)}. "
+                "Nomor pada kolom Bukti menunjuk foto dalam Lampiran II."
+            ),
+            table(head, rows, [9, 29, 54, 37, 17, 19], right=[0]),
+        ],
+    )
 
 
 def corrective_actions(content: BeritaAcara) -> list[Flowable]:
     """Return section F: who puts what right, until when."""
+    title = "Saran dan tindakan perbaikan"
     rows = [
         [
             str(finding.number),
@@ -221,36 +223,24 @@ def corrective_actions(content: BeritaAcara) -> list[Flowable]:
         for finding in sorted(content.visit.findings, key=lambda finding: finding.number)
         if finding.action or finding.owner or content.deadline(finding) is not None
     ]
-    body: list[Flowable] = (
-        [
-            paragraph(
-                "PIHAK KEDUA melaksanakan perbaikan berikut dan menyampaikan buktinya kepada "
-                "PIHAK PERTAMA paling lambat pada tenggat masing-masing."
-            ),
-            table(
-                ["Temuan", "Tindakan perbaikan", "Penanggung jawab", "Tenggat"],
-                rows,
-                [15, 77, 40, 33],
-                right=[0],
-            ),
-        ]
-        if rows
-        else [paragraph("Tidak ada tindakan perbaikan yang disarankan.")]
+    if not rows:
+        return section("F.", title, [paragraph("Tidak ada tindakan perbaikan yang disarankan.")])
+    intro = paragraph(
+        "PIHAK KEDUA melaksanakan perbaikan berikut dan menyampaikan buktinya kepada PIHAK "
+        "PERTAMA paling lambat pada tenggat masing-masing."
     )
-    return [*heading("F.", "Saran dan tindakan perbaikan"), *body]
+    head = ["Temuan", "Tindakan perbaikan", "Penanggung jawab", "Tenggat"]
+    return section("F.", title, [intro, table(head, rows, [15, 77, 40, 33], right=[0])])
 
 
 def reactions(content: BeritaAcara) -> list[Flowable]:
     """Return section G: agreement, notes, or a refusal to sign with its reason and witnesses."""
     given = [each for each in content.visit.reactions if each.kind in _REACTION]
-    flowables = heading("G.", "Tanggapan PIHAK KEDUA")
-    if not given:
-        flowables.append(paragraph("PIHAK KEDUA tidak menyampaikan tanggapan tertulis."))
-    for reaction in given:
-        flowables.append(_reaction(content, reaction))
-    for remark in content.remarks:
-        flowables.append(marked(f"<b>Catatan.</b> {plain(remark)}"))
-    return flowables
+    body = [_reaction(content, reaction) for reaction in given]
+    if not body:
+        body = [paragraph("PIHAK KEDUA tidak menyampaikan tanggapan tertulis.")]
+    body += [marked(f"<b>Catatan.</b> {plain(remark)}") for remark in content.remarks]
+    return section("G.", "Tanggapan PIHAK KEDUA", body)
 
 
 def _letterhead(institutions: tuple[Institution, ...]) -> list[Flowable]:
@@ -303,9 +293,7 @@ def _inspected(content: BeritaAcara) -> frozenset[str]:
     )
 
 
-def _status(stand: Stand, inspected: frozenset[str]) -> str:
-    if not stand.status and stand.id in inspected:
-        return "Diperiksa"
+def _status(stand: Stand) -> str:
     return _STATUS.get(stand.status, stand.status)
 
 
@@ -331,10 +319,8 @@ def _deadline(content: BeritaAcara, finding: Finding) -> list[Flowable]:
     if day is None:
         return [paragraph("–", "cell")]
     days = finding.deadline_days
-    return [
-        paragraph(long_date(day), "cell"),
-        *_muted(f"{days} hari kalender" if days is not None else ""),
-    ]
+    term = "" if days is None else "segera" if days <= 1 else f"{days} hari kalender"
+    return [paragraph(long_date(day), "cell"), *_muted(term)]
 
 
 def _reaction(content: BeritaAcara, reaction: Reaction) -> Flowable:

@@ -11,16 +11,15 @@ from reportlab.platypus import CondPageBreak, Flowable
 from fieldsurvey.indonesia import long_date, terbilang
 from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
-from fieldsurvey.report.tables import WIDTH, grid, paragraph, subheading
+from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
 
 if TYPE_CHECKING:
     from fieldsurvey.report.content import BeritaAcara
     from fieldsurvey.survey.model import Person
 
-BOX_WIDTH, BOX_HEIGHT = 72 * mm, 20 * mm
+BOX_WIDTH, BOX_HEIGHT = 72 * mm, 18 * mm
 _INSET = 1.5  # points between the printed frame and the field
-_ROW, _AROUND = 41 * mm, 32 * mm
-_PAGE = 240 * mm
+_ROW = 40 * mm
 REFUSED = "menolak menandatangani"
 
 
@@ -104,10 +103,7 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
         for number, person in enumerate(_signing(content, WITNESS), 1)
     ]
     rows = max(len(first), len(second))
-    whole = (rows + (len(witnesses) + 1) // 2) * _ROW + _AROUND
-    closing: list[Flowable] = [
-        # Signatures stay together, on a page of their own if need be, unless no page holds them.
-        CondPageBreak(whole if whole <= _PAGE else 2 * _ROW + _AROUND),
+    parties: list[Flowable] = [
         paragraph(
             "Demikian Berita Acara ini dibuat dengan sebenarnya dalam rangkap "
             f"{content.copies} ({terbilang(content.copies)}) untuk dipergunakan sebagaimana "
@@ -117,10 +113,16 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
         paragraph(f"{content.place}, {long_date(content.signed_on)}", "place"),
         _grid([(_at(second, row), _at(first, row)) for row in range(rows)]),
     ]
-    if witnesses:
-        pairs = [(_at(witnesses, at), _at(witnesses, at + 1)) for at in range(0, len(witnesses), 2)]
-        closing += [*subheading("Saksi-saksi", room=_ROW + 8 * mm), _grid(pairs)]
-    return closing
+    pairs = [(_at(witnesses, at), _at(witnesses, at + 1)) for at in range(0, len(witnesses), 2)]
+    beside = [paragraph("Saksi-saksi", "subheading"), _grid(pairs)] if pairs else []
+    # Signatures stay together, on a page of their own if need be, unless no page holds them.
+    whole = sum(height_of(flowable) for flowable in (*parties, *beside))
+    return [
+        CondPageBreak(whole if whole <= PAGE else 3 * _ROW),
+        *parties,
+        *([CondPageBreak(_ROW + 10 * mm)] if beside else []),
+        *beside,
+    ]
 
 
 def _signing(content: BeritaAcara, *roles: str) -> list[Person]:

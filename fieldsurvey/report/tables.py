@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 WIDTH = 165 * mm
 """Width of the text, in points: A4 less 25 mm on the left and 20 mm on the right."""
 
-_ROOM_FOR_HEADING = 38 * mm
+_ROOM_ENOUGH = 22 * mm
+PAGE = 242 * mm
+"""Height of the text, in points."""
 _TALLEST = 215 * mm
 # reportlab names a cell's font even where paragraphs bring their own: it must be an embedded one.
 _CELL_FONT = ("FONT", (0, 0), (-1, -1), SANS, 8.8)
@@ -44,23 +46,30 @@ def marked(markup: str, style: str = "body", *, bullet: str | None = None) -> Pa
     return Paragraph(markup, styles()[style], bulletText=bullet)
 
 
-def heading(letter: str, text: str, *, room: float = _ROOM_FOR_HEADING) -> list[Flowable]:
-    """Return a section's heading; ``room`` in points is what must fit on the page with it."""
-    return [CondPageBreak(room), paragraph(text, "heading", bullet=letter)]
+def section(letter: str, title: str, body: Sequence[Flowable]) -> list[Flowable]:
+    """Return a section whose heading stays with its first lines or its table's first row."""
+    head = paragraph(title, "heading", bullet=letter)
+    return [CondPageBreak(_room([head, *body])), head, *body]
 
 
-def subheading(text: str, *, room: float = _ROOM_FOR_HEADING) -> list[Flowable]:
-    """Return a heading inside a section, as `heading`."""
-    return [CondPageBreak(room), paragraph(text, "subheading")]
+def subsection(title: str, body: Sequence[Flowable]) -> list[Flowable]:
+    """Return a part of a section, as `section`, without a letter."""
+    head = paragraph(title, "subheading")
+    return [CondPageBreak(_room([head, *body])), head, *body]
 
 
 class _RowTable(LongTable):  # type: ignore[misc]  # reportlab has no types
     """A table that breaks between rows, and inside one only if that row is taller than a page."""
 
+    @property
+    def lead_height(self) -> float:
+        """Height in points of the head and the first row, once wrapped."""
+        return float(sum(self._rowHeights[: self.repeatRows + 1]))
+
     def split(self, availWidth: float, availHeight: float) -> list[LongTable]:  # noqa: N803
         self._calc(availWidth, availHeight)
         # One row under the repeated head does not fit on any page: only then cut it.
-        self.splitInRow = int(sum(self._rowHeights[: self.repeatRows + 1]) > _TALLEST)
+        self.splitInRow = int(self.lead_height > _TALLEST)
         parts: list[LongTable] = super().split(availWidth, availHeight)
         return parts
 
@@ -141,6 +150,25 @@ def grid(
         ("BOTTOMPADDING", (0, 0), (-1, -1), below),
     ]
     return Table(rows, colWidths=widths, style=TableStyle([*commands, *extra]))
+
+
+def height_of(flowable: Flowable) -> float:
+    """Return the height that a flowable takes with the space around it, in points."""
+    height: float = flowable.wrap(WIDTH, PAGE)[1]
+    return height + float(flowable.getSpaceBefore() + flowable.getSpaceAfter())
+
+
+def _room(flowables: Sequence[Flowable]) -> float:
+    """Return the height that must be free for a heading and what must not be parted from it."""
+    room = 0.0
+    for flowable in flowables:
+        height = height_of(flowable)
+        if isinstance(flowable, _RowTable):
+            return room + flowable.lead_height
+        room += height
+        if room > _ROOM_ENOUGH:
+            return room
+    return room
 
 
 def _cell(value: object, column: int, right: Sequence[int], style: str) -> object:

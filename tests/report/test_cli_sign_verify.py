@@ -30,8 +30,8 @@ def called(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int,
     return left.value.code, out, err
 
 
-def sign(desk: Path, passphrase: str = "secret.txt", name: str = NAMES[LEAD]) -> list[object]:
-    key = ["--pkcs12", desk / "key.p12", "--pkcs12-passphrase-file", desk / passphrase]
+def sign(desk: Path, secret: str = "secret.txt", name: str = NAMES[LEAD]) -> list[object]:  # noqa: S107  a file name
+    key = ["--pkcs12", desk / "key.p12", "--pkcs12-passphrase-file", desk / secret]
     return ["sign", desk / "ba.pdf", *key, "--as", name]
 
 
