@@ -6,29 +6,23 @@ a slot, the doubles are shown and block sealing (design §4).
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.filling import Filling
 from fieldsurvey.survey.model import Response, ResponseState
-from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import response_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from fieldsurvey.survey.instruments import Instrument
+    from fieldsurvey.survey.ports import Entry
     from fieldsurvey.survey.visits import Target, Visits
-    from fieldsurvey.xforms import Form, FormSession
-
-FS = "{https://fieldsurvey.id/ns/1}"
-_INSTANCE = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +66,24 @@ def doubles(responses: Iterable[Response]) -> list[tuple[Slot, list[Response]]]:
     return [(slot, group) for slot, group in slots(responses).items() if len(group) > 1]
 
 
-def digest_of(values: Mapping[str, str | None]) -> str:
-    """Return the SHA-256 of the answers, in hexadecimal: what "finished" claims (design §4)."""
-    lines = json.dumps(
-        sorted((k, v) for k, v in values.items() if v), ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def is_private(form: Form, key: str) -> bool:
-    """Say whether the answer at a node key is stored under the response's own key.
-
-    Private are the nodes marked ``bind::fs:private`` and every free text (design §4 *Privacy*).
-    """
-    node = form.definition(_INSTANCE.sub("", key))
-    if node.attributes.get(FS + "private") == "yes":
-        return True
-    return node.control == "input" and node.datatype == "string"
-
-
 class OpenResponse:
-    """A response being filled: every step goes to the engine and, in one transaction, to the journal.
+    """A response being filled in one thread: every step goes to the engine and, in one transaction, to the journal.
 
     Attributes:
-        id: the response's entity.
+        filling: the response without its records.
         session: the live form; read it freely, change it through this class.
     """
 
-    def __init__(
-        self, visits: Visits, visit: str, identity: str, form: Form, session: FormSession
-    ) -> None:
+    def __init__(self, visits: Visits, visit: str, filling: Filling) -> None:
         self._visits = visits
         self._visit = visit
-        self._form = form
-        self._saved: dict[str, str | None] = {}
-        self.id = identity
-        self.session = session
+        self.filling = filling
+        self.session = filling.session
+
+    @property
+    def id(self) -> str:
+        """The response's entity."""
+        return self.filling.id
 
     def set(self, ref: str, value: str) -> frozenset[str]:
         """Answer a question; return the refs that changed, after the commit.
@@ -126,22 +102,13 @@ class OpenResponse:
         Args:
             evidence: entries that must become durable together with the answers.
         """
-        kept: dict[str, str | None] = dict(self.session.kept_values())
-        entries = [
-            Entry("response", self.id, key, value, self._key_owner(key))
-            for key, value in kept.items()
-            if key not in self._saved or self._saved[key] != value
-        ]
-        gone = [key for key in self._saved if key not in kept and self._saved[key] is not None]
-        removed = {key for key in gone if key.endswith("]")}
-        for key in gone:
-            inside = any(key.startswith(instance + "/") for instance in removed)
-            if not inside:
-                entries.append(Entry("response", self.id, key, None if key in removed else ""))
-        if entries or evidence:
-            self._write([*evidence, *entries])
-        self._saved = kept
-        return [entry.field for entry in entries]
+        entries = self.filling.take()
+        try:
+            write_entries(self._visits, self._visit, [*evidence, *entries])
+        except BaseException:
+            self.filling.give_back(entries)
+            raise
+        return [entry.field for entry in entries if entry.field.startswith("/")]
 
     def attach(
         self,
@@ -157,64 +124,24 @@ class OpenResponse:
     ) -> str:
         """Attach a photo or file to an upload question: bytes, evidence and answer, durable together.
 
-        Args:
-            ref: the upload question.
-            data: the original bytes, never shrunk.
-            media_type: by content, such as ``image/jpeg``.
-            taken_at: aware moment from the photo itself, None when it has none.
-            caption: what it shows, printed beneath it.
-            latitude: degrees north, WGS 84.
-            longitude: degrees east, WGS 84.
-            target_name: what the report calls the stand or mall.
+        The arguments are those of ``Filling.photo``; ``data`` are the original bytes.
 
         Returns:
             The SHA-256 of the bytes.
         """
-        records = self._visits.records
-        sha256 = records.put_blob(data)
-        suffix = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}.get(
-            media_type, ""
+        sha256 = self._visits.records.put_blob(data)
+        _, evidence = self.filling.photo(
+            ref,
+            sha256,
+            media_type=media_type,
+            taken_at=taken_at,
+            caption=caption,
+            latitude=latitude,
+            longitude=longitude,
+            target_name=target_name,
         )
-        self.session.set(ref, sha256[:16] + suffix)
-        fields: dict[str, object] = {
-            "number": 0,
-            "sha256": sha256,
-            "media_type": media_type,
-            "response": self.id,
-            "key": self.session.key(ref),
-            "item_key": self.item_key(ref),
-            "taken_at": taken_at.isoformat() if taken_at else None,
-            "caption": caption,
-            "target_name": target_name,
-            "latitude": latitude,
-            "longitude": longitude,
-        }
-        photo = new_id()
-        self.save(
-            [
-                Entry("photo", photo, name, value, blobs=(sha256,) if name == "sha256" else ())
-                for name, value in fields.items()
-            ]
-        )
+        self.save(evidence)
         return sha256
-
-    def item_key(self, ref: str) -> str:
-        """Return the key of the checklist item that an upload question proves.
-
-        That is the node beside it with the same item code that can be a finding, else the one that is scored.
-        """
-        item = self._form.definition(ref).attributes.get(FS + "item", "")
-        parent = ref.rsplit("/", 1)[0]
-        beside = [
-            node
-            for node in self._form.definition(parent).children
-            if item and node.attributes.get(FS + "item") == item
-        ]
-        for mark in ("finding", "indicator"):
-            for node in beside:
-                if node.attributes.get(FS + mark):
-                    return self.session.key(f"{parent}/{node.name}")
-        return ""
 
     def finish(self) -> None:
         """Call the response finished, claiming a digest of its answers.
@@ -222,39 +149,15 @@ class OpenResponse:
         Raises:
             FormInvalid: answers are missing or not accepted; nothing changes.
         """
-        self.session.finalize()
-        digest = digest_of(dict(self.session.kept_values()))
-        claim = {"finished_digest": digest, "state": ResponseState.FINISHED.value}
-        self.save([Entry("response", self.id, name, value) for name, value in claim.items()])
+        self.save(self.filling.finish())
 
-    def adopt(self, saved: Mapping[str, str | None]) -> None:
-        """Take note of what the journal already holds."""
-        self._saved = dict(saved)
 
-    def create(self, target: Target, form: str, ordinal: int) -> None:
-        """Write a new response with the values that the form itself gave at its first load."""
-        fields: dict[str, object] = {
-            "form": form,
-            "target": target.id,
-            "ordinal": ordinal,
-            "state": ResponseState.DRAFT.value,
-            "author": self._visits.author,
-        }
-        kept = dict(self.session.kept_values())
-        entries = [Entry("response", self.id, name, value) for name, value in fields.items()]
-        entries += [
-            Entry("response", self.id, key, value, self._key_owner(key))
-            for key, value in kept.items()
-        ]
-        self._write(entries)
-        self._saved = dict(kept)
-
-    def _key_owner(self, key: str) -> str | None:
-        return self.id if not key.endswith("]") and is_private(self._form, key) else None
-
-    def _write(self, entries: list[Entry]) -> None:
-        records, visits = self._visits.records, self._visits
-        records.write(self._visit, entries, author=visits.author, at=visits.clock.now())
+def write_entries(
+    visits: Visits, visit: str, entries: Sequence[Entry], *, at: datetime | None = None
+) -> None:
+    """Write entries in one durable transaction, at the clock's time when ``at`` is not given."""
+    if entries:
+        visits.records.write(visit, entries, author=visits.author, at=at or visits.clock.now())
 
 
 class Responses:
@@ -287,26 +190,43 @@ class Responses:
         Raises:
             VisitError: the visit is sealed, or the response holds values that are locked here.
         """
+        response = OpenResponse(self._visits, self._visit, self.load(form_name, target.id, ordinal))
+        response.save()
+        return response
+
+    def load(self, form_name: str, target: str, ordinal: int = 1) -> Filling:
+        """Return the response of a slot to be filled, a new one when there is none; nothing is written.
+
+        Args:
+            form_name: as the instrument names the form.
+            target: the entity it is filled for.
+            ordinal: the nth time, from 1.
+
+        Raises:
+            VisitError: the visit is sealed, or the response holds values that are locked here.
+        """
         require_open(self._visits.records, self._visit, "answers")
         form = self._instrument.form(form_name)
-        slot = Slot(target.id, form_name, ordinal)
-        existing = slots(self.all()).get(slot)
-        now = self._visits.clock.now()
-        properties = {"username": self._visits.author}
-        if existing is None:
-            session = form.start(now=now, device_id=self._device_id, properties=properties)
-            response = OpenResponse(self._visits, self._visit, new_id(), form, session)
-            response.create(target, form_name, ordinal)
-            return response
-        stored = existing[0]
-        if stored.locked:
+        existing = slots(self.all()).get(Slot(target, form_name, ordinal))
+        stored = existing[0] if existing else None
+        if stored is not None and stored.locked:
             raise VisitError(
                 what=f"response {stored.id[:13]} holds {len(stored.locked)} private answers that are locked here; "
                 "import a bundle addressed to this laptop or to the team first"
             )
         session = form.start(
-            now=now, device_id=self._device_id, properties=properties, values=stored.values
+            now=self._visits.clock.now(),
+            device_id=self._device_id,
+            properties={"username": self._visits.author},
+            values=stored.values if stored else None,
         )
-        response = OpenResponse(self._visits, self._visit, stored.id, form, session)
-        response.adopt(stored.values)
-        return response
+        return Filling(
+            stored.id if stored else new_id(),
+            form,
+            session,
+            form_name=form_name,
+            target=target,
+            ordinal=ordinal,
+            author=self._visits.author,
+            held=stored.values if stored else None,
+        )

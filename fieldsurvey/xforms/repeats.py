@@ -53,6 +53,7 @@ class Repeats:
         if not parent.relevant:
             for node in instance.subtree():
                 node.relevant = False
+        self.removed.pop(refs.key_of(instance), None)  # an undone removal
         recalculation = self._recalculation
         recalculation.mark_own(instance.subtree())
         shifted = parent.instances(instance.definition.slot)[instance.position :]
@@ -85,7 +86,8 @@ class Repeats:
     def adjust(self, computation: Computation, parent: LiveNode) -> Iterator[LiveNode]:
         """Make as many instances as a repeat count asks for, and yield the new ones.
 
-        Instances beyond the count are put aside with their answers and come back when the count grows again.
+        Instances beyond the count are put aside with their answers and come back when the count
+        grows again.
         """
         definition = computation.definition
         instances = parent.instances(definition.slot)
