@@ -164,7 +164,11 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         base = _PAGE_HEIGHT - 17.5 * mm
         self.setFont(SANS, 8)
         self.setFillColor(MUTED)
-        self.drawString(_LEFT, base, self._sheet.running)
+        room = WIDTH - self.stringWidth(self._sheet.number, SANS, 8) - 6 * mm
+        running = self._sheet.running
+        while running and self.stringWidth(running, SANS, 8) > room:
+            running = running[:-2].rstrip() + "…" if len(running) > 2 else ""
+        self.drawString(_LEFT, base, running)
         self.drawRightString(_LEFT + WIDTH, base, self._sheet.number)
         self.setStrokeColor(RULE)
         self.setLineWidth(0.4)
