@@ -1,11 +1,11 @@
 """Small forms written as tables, and sessions over them: the headless client of the engine's tests.
 
-    session = scenario('''
-        | survey |      |      |       |                 |
-        |        | type | name | label | relevant        |
-        |        | text | a    | A     |                 |
-        |        | text | b    | B     | ${a} = 'x'      |
-    ''')
+session = scenario('''
+    | survey |      |      |       |                 |
+    |        | type | name | label | relevant        |
+    |        | text | a    | A     |                 |
+    |        | text | b    | B     | ${a} = 'x'      |
+''')
 """
 
 from __future__ import annotations

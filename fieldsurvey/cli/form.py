@@ -110,8 +110,10 @@ def run(
 ) -> None:
     """Fill FORM by playing steps, and write the answers as an OpenRosa submission.
 
-    With --visit and --target each step is a change of the visit's journal, and its key is printed as
-    saved only after its commit; FORM is then a form of the visit's instrument (stand, or stand.xlsx).
+    With --visit and --target each step is a change of the visit's journal, and its key is
+    printed as
+    saved only after its commit; FORM is then a form of the visit's instrument (stand, or
+    stand.xlsx).
     """
     from fieldsurvey.xforms import load_form
     from fieldsurvey.xforms.steps import play, read_steps

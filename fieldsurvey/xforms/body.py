@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from fieldsurvey.xforms.definition import Action, Control, Item, Itemset, NodeDefinition, Text
 from fieldsurvey.xforms.itemset import index_filter
 from fieldsurvey.xforms.model import itext_argument
-from fieldsurvey.xforms.xml import JR, attribute, child, children, local
+from fieldsurvey.xforms.xml import JR, attribute, child, children, local, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -132,7 +132,8 @@ class BodyReader:
 
     def _describe(self, node: NodeDefinition, element: etree._Element, control: Control) -> None:
         if control == "group" and node.is_repeat:
-            # <group ref="/data/rep"><repeat nodeset="/data/rep">: the group only carries the repeat's label.
+            # <group ref="/data/rep"><repeat nodeset="/data/rep">: the group only carries the
+            # repeat's label.
             node.label = self._text(element, "label", node)
             return
         if node.control is None or control not in ("group", "repeat"):
@@ -161,8 +162,7 @@ class BodyReader:
         items = []
         for item in children(element, "item"):
             value = child(item, "value")
-            words = "" if value is None else "".join(value.itertext()).strip()
-            items.append(Item(words, self._text(item, "label", node)))
+            items.append(Item(text_of(value).strip(), self._text(item, "label", node)))
         node.items = tuple(items)
         itemset = child(element, "itemset")
         if itemset is None:

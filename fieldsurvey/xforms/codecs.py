@@ -1,7 +1,9 @@
 """Datatypes: how an answer or a calculated value is written into a node (ODK XForms specification, "Data Types").
 
-Dates and times are written as JavaRosa writes them: a date as YYYY-MM-DD, a dateTime and a time in the local zone
-with milliseconds and offset. Text that is not of the node's type is kept as it is and marked: a word typed into a
+Dates and times are written as JavaRosa writes them: a date as YYYY-MM-DD, a dateTime and a time
+    in the local zone
+with milliseconds and offset. Text that is not of the node's type is kept as it is and marked: a
+word typed into a
 number field must not be lost, but it cannot be final either.
 """
 
@@ -56,7 +58,7 @@ def encode_answer(datatype: str, text: str, today: Day) -> Encoded:
 
 
 def encode_result(datatype: str, value: Value, today: Day) -> str:
-    """Return a calculated value as the node keeps it: whole numbers for int, "true"/"false" for boolean …"""
+    """Return a calculated value as the node keeps it: whole numbers for int, "true" or "false" for boolean."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if datatype == "boolean":

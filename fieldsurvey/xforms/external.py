@@ -1,6 +1,7 @@
 """Secondary instances: inside the form, or CSV, XML and GeoJSON files beside it (``jr://``).
 
-Paths never leave the media folder: ``jr://file-csv/x.csv`` names a file in it, whatever ``..`` says.
+Paths never leave the media folder: ``jr://file-csv/x.csv`` names a file in it, whatever ``..``
+    says.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.xforms.instance import AttributeNode, DocumentNode
 from fieldsurvey.xforms.xml import XmlProblem, children, local, namespace, read_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -158,26 +159,25 @@ def geojson_tree(data: bytes) -> DocumentNode:
     return document
 
 
-def _geometry(geometry: dict[str, object]) -> str:
-    def point(pair: Sequence[float]) -> str:
-        return f"{pair[1]} {pair[0]} 0 0"
-
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+def _geometry(geometry: dict[str, Any]) -> str:
+    """Return a GeoJSON geometry as ODK writes it: latitude before longitude, points parted by semicolons."""
+    kind: object = geometry.get("type")
+    coordinates: Any = geometry.get("coordinates")
     try:
         if kind == "Point":
-            return point(coordinates)  # type: ignore[arg-type]  checked by the except below
-        if kind == "LineString":
-            return "; ".join(point(pair) for pair in coordinates)  # type: ignore[union-attr]  as above
-        if kind == "Polygon":
-            return "; ".join(point(pair) for pair in coordinates[0])  # type: ignore[index]  as above
-    except (TypeError, IndexError, KeyError) as error:
+            coordinates = [coordinates]
+        elif kind == "Polygon":
+            coordinates = coordinates[0]  # its outer ring
+        elif kind != "LineString":
+            return ""
+        return "; ".join(f"{pair[1]} {pair[0]} 0 0" for pair in coordinates)
+    except (TypeError, IndexError) as error:
         raise InstanceProblem(f"a {kind} of the GeoJSON file has no proper coordinates") from error
-    return ""
 
 
-def _table(header: Sequence[str], rows: object) -> DocumentNode:
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> DocumentNode:
     root = StaticNode("root")
-    for row in rows:  # type: ignore[attr-defined]  any iterable of rows
+    for row in rows:
         item = StaticNode("item")
         for name, value in zip(header, row, strict=False):
             if name:

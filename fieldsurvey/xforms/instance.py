@@ -1,7 +1,9 @@
 """The live instance: nodes that hold values and states, and that XPath walks.
 
-A node offers the evaluator's `Node` protocol. Irrelevant nodes are hidden from it: they are in no node list and
-their string is "" (ODK XForms specification, "relevant"; their values are kept for when they become relevant again).
+A node offers the evaluator's `Node` protocol. Irrelevant nodes are hidden from it: they are in
+no node list and
+their string is "" (ODK XForms specification, "relevant"; their values are kept for when they
+become relevant again).
 """
 
 from __future__ import annotations
@@ -69,19 +71,11 @@ class DocumentNode:
 
     name = ""
     namespace = ""
+    parent: Node | None = None
     position = 1
 
     def __init__(self, root: Node | None = None) -> None:
         self.root = root
-
-    @property
-    def parent(self) -> Node | None:
-        """Return None: nothing is above it."""
-        return None
-
-    @parent.setter
-    def parent(self, value: Node | None) -> None:
-        raise AttributeError
 
     def elements(self) -> Sequence[Node]:
         """Return the root element."""
@@ -116,21 +110,41 @@ class LiveNode:
 
     Attributes:
         definition: what it is an instance of.
-        children: one entry a child definition, in its order: a node, or the list of a repeat's instances.
-        value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself gave it.
+        children: one entry a child definition, in its order: a node, or the list of a repeat's
+            instances.
+        value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself
+            gave it.
         own_relevant: what its own ``relevant`` says; relevant: with all its ancestors.
         required, readonly, breaks: results of the bind; breaks = its constraint is not met.
         malformed: the value is not of the node's datatype.
         judged: an expression gave the value as a number or as true or false, not as text.
         key: of a repeat instance: "#1", "#2" … for automatic ones, a UUIDv7 for added ones.
         position: place among the instances of its repeat, from 1.
-        text: the label as last rendered; choices: the choices as last listed; None when to be made anew.
+        text: the label as last rendered; choices: the choices as last listed; None when to be
+            made anew.
     """
 
     __slots__ = (
-        "_ref", "_attributes", "breaks", "children", "choices", "definition", "document_node", "initial", "judged",
-        "key", "malformed",
-        "name", "namespace", "own_relevant", "parent", "position", "readonly", "relevant", "required", "text",
+        "_attributes",
+        "_ref",
+        "breaks",
+        "children",
+        "choices",
+        "definition",
+        "document_node",
+        "initial",
+        "judged",
+        "key",
+        "malformed",
+        "name",
+        "namespace",
+        "own_relevant",
+        "parent",
+        "position",
+        "readonly",
+        "relevant",
+        "required",
+        "text",
         "value",
     )  # fmt: skip
 
@@ -208,7 +222,11 @@ class LiveNode:
 
     def elements(self) -> Sequence[Node]:
         """Return the relevant child elements in document order."""
-        found: list[Node] = []
+        return self.shown()
+
+    def shown(self) -> list[LiveNode]:
+        """Return the relevant child elements in document order."""
+        found: list[LiveNode] = []
         for child in self.children:
             if isinstance(child, list):
                 found.extend(instance for instance in child if instance.relevant)
@@ -243,7 +261,8 @@ class LiveNode:
     def truth(self) -> bool:
         """Return how the node reads where true or false is asked: blank is false, and so is a number 0.
 
-        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0 is false (JavaRosa).
+        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0
+        is false (JavaRosa).
         """
         text = self.value
         if text == "" or not self.relevant:

@@ -37,8 +37,10 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
         removed: keys of automatic repeat instances that the user removed.
 
     Returns:
-        Answers, the form's own defaults, and results of actions, ``once`` and preloads ("" where a default was
-        cleared); "" for each repeat instance that the form does not make itself, None for each one of its own that
+        Answers, the form's own defaults, and results of actions, ``once`` and preloads (""
+        where a default was
+        cleared); "" for each repeat instance that the form does not make itself, None for each
+        one of its own that
         was removed.
     """
     kept: dict[str, str | None] = dict.fromkeys(removed)
@@ -76,7 +78,8 @@ class Arrivals:
     def take(self, values: Mapping[str, str | None]) -> None:
         """Take the values; those without a node become orphans."""
         gone = [key for key, value in values.items() if value is None and _INSTANCE.search(key)]
-        # Instances first, outer ones before inner ones; added ones in the order of their UUIDv7, that of creation.
+        # Instances first, outer ones before inner ones; added ones in the order of their UUIDv7,
+        # that of creation.
         named = sorted(
             (k for k, v in values.items() if v is not None and _INSTANCE.search(k)), key=_creation
         )
@@ -154,7 +157,8 @@ class Arrivals:
         if max(ordinal or 0, len(instances)) >= MAX_INSTANCES:
             raise AnswerError(ref=key, what=f"there are more than {MAX_INSTANCES} instances")
         if ordinal is not None and definition.count is not None:
-            # A count makes its instances one after the other; blank ones before this one are not kept.
+            # A count makes its instances one after the other; blank ones before this one are not
+            # kept.
             for missing in range(len(instances) + 1, ordinal):
                 self._insert(parent, instances, definition, f"#{missing}", missing - 1)
         place = len(instances)
@@ -162,7 +166,11 @@ class Arrivals:
             place = sum(1 for i in instances if (_ordinal(i.key) or ordinal) < ordinal)
         else:
             # Instances that two laptops added stand in the order of their creation on both.
-            while place and not _ordinal(instances[place - 1].key) and instances[place - 1].key > which:
+            while (
+                place
+                and not _ordinal(instances[place - 1].key)
+                and instances[place - 1].key > which
+            ):
                 place -= 1
         return self._insert(parent, instances, definition, which, place)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError
 from fieldsurvey.xforms.instance import MAX_INSTANCES, LiveNode, grow, number
-from fieldsurvey.xforms.xml import XmlProblem, children, local, read_xml
+from fieldsurvey.xforms.xml import XmlProblem, children, local, read_xml, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
     """Put a saved instance into a freshly grown one.
 
-    Nodes that the XML leaves out (they were irrelevant) keep the form's default. Repeat instances become as many as
+    Nodes that the XML leaves out (they were irrelevant) keep the form's default. Repeat
+    instances become as many as
     the XML has.
 
     Returns:
@@ -39,7 +40,7 @@ def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
 
 def _fill(node: LiveNode, element: etree._Element, path: str, lost: dict[str, str]) -> None:
     if node.definition.is_leaf:
-        node.value = "".join(element.itertext()).strip() if len(element) else (element.text or "")
+        node.value = text_of(element).strip() if len(element) else (element.text or "")
         return
     groups: dict[str, list[etree._Element]] = {}
     for inner in children(element):
@@ -54,7 +55,7 @@ def _fill(node: LiveNode, element: etree._Element, path: str, lost: dict[str, st
                 _fill(child, found[0], f"{path}/{definition.name}", lost)
     for name, elements in groups.items():
         for inner in elements:
-            text = "".join(inner.itertext()).strip()
+            text = text_of(inner).strip()
             if text:
                 lost[f"{path}/{name}"] = text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xforms.definition import NodeDefinition, Seed, Text
 from fieldsurvey.xforms.itext import Parts, Translations
-from fieldsurvey.xforms.xml import JR, attribute, children, local, namespace
+from fieldsurvey.xforms.xml import JR, attribute, children, local, namespace, text_of
 from fieldsurvey.xpath import compile_expression
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Compiler:
                 if expression is not None:
                     found.append(expression)
             else:
-                found.append("".join(inner.itertext()))
+                found.append(text_of(inner))
             found.append(inner.tail or "")
         while found and isinstance(found[0], str) and not found[0].strip():
             del found[0]

@@ -12,7 +12,7 @@ from fieldsurvey.xforms.form import Form
 from fieldsurvey.xforms.graph import build_plan
 from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xforms.model import Compiler, Fault, apply_bind, read_instance, read_itext
-from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_xml
+from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_xml, text_of
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _build(
     return Form(
         id=primary.get("id") or primary.get("xmlns") or root.namespace or "",
         version=primary.get("version") or primary.get(f"{{{JR}}}version") or "",
-        title="" if title is None else "".join(title.itertext()).strip(),
+        title=text_of(title).strip(),
         root=root,
         definitions=tuple(definitions),
         translations=translations,

@@ -31,7 +31,8 @@ class Recalculation:
         plan: the form's order.
         host: what expressions ask.
         today: the session's day.
-        adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose inputs changed.
+        adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose
+            inputs changed.
         singles: definition index → the node, for nodes that exist once.
     """
 
@@ -179,12 +180,12 @@ class Recalculation:
             node.malformed = False
             self.value_changed(node)
 
-    def _set_relevant(self, node: LiveNode, relevant: bool) -> None:  # noqa: FBT001
+    def _set_relevant(self, node: LiveNode, relevant: bool) -> None:
         node.own_relevant = relevant
         parent = node.live_parent
         self.cascade(node, relevant and (parent is None or parent.relevant))
 
-    def cascade(self, node: LiveNode, relevant: bool) -> None:  # noqa: FBT001
+    def cascade(self, node: LiveNode, relevant: bool) -> None:
         """Give a subtree its relevance and ask for whatever that concerns."""
         if relevant is node.relevant:
             return

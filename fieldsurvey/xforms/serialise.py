@@ -19,13 +19,11 @@ def to_xml(root: LiveNode, form_id: str, version: str, replaced_id: str | None =
 
     Args:
         root: the root element.
-        form_id, version: of the form, written when the instance does not carry its own.
+        form_id: of the form, written when the instance does not carry its own.
+        version: likewise.
         replaced_id: instanceID of the submission that this one replaces.
     """
-    namespaces: dict[str | None, str] = {**_PREFIXES}
-    if root.namespace:
-        namespaces[None] = root.namespace
-    element = etree.Element(_tag(root), nsmap=namespaces)
+    element = etree.Element(_tag(root), nsmap=_PREFIXES)
     _fill(element, root)
     if form_id and element.get("id") is None:
         element.set("id", form_id)
@@ -58,9 +56,8 @@ def _fill(element: etree._Element, node: LiveNode) -> None:
         element.set(name, attribute.string())
     if node.definition.is_leaf:
         element.text = _clean(node.value) or None
-    for child in node.elements():
-        inner: LiveNode = child  # type: ignore[assignment]  a live node's elements are live nodes
-        _fill(etree.SubElement(element, _tag(inner)), inner)
+    for child in node.shown():
+        _fill(etree.SubElement(element, _tag(child)), child)
 
 
 def _clean(text: str) -> str:

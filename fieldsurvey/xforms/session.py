@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.actions import FIRST_LOAD, LOAD, Actions
+from fieldsurvey.xforms.choices import Choice, allowed_part, chosen_text
 from fieldsurvey.xforms.codecs import Encoded, encode_answer, stamp
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
@@ -19,7 +20,7 @@ from fieldsurvey.xforms.preload import preload_value
 from fieldsurvey.xforms.recalculate import Recalculation
 from fieldsurvey.xforms.repeats import Repeats
 from fieldsurvey.xforms.serialise import to_xml
-from fieldsurvey.xforms.texts import Choice, Texts
+from fieldsurvey.xforms.texts import Texts
 from fieldsurvey.xforms.violation import Violation
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class FormSession:
     """One response in work. Every method raises AnswerError for a reference that no node has.
 
-    References are paths with positions ("/data/group/rep[2]/q"); keys are accepted wherever references are. Made by
+    References are paths with positions ("/data/group/rep[2]/q"); keys are accepted wherever
+    references are. Made by
     `Form.start`.
 
     Attributes:
@@ -121,15 +123,17 @@ class FormSession:
 
         Args:
             ref: of a node that holds a value.
-            value: in its XML lexical form; "" clears. What is not of the node's type or breaks its constraint is
+            value: in its XML lexical form; "" clears. What is not of the node's type or breaks
+                its constraint is
                 stored too, and shows in `violation`.
 
         Returns:
-            The references that changed: values, relevance, required, readonly, violations, labels and choices.
+            The references that changed: values, relevance, required, readonly, violations,
+                labels and choices.
         """
         node = self._leaf(ref)
         with self._transaction(clearing=True):
-            text = self._in_list_order(node, value)
+            text = chosen_text(node, value, self.choices_of)
             node.judged = False
             self._actions.put(node, encode_answer(node.definition.datatype, text, self._today))
             self._actions.settle()
@@ -139,7 +143,8 @@ class FormSession:
         """Take values that arrived from elsewhere, in one recalculation.
 
         Args:
-            values: node key → value. ``"/data/rep[uuid]": ""`` says that an instance exists, None that it was removed.
+            values: node key → value. ``"/data/rep[uuid]": ""`` says that an instance exists,
+                None that it was removed.
                 Keys without a node are kept in `orphans`.
 
         Returns:
@@ -203,14 +208,6 @@ class FormSession:
             if computation.kind is Kind.CALCULATE:
                 self._recalculation.mark(computation, node)
 
-    def _in_list_order(self, node: LiveNode, value: str) -> str:
-        """Return the chosen values of a select in the order of its list, unknown ones last."""
-        if node.definition.control != "select" or " " not in value.strip():
-            return value.strip() if node.definition.chooses else value
-        chosen = list(dict.fromkeys(value.split()))
-        known = [v for v, _ in self.choices_of(node) if v in chosen]
-        return " ".join([*dict.fromkeys(known), *(v for v in chosen if v not in known)])
-
     def _adjust(self, computation: Computation, node: LiveNode) -> None:
         """Settle what the recalculation leaves to the session: counts, cleared choices, labels."""
         if computation.kind is Kind.COUNT:
@@ -229,10 +226,7 @@ class FormSession:
             self._recalculation.changed[node] = None
         if not self._clearing or not node.relevant or node.value == "":
             return
-        allowed = {value for value, _ in self.choices_of(node)}
-        kept = " ".join(v for v in node.value.split() if v in allowed)
-        if node.definition.control == "select1":
-            kept = node.value if node.value in allowed else ""
+        kept = allowed_part(node, self.choices_of(node))
         if kept != node.value:
             node.value = kept
             self._recalculation.value_changed(node)

@@ -10,13 +10,12 @@ from fieldsurvey.xpath import Context, to_string
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldsurvey.xforms.choices import Choice
     from fieldsurvey.xforms.definition import Text
     from fieldsurvey.xforms.external import Instances
     from fieldsurvey.xforms.instance import LiveNode
     from fieldsurvey.xforms.itext import Parts, Translations
     from fieldsurvey.xpath import Host, Node
-
-Choice = tuple[str, str]
 
 
 class Texts:

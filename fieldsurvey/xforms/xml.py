@@ -45,7 +45,7 @@ def read_xml(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         what = " ".join(str(error).replace("(<string>, ", "(").split())
         raise XmlProblem(f"the XML is not well-formed: {what}") from error
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise XmlProblem("the XML declares a document type, which a form must not have")
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
@@ -62,15 +62,16 @@ def local(element: etree._Element) -> str:
 
 def namespace(element: etree._Element) -> str:
     """Return the namespace URI of an element; "" when it has none, or only the one of XForms around it."""
-    found = etree.QName(element).namespace
-    return found if found is not None and found != XF else ""
+    found = etree.QName(element).namespace or ""
+    return "" if found == XF else found
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Yield the child elements with one of these local names (all of them when none is given)."""
-    for child in element:
-        if isinstance(child.tag, str) and (not names or local(child) in names):
-            yield child
+    for inner in element:
+        # What is no element (an unresolved entity, say) has a tag that is not text.
+        if type(inner.tag) is str and (not names or local(inner) in names):
+            yield inner
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
@@ -83,7 +84,10 @@ def attribute(element: etree._Element, name: str) -> str | None:
     plain = element.get(name)
     if plain is not None:
         return plain
-    for key, value in element.attrib.items():
-        if key.endswith(f"}}{name}"):
-            return str(value)
-    return None
+    found = (str(v) for k, v in element.attrib.items() if str(k).endswith(f"}}{name}"))
+    return next(found, None)
+
+
+def text_of(element: etree._Element | None) -> str:
+    """Return all text in an element and below it, "" when there is no element."""
+    return "" if element is None else "".join(str(part) for part in element.itertext())

@@ -101,7 +101,7 @@ class Workbook:
                 open_groups = open_groups[:-1]
                 continue
             here = [*open_groups, name]
-            if here == list(path) or f"{name}_count" == path[-1] and here[:-1] == list(path[:-1]):
+            if here == list(path) or (f"{name}_count" == path[-1] and here[:-1] == list(path[:-1])):
                 for wanted in _ATTRIBUTE_HEADERS.get(attribute or "", ()):
                     for header, original in by_header.items():
                         if header == wanted or header.startswith(f"{wanted}::"):
@@ -117,7 +117,8 @@ def read_workbook(path: Path) -> Workbook:
 
     Raises:
         FileProblem: the file cannot be read.
-        FormError: it is no such file, or larger than a form may be (32 MiB, 256 MiB unpacked, 200 000 rows a sheet).
+        FormError: it is no such file, or larger than a form may be (32 MiB, 256 MiB unpacked,
+            200 000 rows a sheet).
     """
     try:
         size_bytes = path.stat().st_size
@@ -129,6 +130,8 @@ def read_workbook(path: Path) -> Workbook:
         raise _refused(
             path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Split the form."
         )
+    if size_bytes == 0:
+        raise _refused(path, "the file is empty.", "Take the form from its source again.")
     kind = _kind(path, head)
     if kind == ".xlsx":
         _check_archive(path)
@@ -136,16 +139,6 @@ def read_workbook(path: Path) -> Workbook:
         read = get_xlsform(str(path), file_type=kind)
     except PyXFormError as error:
         raise _refused(path, _plain(error), "Save it again as an Excel workbook.") from error
-    except (
-        UnicodeDecodeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        TypeError,
-        OSError,
-    ) as error:
-        what = f"the file cannot be read as {kind} ({type(error).__name__})."
-        raise _refused(path, what, "Save it again from your spreadsheet program.") from error
     except Exception as error:
         # The readers below pyxform raise parser errors of several packages for a damaged workbook.
         what = f"the workbook is damaged ({type(error).__name__})."
@@ -183,7 +176,7 @@ def _check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         todo = "Save it again from your spreadsheet program."
         raise _refused(
             path, "the workbook is damaged: its archive cannot be opened.", todo

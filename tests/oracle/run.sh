@@ -10,7 +10,9 @@ jar=$("$python" -c 'import pathlib, pyxform; print(pathlib.Path(pyxform.__file__
 out=${XDG_CACHE_HOME:-$HOME/.cache}/fieldsurvey-oracle
 mkdir -p "$out"
 if [ ! -e "$out/Bench.class" ] || [ "$here/Oracle.java" -nt "$out/Bench.class" ] || [ "$here/../benchmarks/Bench.java" -nt "$out/Bench.class" ]; then
-  javac -nowarn -cp "$jar" -d "$out" "$here/Oracle.java" "$here/../benchmarks/Bench.java"
+  fresh=$(mktemp -d "$out/build.XXXXXX")   # two test runs may build at once: each moves finished classes in
+  javac -nowarn -cp "$jar" -d "$fresh" "$here/Oracle.java" "$here/../benchmarks/Bench.java"
+  mv -f "$fresh"/Oracle*.class "$out"/ && mv -f "$fresh"/Bench*.class "$out"/ && rmdir "$fresh"
 fi
 main=Oracle
 if [ "${1:-}" = bench ]; then main=Bench; shift; fi

@@ -7,6 +7,7 @@ import math
 import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ORACLE = Path(__file__).resolve().parents[1] / "oracle" / "run.sh"
 ZONE = "Asia/Makassar"
 # Decided otherwise or made anew at each run: what JavaRosa says about these nodes is not compared.
-VOLATILE = frozenset({"instanceID", "start", "end", "deviceid"})
+VOLATILE = frozenset({"instanceID", "start", "end", "deviceid", "mulai", "selesai"})
 
 
 @cache
@@ -28,7 +29,7 @@ def available() -> bool:
 
 def ask(*arguments: str) -> None:
     """Run the judge in the forms' time zone."""
-    environment = {**os.environ, "ORACLE_TZ": ZONE}
+    environment = {**os.environ, "ORACLE_TZ": ZONE, "PYTHON": sys.executable}
     done = subprocess.run(
         ["bash", str(ORACLE), *arguments],
         cwd=ORACLE.parents[2],
@@ -81,7 +82,13 @@ def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
         if "label" in node:
             pairs.append(("label", node["label"].strip(), session.label(path) or ""))
         if "choices" in node:
-            pairs.append(("choices", [c[0] for c in node["choices"]], [v for v, _ in session.choices(path)][:200]))
+            pairs.append(
+                (
+                    "choices",
+                    [c[0] for c in node["choices"]],
+                    [v for v, _ in session.choices(path)][:200],
+                )
+            )
         if "constraint_ok" in node and session.get(path):
             pairs.append(("constraint_ok", node["constraint_ok"], session.violation(path) is None))
         found += [
@@ -93,9 +100,11 @@ def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
 
 
 def same(theirs: object, ours: object) -> bool:
-    """Return whether two values say the same, numbers by their size."""
+    """Return whether two values say the same: numbers by their size, chosen values in any order."""
     if theirs == ours:
         return True
+    if isinstance(theirs, str) and isinstance(ours, str) and " " in ours:
+        return sorted(theirs.split()) == sorted(ours.split())
     if isinstance(theirs, str) and isinstance(ours, str):
         try:
             return math.isclose(float(theirs), float(ours), rel_tol=1e-9, abs_tol=1e-9)

@@ -9,9 +9,12 @@ from tests.scenario import scenario, xform
 
 def test_a_chain_follows_its_head() -> None:
     rows = "".join(
-        f"|  | calculate | c{i} |  | ${{{'a' if i == 0 else f'c{i - 1}'}}} + 1 |\n" for i in range(60)
+        f"|  | calculate | c{i} |  | ${{{'a' if i == 0 else f'c{i - 1}'}}} + 1 |\n"
+        for i in range(60)
     )
-    s = scenario(f"| survey |\n|  | type | name | label | calculation |\n|  | integer | a | A |  |\n{rows}")
+    s = scenario(
+        f"| survey |\n|  | type | name | label | calculation |\n|  | integer | a | A |  |\n{rows}"
+    )
     changed = s.set("/data/a", "5")
     assert s.get("/data/c59") == "65"
     assert len(changed) == 61

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fieldsurvey.errors import FieldSurveyError, FormError
 from fieldsurvey.xforms import load_form, parse_xform
 from tests.scenario import form_of, xform, xform_xml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def refused(data: bytes) -> str:
@@ -40,19 +43,32 @@ def test_deep_nesting_is_refused() -> None:
     refused(xform_xml("<instance>" + "<a>" * 200 + "</a>" * 200 + "</instance>"))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\x01", b"plain", b"<html/>", b"<a/>" * 2, "<a\u0000/>".encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\x01", b"plain", b"<html/>", b"<a/>" * 2, "<a\u0000/>".encode()]
+)
 def test_what_is_no_form_is_refused(data: bytes) -> None:
     refused(data)
 
 
 def test_a_deeply_nested_expression_is_refused() -> None:
     expression = "(" * 3000 + "1" + ")" * 3000
-    refused(xform_xml("<instance><data><a/></data></instance>" f'<bind nodeset="/data/a" calculate="{expression}"/>'))
+    refused(
+        xform_xml(
+            "<instance><data><a/></data></instance>"
+            f'<bind nodeset="/data/a" calculate="{expression}"/>'
+        )
+    )
 
 
 @pytest.mark.parametrize(
     "source",
-    ["jr://file-csv/../../secret.csv", "jr://file/%2e%2e/secret.csv", "file:///etc/passwd", "jr://file/..", "jr://file/link.csv"],
+    [
+        "jr://file-csv/../../secret.csv",
+        "jr://file/%2e%2e/secret.csv",
+        "file:///etc/passwd",
+        "jr://file/..",
+        "jr://file/link.csv",
+    ],
 )
 def test_media_never_leave_their_folder(source: str, tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("name\nhunter2\n", encoding="utf-8")
@@ -124,7 +140,16 @@ def test_a_constraint_may_look_at_itself() -> None:
     ],
 )
 def test_a_faulty_expression_is_placed_in_its_cell(column: str, text: str, hint: str) -> None:
-    columns = ["type", "name", "label", "relevant", "calculation", "constraint", "required", "choice_filter"]
+    columns = [
+        "type",
+        "name",
+        "label",
+        "relevant",
+        "calculation",
+        "constraint",
+        "required",
+        "choice_filter",
+    ]
     row = {"type": "select_one l", "name": "q", "label": "Q", column: text}
     cells = " | ".join(row.get(name, "") for name in columns)
     table = (
@@ -156,7 +181,9 @@ def test_every_fault_is_listed() -> None:
 
 
 def test_a_control_without_data_is_refused() -> None:
-    message = refused(xform_xml("<instance><data><a/></data></instance>", '<input ref="/data/zz"/>'))
+    message = refused(
+        xform_xml("<instance><data><a/></data></instance>", '<input ref="/data/zz"/>')
+    )
     assert "/data/zz" in message
 
 

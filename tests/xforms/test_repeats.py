@@ -23,7 +23,7 @@ ITEMS = """
 """
 
 
-def fill(s, n: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def fill(s, n: int) -> None:  # type: ignore[no-untyped-def]
     for i in range(1, n + 1):
         if i > 1:
             s.add_repeat("/data/item")
@@ -101,7 +101,10 @@ def test_instances_that_arrive_stand_in_the_order_of_their_creation() -> None:
 
 
 def test_what_has_no_node_is_kept_as_an_orphan() -> None:
-    s = scenario(ITEMS, values={"/data/gone": "x", "/data/disc/deep": "y", "/data/disc": "0.1", "nonsense": "z"})
+    s = scenario(
+        ITEMS,
+        values={"/data/gone": "x", "/data/disc/deep": "y", "/data/disc": "0.1", "nonsense": "z"},
+    )
     assert s.get("/data/disc") == "0.1"
     assert s.orphans == {"/data/gone": "x", "/data/disc/deep": "y", "nonsense": "z"}
 
@@ -221,7 +224,16 @@ def test_a_repeat_fixed_by_the_form() -> None:
 
 @pytest.mark.parametrize(
     "ref",
-    ["/data/none", "data/disc", "/data/item[9]/qty", "/other/disc", "/data/item[0]/qty", "", "/data/disc[2]", "/data//x"],
+    [
+        "/data/none",
+        "data/disc",
+        "/data/item[9]/qty",
+        "/other/disc",
+        "/data/item[0]/qty",
+        "",
+        "/data/disc[2]",
+        "/data//x",
+    ],
 )
 def test_a_reference_no_node_has_is_refused(ref: str) -> None:
     s = scenario(ITEMS)

@@ -78,7 +78,13 @@ def test_answers_of_an_older_form_are_kept_as_orphans() -> None:
 
 @pytest.mark.parametrize(
     "xml",
-    [b"", b"not xml", b"<other/>", b"<data><a></data>", b'<!DOCTYPE data [<!ENTITY e "x">]><data>&e;</data>'],
+    [
+        b"",
+        b"not xml",
+        b"<other/>",
+        b"<data><a></data>",
+        b'<!DOCTYPE data [<!ENTITY e "x">]><data>&e;</data>',
+    ],
 )
 def test_unfit_answers_are_refused(xml: bytes) -> None:
     with pytest.raises(FormError):
@@ -109,18 +115,29 @@ def test_the_converted_form_runs_alone() -> None:
 
 def test_foreign_attributes_of_binds_and_controls_are_at_hand() -> None:
     form = scenario("""
-        | survey   |       |      |       |                    |                   |            |            |
-        |          | type  | name | label | bind::fs:indicator | bind::fs:evidence | appearance | parameters |
-        |          | image | p    | P     | k-x                | photo             | new        | max-pixels=4000 |
-        | settings |       |      |       |                    |                   |            |            |
-        |          | form_id | namespaces |  |                  |                   |            |            |
-        |          | t     | fs="https://fieldsurvey.id/ns/1" | | |                |            |            |
+        | survey   |       |      |       |                    |                   |
+        |            |
+        |          | type  | name | label | bind::fs:indicator | bind::fs:evidence | appearance
+        | parameters |
+        |          | image | p    | P     | k-x                | photo             | new
+        | max-pixels=4000 |
+        | settings |       |      |       |                    |                   |
+        |            |
+        |          | form_id | namespaces |  |                  |                   |
+        |            |
+        |          | t     | fs="https://fieldsurvey.id/ns/1" | | |                |
+        |            |
     """).form
     d = form.definition("/data/p")
     ns = "{https://fieldsurvey.id/ns/1}"
     assert d.attributes[f"{ns}indicator"] == "k-x"
     assert d.attributes[f"{ns}evidence"] == "photo"
-    assert (d.control, d.mediatype, d.appearance, d.datatype) == ("upload", "image/*", "new", "binary")
+    assert (d.control, d.mediatype, d.appearance, d.datatype) == (
+        "upload",
+        "image/*",
+        "new",
+        "binary",
+    )
     assert d.is_leaf
     assert not d.is_repeat
     assert d.parent is form.root

@@ -13,8 +13,10 @@ CASCADE = """
     |         | select_one city      | city  | C     | prov = ${prov}        |                   |
     |         | select_one stand     | stand | S     | city = ${city}        |                   |
     |         | select_multiple city | many  | M     |                       |                   |
-    |         | calculate            | name  |       |                       | jr:choice-name(${city}, '${city}') |
-    |         | calculate            | n     |       |                       | count-selected(${many}) |
+    |         | calculate            | name  |       |                       |
+    jr:choice-name(${city}, '${city}') |
+    |         | calculate            | n     |       |                       |
+    count-selected(${many}) |
     | choices |                      |       |       |                       |                   |
     |         | list_name            | name  | label | prov                  | city              |
     |         | province             | jb    | Jabar |                       |                   |
@@ -104,7 +106,8 @@ def test_columns_of_a_choice() -> None:
         ("places.geojson", '{"type": "FeatureCollection", "features": ['
          '{"type": "Feature", "id": "p1", "geometry": {"type": "Point", "coordinates": [107.6, -6.9]},'
          ' "properties": {"name": "p1", "label": "One", "zone": "a"}},'
-         '{"type": "Feature", "id": "p2", "geometry": null, "properties": {"name": "p2", "label": "Two", "zone": "b"}}]}'),
+         '{"type": "Feature", "id": "p2", "geometry": null,'
+         ' "properties": {"name": "p2", "label": "Two", "zone": "b"}}]}'),
     ],
 )  # fmt: skip
 def test_choices_from_a_file_beside_the_form(file: str, content: str) -> None:

@@ -1,0 +1,155 @@
+"""Our forms and small forms, played by JavaRosa and by us: the same state at the end."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fieldsurvey.paths import forms_folder
+from fieldsurvey.xforms import Form, load_form
+from fieldsurvey.xforms.steps import play
+from tests.scenario import form_of
+from tests.xforms import javarosa
+from tests.xforms.test_repeats import ITEMS, NESTED
+from tests.xforms.test_selects import CASCADE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not javarosa.available(), reason="needs javac")
+PROPERTIES = {"username": "tester", "phonenumber": "+100", "email": "t@example.org"}
+
+
+@pytest.fixture(autouse=True)
+def _zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", javarosa.ZONE)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def compare(form: Form, steps: list[dict[str, Any]], state: list[dict[str, Any]]) -> list[str]:
+    session = form.start(device_id="device-1", properties=PROPERTIES)
+    for _ in play(session, steps):
+        pass
+    return javarosa.differences(session, state)
+
+
+@pytest.mark.parametrize("name", ["complaints", "mall", "officer", "service_user", "stand"])
+def test_our_forms_end_as_in_javarosa(name: str, tmp_path: Path) -> None:
+    form = load_form(forms_folder() / "mpp-sidak" / f"{name}.xlsx")
+    path = tmp_path / f"{name}.xml"
+    path.write_bytes(form.xform)
+    filled = [javarosa.fill(path, seed, tmp_path) for seed in range(2)]
+    assert not [f["fatal"] for f in filled if "fatal" in f]
+    assert [d for f in filled for d in compare(form, f["steps"], f["state"])] == []
+
+
+SMALL: list[tuple[str, str, list[dict[str, Any]]]] = [
+    (
+        "items",
+        ITEMS,
+        [
+            {"set": "/data/disc", "value": "0.5"},
+            {"set": "/data/item[1]/qty", "value": "2"},
+            {"set": "/data/item[1]/price", "value": "10"},
+            {"add_repeat": "/data/item"},
+            {"set": "/data/item[2]/qty", "value": "3"},
+            {"set": "/data/item[2]/price", "value": "1"},
+            {"add_repeat": "/data/item"},
+            {"remove_repeat": "/data/item[1]"},
+            {"set": "/data/disc", "value": ""},
+        ],
+    ),
+    (
+        "nested",
+        NESTED,
+        [
+            {"set": "/data/house[1]/room[1]/area", "value": "5"},
+            {"add_repeat": "/data/house[1]/room"},
+            {"set": "/data/house[1]/room[2]/area", "value": "6"},
+            {"set": "/data/house[1]/hn", "value": "A"},
+            {"remove_repeat": "/data/house[1]/room[1]"},
+        ],
+    ),
+    (
+        "cascade",
+        CASCADE,
+        [
+            {"set": "/data/prov", "value": "jb"},
+            {"set": "/data/city", "value": "bgr"},
+            {"set": "/data/stand", "value": "s2"},
+            {"set": "/data/many", "value": "bdg srg"},
+        ],
+    ),
+    (
+        "truth",
+        """
+        | survey |           |      |       |          |                        |
+        |        | type      | name | label | relevant | calculation            |
+        |        | text      | t    | T     |          |                        |
+        |        | integer   | i    | I     |          |                        |
+        |        | calculate | b    |       |          | if(${i} > 3, 1, 0)     |
+        |        | calculate | rt   |       |          | if(${t}, 'y', 'n')     |
+        |        | calculate | ri   |       |          | if(${i}, 'y', 'n')     |
+        |        | calculate | rb   |       |          | if(${b}, 'y', 'n')     |
+        |        | calculate | eq   |       |          | if(${q} = '', 'e', 'f') |
+        |        | calculate | ne   |       |          | if(${q} != 5, 'e', 'f') |
+        |        | integer   | q    | Q     | ${t}     |                        |
+        |        | text      | q2   | Q2    | ${b}     |                        |
+        """,
+        [
+            {"set": "/data/t", "value": "0"},
+            {"set": "/data/i", "value": "0"},
+            {"set": "/data/q", "value": "5"},
+        ],
+    ),
+    (
+        "types",
+        """
+        | survey |          |      |       |                                  |
+        |        | type     | name | label | calculation                      |
+        |        | date     | d    | D     |                                  |
+        |        | dateTime | dt   | DT    |                                  |
+        |        | time     | tm   | TM    |                                  |
+        |        | geopoint | g    | G     |                                  |
+        |        | decimal  | x    | X     |                                  |
+        |        | calculate | f   |       | format-date(${d}, '%e/%n/%y %a') |
+        |        | calculate | later |     | format-date(date(${d} + 30), '%Y-%m-%d') |
+        |        | calculate | r   |       | round(${x} * 3, 2)               |
+        |        | calculate | s   |       | if(${x} = '', '-', concat(${x}, ' ', int(${x}), ' ', ${x} div 3)) |
+        """,
+        [
+            {"set": "/data/d", "value": "2024-02-29"},
+            {"set": "/data/dt", "value": "2024-02-29T10:00:00.000+07:00"},
+            {"set": "/data/tm", "value": "09:15:00.000"},
+            {"set": "/data/g", "value": "-6.9 107.6 0 5"},
+            {"set": "/data/x", "value": "2.345"},
+        ],
+    ),
+]
+
+
+def test_small_forms_end_as_in_javarosa(tmp_path: Path) -> None:
+    cases = []
+    for name, table, steps in SMALL:
+        path = tmp_path / f"{name}.xml"
+        path.write_bytes(form_of(table).xform)
+        cases += [
+            {"id": f"{name} {n}", "form": str(path), "steps": steps[:n]}
+            for n in range(len(steps) + 1)
+        ]
+    answers = {a["id"]: a for a in javarosa.batch(cases, tmp_path)}
+    found = []
+    for name, table, steps in SMALL:
+        for n in range(len(steps) + 1):
+            answer = answers[f"{name} {n}"]
+            assert "fatal" not in answer
+            found += [
+                f"{name} {n}: {d}" for d in compare(form_of(table), steps[:n], answer["state"])
+            ]
+    assert found == []
