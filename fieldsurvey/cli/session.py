@@ -55,6 +55,11 @@ class Session:
             self._passphrase_file = value
 
     @property
+    def names_database(self) -> bool:
+        """Whether a database was named on the command line."""
+        return self._database is not None
+
+    @property
     def database(self) -> Path:
         """The database file: the one named, else the user's own."""
         if self._database is not None:

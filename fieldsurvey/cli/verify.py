@@ -21,7 +21,6 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("document", metavar="X.pdf", type=_FILE)
 @click.option("--trust", type=_FILE, help="Certificates (PEM) of the authorities to trust.")
-@click.option("--database", metavar="FILE", help="Compare the seal with this database, too.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
 def verify(
@@ -29,10 +28,9 @@ def verify(
     document: Path,
     *,
     trust: Path | None,
-    database: str | None,
     as_json: bool,
 ) -> None:
-    """Verify the signatures of X.pdf, and its seal against a database.
+    """Verify the signatures of X.pdf; with --database FILE also its seal against the data.
 
     Leaves with 0 when it is intact, with 1 when it was changed, or a signature is invalid, revoked
     or was made with an expired certificate, or the seal does not fit the data, or, with --trust, a
@@ -41,8 +39,8 @@ def verify(
     from fieldsurvey.report.verify import verify as verify_document
 
     found = verify_document(document, trust)
-    if database is not None:
-        found = _with_seal(found, ctx.obj, database)
+    if ctx.obj.names_database:
+        found = _with_seal(found, ctx.obj)
     click.echo(
         json.dumps(found.to_json(), ensure_ascii=False, indent=2) if as_json else _text(found)
     )
@@ -52,11 +50,10 @@ def verify(
         ctx.exit(1)
 
 
-def _with_seal(found: Verification, session: Session, database: str) -> Verification:
+def _with_seal(found: Verification, session: Session) -> Verification:
     from fieldsurvey.report.compare_seal import compare_seal
     from fieldsurvey.report.seal_file import seal_of
 
-    session.choose("database", database)
     with session.open_store() as store:
         try:
             problems, notes = compare_seal(seal_of(found.path), store)
