@@ -32,6 +32,18 @@ class FieldSurveyError(Exception):
         self.params = params
         super().__init__(self.sentence.format(**params))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes: what a spawned job raises, the window shows."""
+        return _arrived, (type(self), self.args, self.__dict__)
+
+
+def _arrived(
+    kind: type[FieldSurveyError], args: tuple[object, ...], state: dict[str, object]
+) -> FieldSurveyError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class FileProblem(FieldSurveyError):
     """A file or folder could not be read or written."""
