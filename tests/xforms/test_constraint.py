@@ -9,16 +9,11 @@ from fieldsurvey.xforms import Violation
 from tests.scenario import scenario
 
 TABLE = """
-    | survey |           |      |       |                 |                    |          |
-    |            |
-    |        | type      | name | label | constraint      | constraint_message | required |
-    required_message | relevant   |
-    |        | integer   | max  | Max   |                 |                    |          |
-    |            |
-    |        | integer   | n    | N     | . <= ${max}     | At most the max    | yes      |
-    Needed           |            |
-    |        | text      | why  | Why   | string-length(.) > 2 |               | ${n} > 5 |
-    | ${n} > 0   |
+    | survey | | | | | | | | |
+    | | type | name | label | constraint | constraint_message | required | required_message | relevant |
+    | | integer | max | Max | | | | | |
+    | | integer | n | N | . <= ${max} | At most the max | yes | Needed | |
+    | | text | why | Why | string-length(.) > 2 | | ${n} > 5 | | ${n} > 0 |
 """
 
 

@@ -8,27 +8,17 @@ from fieldsurvey.errors import AnswerError
 from tests.scenario import scenario
 
 TABLE = """
-    | survey  |               |      |                             |                    |
-    |           |            |
-    |         | type          | name | label::Bahasa Indonesia (id) | label::English (en) |
-    hint::English (en)     | relevant  | media::image::English (en) |
-    |         | text          | who  | Siapa                       | Who                |
-    |           |            |
-    |         | select_one yn | ok   | Apakah ${who} baik?         | Is ${who} well?    | Ask ${who}              |           | ok.png     |
-    | choices |               |      |                             |                    |
-    |           |            |
-    |         | list_name     | name | label::Bahasa Indonesia (id) | label::English (en) |
-    |           |            |
-    |         | yn            | y    | Ya                          | Yes                |
-    |           |            |
-    |         | yn            | n    | Tidak                       | No                 |
-    |           |            |
-    | settings |              |      |                             |                    |
-    |           |            |
-    |         | form_id       | default_language |                 |                    |
-    |           |            |
-    |         | t             | Bahasa Indonesia (id) |            |                    |
-    |           |            |
+    | survey | | | | | | | |
+    | | type | name | label::Bahasa Indonesia (id) | label::English (en) | hint::English (en) | relevant | media::image::English (en) |
+    | | text | who | Siapa | Who | | | |
+    | | select_one yn | ok | Apakah ${who} baik? | Is ${who} well? | Ask ${who} | | ok.png |
+    | choices | | | | | | | |
+    | | list_name | name | label::Bahasa Indonesia (id) | label::English (en) | | | |
+    | | yn | y | Ya | Yes | | | |
+    | | yn | n | Tidak | No | | | |
+    | settings | | | | | | | |
+    | | form_id | default_language | | | | | |
+    | | t | Bahasa Indonesia (id) | | | | | |
 """
 
 

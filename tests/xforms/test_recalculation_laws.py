@@ -15,64 +15,37 @@ if TYPE_CHECKING:
     from fieldsurvey.xforms import FormSession
 
 TABLE = """
-    | survey  |               |       |       |                        |                       |
-    |            |          |                    |
-    |         | type          | name  | label | relevant               | calculation           |
-    constraint     | required   | repeat_count | choice_filter  |
-    |         | integer       | n     | N     |                        |                       |
-    . < 4          |            |          |                    |
-    |         | select_one p  | p     | P     |                        |                       |
-    | yes        |          |                    |
-    |         | begin_group   | g     | G     | ${n} > 1               |                       |
-    |            |          |                    |
-    |         | integer       | a     | A     | ${p} != 'y'            |                       |
-    . <= ${n}      | ${n} = 2   |          |                    |
-    |         | select_one c  | c     | C     |                        |                       |
-    |            |          | up = ${p}          |
-    |         | calculate     | ga    |       |                        | coalesce(${a}, 0) + 1 |
-    |            |          |                    |
-    |         | end_group     |       |       |                        |                       |
-    |            |          |                    |
-    |         | begin_repeat  | r     | R     |                        |                       |
-    |            |          |                    |
-    |         | integer       | x     | X of ${ga} | ${n} != 3         |                       |
-    . > ${n}       | ${y} > 4   |          |                    |
-    |         | calculate     | y     |       |                        | coalesce(${x}, 0) + ${ga} + position(..) |  |       |          |                    |
-    |         | begin_repeat  | in    | In    | ${x} > 0               |                       |
-    |            |          |                    |
-    |         | integer       | z     | Z     |                        |                       |
-    |            |          |                    |
-    |         | calculate     | w     |       |                        | coalesce(${z}, 0) * ${x} + position(../..) | |     |          |                    |
-    |         | end_repeat    |       |       |                        |                       |
-    |            |          |                    |
-    |         | calculate     | sw    |       |                        | sum(${w})             |
-    |            |          |                    |
-    |         | end_repeat    |       |       |                        |                       |
-    |            |          |                    |
-    |         | begin_repeat  | k     | K     |                        |                       |
-    |            | ${n}     |                    |
-    |         | text          | t     | T     |                        |                       |
-    |            |          |                    |
-    |         | end_repeat    |       |       |                        |                       |
-    |            |          |                    |
-    |         | calculate     | sum   |       |                        | sum(${y}) + sum(${w}) + count(${in}) | |           |          |                    |
-    |         | calculate     | last  |       |                        | indexed-repeat(${y}, ${r}, count(${r})) | |        |          |                    |
-    |         | calculate     | words |       |                        | join('/', ${t})       |
-    |            |          |                    |
-    |         | note          | shown | ${sum} and ${words} | ${last} > 3 |                    |
-    |            |          |                    |
-    | choices |               |       |       |                        |                       |
-    |            |          |                    |
-    |         | list_name     | name  | label | up                     |                       |
-    |            |          |                    |
-    |         | p             | x     | X     |                        |                       |
-    |            |          |                    |
-    |         | p             | y     | Y     |                        |                       |
-    |            |          |                    |
-    |         | c             | x1    | X1    | x                      |                       |
-    |            |          |                    |
-    |         | c             | y1    | Y1    | y                      |                       |
-    |            |          |                    |
+    | survey | | | | | | | | | |
+    | | type | name | label | relevant | calculation | constraint | required | repeat_count | choice_filter |
+    | | integer | n | N | | | . < 4 | | | |
+    | | select_one p | p | P | | | | yes | | |
+    | | begin_group | g | G | ${n} > 1 | | | | | |
+    | | integer | a | A | ${p} != 'y' | | . <= ${n} | ${n} = 2 | | |
+    | | select_one c | c | C | | | | | | up = ${p} |
+    | | calculate | ga | | | coalesce(${a}, 0) + 1 | | | | |
+    | | end_group | | | | | | | | |
+    | | begin_repeat | r | R | | | | | | |
+    | | integer | x | X of ${ga} | ${n} != 3 | | . > ${n} | ${y} > 4 | | |
+    | | calculate | y | | | coalesce(${x}, 0) + ${ga} + position(..) | | | | |
+    | | begin_repeat | in | In | ${x} > 0 | | | | | |
+    | | integer | z | Z | | | | | | |
+    | | calculate | w | | | coalesce(${z}, 0) * ${x} + position(../..) | | | | |
+    | | end_repeat | | | | | | | | |
+    | | calculate | sw | | | sum(${w}) | | | | |
+    | | end_repeat | | | | | | | | |
+    | | begin_repeat | k | K | | | | | ${n} | |
+    | | text | t | T | | | | | | |
+    | | end_repeat | | | | | | | | |
+    | | calculate | sum | | | sum(${y}) + sum(${w}) + count(${in}) | | | | |
+    | | calculate | last | | | indexed-repeat(${y}, ${r}, count(${r})) | | | | |
+    | | calculate | words | | | join('/', ${t}) | | | | |
+    | | note | shown | ${sum} and ${words} | ${last} > 3 | | | | | |
+    | choices | | | | | | | | | |
+    | | list_name | name | label | up | | | | | |
+    | | p | x | X | | | | | | |
+    | | p | y | Y | | | | | | |
+    | | c | x1 | X1 | x | | | | | |
+    | | c | y1 | Y1 | y | | | | | |
 """
 
 LEAVES = [

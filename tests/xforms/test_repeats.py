@@ -194,13 +194,13 @@ def test_nested_instances_look_at_their_own_outer_instance() -> None:
 
 def test_the_previous_instance_can_be_read() -> None:
     s = scenario("""
-        | survey |              |       |       |                                                  |
-        |        | type         | name  | label | calculation                                      |
-        |        | begin_repeat | day   | Day   |                                                  |
-        |        | integer      | use   | Use   |                                                  |
-        |        | calculate    | run   |       | ${use} + coalesce(indexed-repeat(${run2}, ${day}, position(..) - 1), 0) |
-        |        | integer      | run2  | Run2  |                                                  |
-        |        | end_repeat   |       |       |                                                  |
+        | survey | | | | |
+        | | type | name | label | calculation |
+        | | begin_repeat | day | Day | |
+        | | integer | use | Use | |
+        | | calculate | run | | ${use} + coalesce(indexed-repeat(${run2}, ${day}, position(..) - 1), 0) |
+        | | integer | run2 | Run2 | |
+        | | end_repeat | | | |
     """)
     s.set("/data/day[1]/run2", "100")
     s.add_repeat("/data/day")

@@ -115,18 +115,12 @@ def test_the_converted_form_runs_alone() -> None:
 
 def test_foreign_attributes_of_binds_and_controls_are_at_hand() -> None:
     form = scenario("""
-        | survey   |       |      |       |                    |                   |
-        |            |
-        |          | type  | name | label | bind::fs:indicator | bind::fs:evidence | appearance
-        | parameters |
-        |          | image | p    | P     | k-x                | photo             | new
-        | max-pixels=4000 |
-        | settings |       |      |       |                    |                   |
-        |            |
-        |          | form_id | namespaces |  |                  |                   |
-        |            |
-        |          | t     | fs="https://fieldsurvey.id/ns/1" | | |                |
-        |            |
+        | survey   |       |      |       |                    |                   |            |            |
+        |          | type  | name | label | bind::fs:indicator | bind::fs:evidence | appearance | parameters |
+        |          | image | p    | P     | k-x                | photo             | new        | max-pixels=4000 |
+        | settings |       |      |       |                    |                   |            |            |
+        |          | form_id | namespaces |  |                  |                   |            |            |
+        |          | t     | fs="https://fieldsurvey.id/ns/1" | | |                |            |            |
     """).form
     d = form.definition("/data/p")
     ns = "{https://fieldsurvey.id/ns/1}"

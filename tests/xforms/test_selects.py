@@ -13,10 +13,8 @@ CASCADE = """
     |         | select_one city      | city  | C     | prov = ${prov}        |                   |
     |         | select_one stand     | stand | S     | city = ${city}        |                   |
     |         | select_multiple city | many  | M     |                       |                   |
-    |         | calculate            | name  |       |                       |
-    jr:choice-name(${city}, '${city}') |
-    |         | calculate            | n     |       |                       |
-    count-selected(${many}) |
+    |         | calculate            | name  |       |                       | jr:choice-name(${city}, '${city}') |
+    |         | calculate            | n     |       |                       | count-selected(${many}) |
     | choices |                      |       |       |                       |                   |
     |         | list_name            | name  | label | prov                  | city              |
     |         | province             | jb    | Jabar |                       |                   |
