@@ -1,0 +1,194 @@
+"""The table of actions: id, text, keys, icon. Menus, tooltips and the F1 overlay are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from fieldsurvey.ui.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from fieldsurvey.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One line of the table.
+
+    Attributes:
+        id: what ``Screen.on`` is given.
+        text: English source, context ``Actions``.
+        group: heading in the overlay, context ``Actions``.
+        keys: shortcuts in portable text; the first is shown.
+        icon: name of a file in ``resources/icons``.
+        told: keys handled by a widget itself (digits in a choice), shown in the overlay and bound nowhere.
+    """
+
+    id: str
+    text: str
+    group: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    told: str = ""
+
+
+_WINDOW = QT_TRANSLATE_NOOP("Actions", "Window")
+_ANSWER = QT_TRANSLATE_NOOP("Actions", "Answering")
+_MOVE = QT_TRANSLATE_NOOP("Actions", "Moving about")
+_VISIT = QT_TRANSLATE_NOOP("Actions", "Visit")
+_DOCUMENT = QT_TRANSLATE_NOOP("Actions", "Document")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("keys", QT_TRANSLATE_NOOP("Actions", "Show all keys"), _WINDOW, ("F1",), "keyboard"),
+    ActionSpec("back", QT_TRANSLATE_NOOP("Actions", "Back"), _WINDOW, ("Alt+Left", "Esc"), "back"),
+    ActionSpec(
+        "larger",
+        QT_TRANSLATE_NOOP("Actions", "Larger text"),
+        _WINDOW,
+        ("Ctrl++", "Ctrl+="),
+        "larger",
+    ),
+    ActionSpec(
+        "smaller", QT_TRANSLATE_NOOP("Actions", "Smaller text"), _WINDOW, ("Ctrl+-",), "smaller"
+    ),
+    ActionSpec("normal", QT_TRANSLATE_NOOP("Actions", "Normal text"), _WINDOW, ("Ctrl+0",)),
+    ActionSpec("palette", QT_TRANSLATE_NOOP("Actions", "Next palette"), _WINDOW, ("F9",), "sun"),
+    ActionSpec(
+        "language",
+        QT_TRANSLATE_NOOP("Actions", "Switch language"),
+        _WINDOW,
+        ("Ctrl+L",),
+        "language",
+    ),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _WINDOW, ("Ctrl+Q",)),
+    ActionSpec(
+        "choose", QT_TRANSLATE_NOOP("Actions", "Choose the nth answer"), _ANSWER, told="1 … 9, 0"
+    ),
+    ActionSpec(
+        "accept", QT_TRANSLATE_NOOP("Actions", "Accept, next question"), _ANSWER, told="Enter"
+    ),
+    ActionSpec(
+        "accept-long",
+        QT_TRANSLATE_NOOP("Actions", "Accept a long text"),
+        _ANSWER,
+        told="Ctrl+Enter",
+    ),
+    ActionSpec(
+        "toggle", QT_TRANSLATE_NOOP("Actions", "Mark one of several"), _ANSWER, told="Space"
+    ),
+    ActionSpec("clear", QT_TRANSLATE_NOOP("Actions", "Clear the answer"), _ANSWER, told="Delete"),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), _ANSWER, ("Ctrl+Z",), "undo"),
+    ActionSpec(
+        "redo", QT_TRANSLATE_NOOP("Actions", "Redo"), _ANSWER, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"
+    ),
+    ActionSpec("comment", QT_TRANSLATE_NOOP("Actions", "Comment"), _ANSWER, ("Ctrl+M",), "comment"),
+    ActionSpec(
+        "attach",
+        QT_TRANSLATE_NOOP("Actions", "Attach a photo"),
+        _ANSWER,
+        ("Ctrl+Shift+P",),
+        "photo",
+    ),
+    ActionSpec(
+        "history",
+        QT_TRANSLATE_NOOP("Actions", "History of the answer"),
+        _ANSWER,
+        ("Ctrl+H",),
+        "history",
+    ),
+    ActionSpec(
+        "same",
+        QT_TRANSLATE_NOOP("Actions", "Same as the previous stand"),
+        _ANSWER,
+        ("Ctrl+D",),
+        "copy",
+    ),
+    ActionSpec(
+        "finish", QT_TRANSLATE_NOOP("Actions", "Finish the form"), _ANSWER, ("Ctrl+J",), "check"
+    ),
+    ActionSpec(
+        "previous-question",
+        QT_TRANSLATE_NOOP("Actions", "Previous question"),
+        _MOVE,
+        ("Ctrl+Up", "PgUp"),
+        "up",
+    ),
+    ActionSpec(
+        "next-question",
+        QT_TRANSLATE_NOOP("Actions", "Next question"),
+        _MOVE,
+        ("Ctrl+Down", "PgDown"),
+        "down",
+    ),
+    ActionSpec(
+        "previous-section",
+        QT_TRANSLATE_NOOP("Actions", "Previous section"),
+        _MOVE,
+        ("Ctrl+Left",),
+        "previous",
+    ),
+    ActionSpec(
+        "next-section", QT_TRANSLATE_NOOP("Actions", "Next section"), _MOVE, ("Ctrl+Right",), "next"
+    ),
+    ActionSpec(
+        "next-problem", QT_TRANSLATE_NOOP("Actions", "Next problem"), _MOVE, ("F8",), "problem"
+    ),
+    ActionSpec(
+        "previous-problem",
+        QT_TRANSLATE_NOOP("Actions", "Previous problem"),
+        _MOVE,
+        ("Shift+F8",),
+        "problem",
+    ),
+    ActionSpec(
+        "go-to", QT_TRANSLATE_NOOP("Actions", "Go to a question"), _MOVE, ("Ctrl+G",), "search"
+    ),
+    ActionSpec("panes", QT_TRANSLATE_NOOP("Actions", "Next part of the screen"), _MOVE, ("F6",)),
+    ActionSpec("find", QT_TRANSLATE_NOOP("Actions", "Find"), _MOVE, ("Ctrl+F",), "search"),
+    ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New"), _VISIT, ("Ctrl+N",), "plus"),
+    ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), _VISIT, ("F5",), "refresh"),
+    ActionSpec("score", QT_TRANSLATE_NOOP("Actions", "Score"), _VISIT, ("Ctrl+1",), "score"),
+    ActionSpec(
+        "findings", QT_TRANSLATE_NOOP("Actions", "Findings"), _VISIT, ("Ctrl+2",), "finding"
+    ),
+    ActionSpec(
+        "documents", QT_TRANSLATE_NOOP("Actions", "Documents"), _VISIT, ("Ctrl+3",), "document"
+    ),
+    ActionSpec(
+        "seal", QT_TRANSLATE_NOOP("Actions", "Seal the visit"), _DOCUMENT, ("Ctrl+Shift+S",), "seal"
+    ),
+    ActionSpec(
+        "make-pdf", QT_TRANSLATE_NOOP("Actions", "Make the PDF"), _DOCUMENT, ("Ctrl+P",), "pdf"
+    ),
+    ActionSpec("sign", QT_TRANSLATE_NOOP("Actions", "Sign"), _DOCUMENT, ("Ctrl+Shift+G",), "sign"),
+    ActionSpec(
+        "verify", QT_TRANSLATE_NOOP("Actions", "Verify"), _DOCUMENT, ("Ctrl+Shift+V",), "verify"
+    ),
+)
+_BY_ID = {spec.id: spec for spec in ACTIONS}
+
+
+def action_text(action: str) -> str:
+    """Return an action's text in the language of the window."""
+    return QCoreApplication.translate("Actions", _BY_ID[action].text)
+
+
+def make_action(action: str, owner: QWidget, theme: Theme) -> QAction:
+    """Make the action for one owner: text, icon, tooltip with its key, and shortcuts that hold inside the owner."""
+    spec = _BY_ID[action]
+    made = QAction(action_text(action), owner)
+    made.setObjectName(action)
+    keys = [QKeySequence(key) for key in spec.keys]
+    made.setShortcuts(keys)
+    made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if spec.icon:
+        made.setIcon(icon(spec.icon, theme))
+    if keys:
+        shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{action_text(action)} ({shown})")
+    return made

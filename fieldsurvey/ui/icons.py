@@ -1,0 +1,45 @@
+"""Our own small icons, drawn in one colour and tinted by the palette."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from fieldsurvey.paths import resources_folder
+
+if TYPE_CHECKING:
+    from fieldsurvey.ui.theme import Theme
+
+_SIZES = (20, 40)
+
+
+def icon(name: str, theme: Theme, color: str = "text") -> QIcon:
+    """Return an icon of ``resources/icons`` in a colour of the theme.
+
+    Args:
+        name: file name without ``.svg``.
+        theme: whose colours.
+        color: a name of ``Theme.colors``.
+    """
+    made = QIcon()
+    for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "disabled")):
+        for size in _SIZES:
+            made.addPixmap(_pixmap(name, theme.color(shade).name(), size), mode)
+    return made
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, color: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    path = resources_folder() / "icons" / f"{name}.svg"
+    drawing = path.read_text(encoding="utf-8").replace("currentColor", color)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

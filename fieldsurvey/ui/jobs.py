@@ -1,0 +1,50 @@
+"""What ``app`` hands in: top-level functions for processes of their own (``Tasks.spawn``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fieldsurvey.report import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a process needs to open the database anew.
+
+    Attributes:
+        path: the database file.
+        passphrase: None for a plain file.
+        author: in whose name it writes.
+    """
+
+    path: Path
+    passphrase: str | None
+    author: str
+
+    def __repr__(self) -> str:
+        return f"Access({self.path.name})"  # never the passphrase, not even in a report of a crash
+
+
+class Jobs(Protocol):
+    """The jobs, each a function of a module, so that ``spawn`` can name it.
+
+    ``tasks.spawn(context.jobs.make_sample, (folder,), done)``
+    """
+
+    def make_berita_acara(self, access: Access, visit: str, out: Path, number: str) -> Paper:
+        """Make the PDF of a sealed visit; see ``app.papers``."""
+        ...
+
+    def export_bundle(
+        self, access: Access, visits: list[str], out: Path, passphrase: str | None
+    ) -> None:
+        """Write a bundle of visits."""
+        ...
+
+    def make_sample(self, folder: Path) -> Path:
+        """Make the sample inspection; return its database."""
+        ...

@@ -1,0 +1,420 @@
+"""The one door to other threads and processes (design §7).
+
+Callbacks always run on the GUI thread. A callback that is a method of a widget which has gone meanwhile is dropped.
+
+=========  =====================================================================================
+lane       runs
+=========  =====================================================================================
+``write``  on one thread with its own store; urgent calls (answers) go before all others
+``read``   on one thread with its own store, in order
+``work``   on a small pool without a store: hashing, photos, rendering of pages
+``spawn``  in a process of its own: what would keep the interpreter busy (PDF, bundle)
+=========  =====================================================================================
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import multiprocessing
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldsurvey.store import Store
+
+T = TypeVar("T")
+
+_URGENT, _CALM = 0, 1
+_WORKERS = 3
+_POLL_S = 0.1
+
+
+class Cancel:
+    """Stops a spawned job; whatever it had half written is the job's own business (write beside, then rename)."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask for the stop; neither ``done`` nor ``failed`` is called afterwards."""
+        self._asked.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the stop was asked for."""
+        return self._asked.is_set()
+
+
+class TaskRunner(Protocol):
+    """What screens ask of ``Tasks`` (and of ``InlineTasks`` in tests)."""
+
+    problem: Signal
+
+    def write(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = True,
+    ) -> None:
+        """Run a call that writes."""
+        ...
+
+    def read(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call that only reads."""
+        ...
+
+    def work(
+        self,
+        call: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call that needs no store."""
+        ...
+
+    def spawn(
+        self,
+        job: Callable[..., T],
+        args: tuple[object, ...],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Cancel:
+        """Run a top-level function in a process of its own."""
+        ...
+
+    def flush(self, timeout_s: float = 10) -> bool:
+        """Wait for everything."""
+        ...
+
+    def close(self) -> None:
+        """Flush and stop."""
+        ...
+
+
+class _Lane:
+    """One thread with one store; of the calls that wait, the most urgent and then the oldest runs first."""
+
+    def __init__(self, name: str, open_store: Callable[[], Store]) -> None:
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._heap: list[tuple[int, int, Callable[[Store], None], Callable[[Exception], None]]] = []
+        self._order = itertools.count()
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    def submit(
+        self, urgency: int, call: Callable[[Store], None], failed: Callable[[Exception], None]
+    ) -> None:
+        with self._lock:
+            heapq.heappush(self._heap, (urgency, next(self._order), call, failed))
+        self._thread.submit(self._run_next)
+
+    def _run_next(self) -> None:
+        with self._lock:
+            _, _, call, failed = heapq.heappop(self._heap)
+        try:
+            if self._store is None:
+                self._store = self._open_store()
+        except Exception as error:  # noqa: BLE001  whatever keeps the store shut is the caller's to show
+            failed(error)
+            return
+        call(self._store)
+
+    def close(self) -> None:
+        self._thread.submit(self._close_store)
+        self._thread.shutdown(wait=True)
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+class Tasks(QObject):
+    """Runs calls elsewhere and brings their results back to the GUI thread.
+
+    Args:
+        open_store: called once in each database thread, at its first call.
+        parent: the owner.
+    """
+
+    #: An error that nobody else takes; the main window shows it.
+    problem = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = _Lane("writer", open_store)
+        self._reader = _Lane("reader", open_store)
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="work")
+        self._processes = ThreadPoolExecutor(_WORKERS, thread_name_prefix="process")
+        self._jobs: set[Cancel] = set()
+        self._open = 0
+        self._closed = False
+        # Queued by word: a result must never run its callback on the thread that made it.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def write(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = True,
+    ) -> None:
+        """Run a call that writes; answers are urgent, drafts of findings and the like are not."""
+        self._in_lane(self._writer, _URGENT if urgent else _CALM, call, done, failed)
+
+    def read(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call that only reads; it sees everything that was committed before it began."""
+        self._in_lane(self._reader, _CALM, call, done, failed)
+
+    def work(
+        self,
+        call: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call that needs no store."""
+        self._begin()
+        self._pool.submit(self._run, call, done, failed)
+
+    def spawn(
+        self,
+        job: Callable[..., T],
+        args: tuple[object, ...],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Cancel:
+        """Run a top-level function in a process of its own."""
+        self._begin()
+        cancel = Cancel()
+        self._jobs.add(cancel)
+        self._processes.submit(self._attend, job, args, done, failed, cancel)
+        return cancel
+
+    @property
+    def busy(self) -> int:
+        """How many calls have not been answered yet."""
+        return self._open
+
+    def flush(self, timeout_s: float = 10) -> bool:
+        """Wait until every call is answered, callbacks included; False when the time ran out."""
+        deadline = time.monotonic() + timeout_s
+        while self._open and time.monotonic() < deadline:
+            QCoreApplication.sendPostedEvents(self, 0)
+            if self._open:
+                QThread.msleep(1)
+        return not self._open
+
+    def close(self) -> None:
+        """Stop spawned jobs, let everything else finish, and close the stores."""
+        if self._closed:
+            return
+        self._closed = True
+        for cancel in self._jobs:
+            cancel.cancel()
+        self.flush()
+        for executor in (self._processes, self._pool):
+            executor.shutdown(wait=True)
+        self._writer.close()
+        self._reader.close()
+        QCoreApplication.sendPostedEvents(self, 0)
+
+    # --- on the other side
+
+    def _in_lane(
+        self,
+        lane: _Lane,
+        urgency: int,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self._begin()
+        lane.submit(
+            urgency,
+            lambda store: self._run(lambda: call(store), done, failed),
+            lambda error: self._arrived.emit((failed or self.problem.emit, error)),
+        )
+
+    def _run(
+        self,
+        call: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        try:
+            result = call()
+        except Exception as error:  # noqa: BLE001  every fault is routed to the GUI thread, none is swallowed
+            self._arrived.emit((failed or self.problem.emit, error))
+        else:
+            self._arrived.emit((done, result))
+
+    def _attend(
+        self,
+        job: Callable[..., T],
+        args: tuple[object, ...],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+        cancel: Cancel,
+    ) -> None:
+        try:
+            succeeded, result = _run_in_process(job, args, cancel)
+        except Exception as error:  # noqa: BLE001  as above
+            succeeded, result = False, error
+        if cancel.cancelled:
+            self._arrived.emit((None, None))
+        else:
+            self._arrived.emit((done if succeeded else failed or self.problem.emit, result))
+
+    # --- back on the GUI thread
+
+    def _begin(self) -> None:
+        if self._closed:
+            message = "the window is closing: no new work"
+            raise RuntimeError(message)
+        self._open += 1
+
+    @Slot(object)
+    def _deliver(self, parcel: tuple[Callable[[Any], None] | None, Any]) -> None:
+        receiver, result = parcel
+        self._open -= 1
+        if receiver is not None and _still_there(receiver):
+            receiver(result)
+
+
+class InlineTasks(QObject):
+    """The same door for tests: everything runs at once, on the calling thread, over one store."""
+
+    problem = Signal(object)
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+
+    def write(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = True,
+    ) -> None:
+        """Run the call over the store."""
+        del urgent
+        self.work(lambda: call(self._store), done, failed)
+
+    def read(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run the call over the store."""
+        self.work(lambda: call(self._store), done, failed)
+
+    def work(
+        self,
+        call: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run the call."""
+        try:
+            result = call()
+        except Exception as error:  # noqa: BLE001  as Tasks does
+            (failed or self.problem.emit)(error)
+            return
+        if done is not None:
+            done(result)
+
+    def spawn(
+        self,
+        job: Callable[..., T],
+        args: tuple[object, ...],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Cancel:
+        """Run the job in this process."""
+        self.work(lambda: job(*args), done, failed)
+        return Cancel()
+
+    @property
+    def busy(self) -> int:
+        """Nothing ever waits."""
+        return 0
+
+    def flush(self, timeout_s: float = 10) -> bool:
+        """Nothing to wait for."""
+        del timeout_s
+        return True
+
+    def close(self) -> None:
+        """The store belongs to the test."""
+
+
+def _still_there(receiver: Callable[[Any], None]) -> bool:
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _run_in_process(
+    job: Callable[..., object], args: tuple[object, ...], cancel: Cancel
+) -> tuple[bool, Any]:
+    """Return whether the job succeeded, and its result or error."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_in_process, args=(theirs, job, args), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        while not cancel.cancelled:
+            if wait([ours, process.sentinel], timeout=_POLL_S):
+                if ours.poll():
+                    parcel: tuple[bool, Any] = ours.recv()
+                    return parcel
+                message = f"the job stopped with exit code {process.exitcode}"
+                raise ChildProcessError(message)
+        return False, None
+    except EOFError as error:
+        message = "the job stopped without a word"
+        raise ChildProcessError(message) from error
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
+        process.close()
+
+
+def _in_process(pipe: Connection, job: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Run in the child: send the result or the error, and leave."""
+    try:
+        parcel: tuple[bool, object] = (True, job(*args))
+    except Exception as error:  # noqa: BLE001  the parent shows it
+        parcel = (False, error)
+    try:
+        pipe.send(parcel)
+    finally:
+        pipe.close()

@@ -1,0 +1,166 @@
+"""A window room in Indonesian, over a copy of a real sample database; nothing may be left running."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSettings, QTimer
+
+from fieldsurvey.app import jobs
+from fieldsurvey.app.demo import PASSPHRASE, run_demo
+from fieldsurvey.store import Store
+from fieldsurvey.survey.clock import SystemClock
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.context import Context
+from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.preferences import Preferences
+from fieldsurvey.ui.tasks import InlineTasks
+from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from tests.ui.small_visit import make_small_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+AUTHOR = "Ratna Wulandari"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """The application, dressed as ``fieldsurvey.ui.application`` dresses it."""
+    qapp.setStyle("Fusion")
+    load_fonts()
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def light_indonesian(application: QApplication) -> None:
+    """Every test begins in Indonesian, light, 11 pt."""
+    speak(application, "id")
+    wear(application, make_theme("light", 11))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(application: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a thread or a running timer."""
+    threads = set(threading.enumerate())
+    yield
+    for widget in application.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    application.sendPostedEvents()
+    application.processEvents()
+    left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
+    assert not left, f"threads left running: {left}"
+    timers = [t for t in application.findChildren(QTimer) if t.isActive()]
+    assert not timers, f"timers left running: {timers}"
+
+
+@pytest.fixture
+def theme(application: QApplication) -> Theme:
+    """The light theme at 11 pt, worn by the application."""
+    return make_theme("light", 11)
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole sample (43 stands, sealed and signed), made once by the real code; do not write here. Slow: 30 s."""
+    folder = tmp_path_factory.mktemp("sample") / "out"
+    run_demo(folder, tell=lambda _line: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small visit on site (3 stands, 2 officers, 2 service users, nothing filled); do not write here. Fast."""
+    folder = tmp_path_factory.mktemp("small")
+    make_small_visit(folder / "visit.db", PASSPHRASE)
+    return folder
+
+
+@dataclass
+class Heard:
+    """What a screen said to the frame."""
+
+    shown: list[str] = field(default_factory=list)
+    told: list[Exception] = field(default_factory=list)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """Messages and errors that a screen gave to ``context.show`` and ``context.tell``."""
+    return Heard()
+
+
+def make_context(store: Store, theme: Theme, heard: Heard, folder: Path) -> Context:
+    """Return a context whose calls run at once over an open store."""
+    tasks = InlineTasks(store)
+    tasks.problem.connect(heard.told.append)
+    clock = SystemClock()
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    return Context(
+        tasks=tasks,
+        author=AUTHOR,
+        clock=clock,
+        theme=theme,
+        preferences=Preferences(settings),
+        access=Access(store.path, PASSPHRASE, AUTHOR),
+        jobs=jobs,
+        desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
+        show=heard.shown.append,
+        tell=heard.told.append,
+    )
+
+
+@pytest.fixture
+def store(small_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the small visit's database, open."""
+    shutil.copy(small_folder / "visit.db", tmp_path / "visit.db")
+    with Store.open(tmp_path / "visit.db", PASSPHRASE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample_store(sample_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the whole sample's database, open."""
+    shutil.copy(sample_folder / "visit.db", tmp_path / "sample.db")
+    with Store.open(tmp_path / "sample.db", PASSPHRASE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(store: Store) -> str:
+    """The small visit's id."""
+    return Desk(store, author=AUTHOR).visits.ids()[0]
+
+
+@pytest.fixture
+def sample_visit(sample_store: Store) -> str:
+    """The sample visit's id."""
+    return Desk(sample_store, author=AUTHOR).visits.ids()[0]
+
+
+@pytest.fixture
+def context(store: Store, theme: Theme, heard: Heard, tmp_path: Path) -> Context:
+    """A context over the small visit; everything runs at once."""
+    return make_context(store, theme, heard, tmp_path)
+
+
+@pytest.fixture
+def sample_context(sample_store: Store, theme: Theme, heard: Heard, tmp_path: Path) -> Context:
+    """A context over the whole sample; everything runs at once."""
+    return make_context(sample_store, theme, heard, tmp_path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that look at the whole sample to one worker, so that it is made once."""
+    for item in items:
+        if "sample_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
