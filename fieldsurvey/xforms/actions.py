@@ -1,7 +1,6 @@
 """``setvalue`` and its events (ODK XForms specification, "Actions" and "Events").
 
-An action runs after everything that its event changed is recalculated, and what it sets is
-recalculated before the
+An action runs after everything that its event changed is recalculated, and what it sets is recalculated before the
 next one runs.
 """
 
@@ -73,8 +72,7 @@ class Actions:
         """Recalculate, then run the actions of each waiting event, until nothing waits.
 
         Raises:
-            FormError: the actions of the form answer each other without end, or one cannot be
-                evaluated.
+            FormError: the actions of the form answer each other without end, or one cannot be evaluated.
         """
         budget = MAX_EVENTS
         self._recalculation.run()

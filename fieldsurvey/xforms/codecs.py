@@ -1,9 +1,7 @@
 """Datatypes: how an answer or a calculated value is written into a node (ODK XForms specification, "Data Types").
 
-Dates and times are written as JavaRosa writes them: a date as YYYY-MM-DD, a dateTime and a time
-    in the local zone
-with milliseconds and offset. Text that is not of the node's type is kept as it is and marked: a
-word typed into a
+Dates and times are written as JavaRosa writes them: a date as YYYY-MM-DD, a dateTime and a time in the local zone
+with milliseconds and offset. Text that is not of the node's type is kept as it is and marked: a word typed into a
 number field must not be lost, but it cannot be final either.
 """
 

@@ -73,8 +73,7 @@ class Action:
     """A ``setvalue``.
 
     Attributes:
-        events: "odk-instance-first-load", "odk-instance-load", "odk-new-repeat",
-            "xforms-value-changed".
+        events: "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed".
         context: the node whose control (or the root, whose model) it stands in.
         target: the node to set.
         value: what it is set to, evaluated at the target; None clears it.
@@ -109,15 +108,12 @@ class NodeDefinition:
         slot: place among the parent's children.
         parent: definition of the parent, None for the root element.
         children: definitions of the children; slots: name → place in children.
-        datatype: "string", "int", "decimal", "boolean", "date", "time", "dateTime", "geopoint",
-            "geotrace",
+        datatype: "string", "int", "decimal", "boolean", "date", "time", "dateTime", "geopoint", "geotrace",
             "geoshape", "binary", "barcode" or "intent".
         control: what asks for it, None when nothing does.
-        appearance, mediatype: as on the control; parameters: its other attributes (start, end,
-            step, rows …).
+        appearance, mediatype: as on the control; parameters: its other attributes (start, end, step, rows …).
         attributes: foreign attributes of the bind in Clark notation.
-        seed: its text and attributes as the form gives them; template: what a new repeat
-            instance starts as.
+        seed: its text and attributes as the form gives them; template: what a new repeat instance starts as.
         single: no repeat above it or at it, so the instance has exactly one such node.
     """
 

@@ -1,7 +1,6 @@
 """Secondary instances: inside the form, or CSV, XML and GeoJSON files beside it (``jr://``).
 
-Paths never leave the media folder: ``jr://file-csv/x.csv`` names a file in it, whatever ``..``
-    says.
+Paths never leave the media folder: ``jr://file-csv/x.csv`` names a file in it, whatever ``..`` says.
 """
 
 from __future__ import annotations

@@ -93,12 +93,10 @@ class Form:
             device_id: for ``deviceid``.
             language: name or code of a language; None takes the form's default.
             instance_xml: answers saved as XML, to go on with.
-            values: {node key: value} kept by a journal, to go on with; None or {} starts a new
-                response, which runs
+            values: {node key: value} kept by a journal, to go on with; None or {} starts a new response, which runs
                 the first-load actions.
             properties: username, phonenumber, email.
-            edit: the answers were final: a new instanceID is given, the old one goes to
-                deprecatedID.
+            edit: the answers were final: a new instanceID is given, the old one goes to deprecatedID.
 
         Raises:
             AnswerError: the form has no such language.

@@ -1,11 +1,9 @@
 """Which node depends on which: built once per form over template paths, never over instances.
 
-Two results of a node are ordered: its relevance R and its value V. A node's R comes after its
-    parent's R, its V after
+Two results of a node are ordered: its relevance R and its value V. A node's R comes after its parent's R, its V after
 its own R, and both after the V (of a group the R) of whatever their expression reads.
 Everything else a bind says
-(required, readonly, constraint), choice lists, repeat counts and labels are read by nothing, so
-they come last.
+(required, readonly, constraint), choice lists, repeat counts and labels are read by nothing, so they come last.
 """
 
 from __future__ import annotations
@@ -64,8 +62,7 @@ class Edge:
 
     Attributes:
         computation: what reads the node.
-        up: levels from the changed node to the node where the reader's path turns down; every
-            reader is below it.
+        up: levels from the changed node to the node where the reader's path turns down; every reader is below it.
         down: slots from there to the reading node.
         single: the reading node exists exactly once.
     """
@@ -84,8 +81,7 @@ class Plan:
         computations: all of them, in rank order.
         of: definition index → the computations to make at it.
         readers: definition index → whom its value and relevance concern.
-        structure: index of a repeat → whom adding or removing an instance concerns (``up`` from
-            the parent).
+        structure: index of a repeat → whom adding or removing an instance concerns (``up`` from the parent).
         places: index of a repeat → whom a shifted position concerns (``up`` from the instance).
     """
 

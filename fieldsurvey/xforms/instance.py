@@ -1,9 +1,7 @@
 """The live instance: nodes that hold values and states, and that XPath walks.
 
-A node offers the evaluator's `Node` protocol. Irrelevant nodes are hidden from it: they are in
-no node list and
-their string is "" (ODK XForms specification, "relevant"; their values are kept for when they
-become relevant again).
+A node offers the evaluator's `Node` protocol. Irrelevant nodes are hidden from it: they are in no node list and
+their string is "" (ODK XForms specification, "relevant"; their values are kept for when they become relevant again).
 """
 
 from __future__ import annotations
@@ -110,18 +108,15 @@ class LiveNode:
 
     Attributes:
         definition: what it is an instance of.
-        children: one entry a child definition, in its order: a node, or the list of a repeat's
-            instances.
-        value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself
-            gave it.
+        children: one entry a child definition, in its order: a node, or the list of a repeat's instances.
+        value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself gave it.
         own_relevant: what its own ``relevant`` says; relevant: with all its ancestors.
         required, readonly, breaks: results of the bind; breaks = its constraint is not met.
         malformed: the value is not of the node's datatype.
         judged: an expression gave the value as a number or as true or false, not as text.
         key: of a repeat instance: "#1", "#2" … for automatic ones, a UUIDv7 for added ones.
         position: place among the instances of its repeat, from 1.
-        text: the label as last rendered; choices: the choices as last listed; None when to be
-            made anew.
+        text: the label as last rendered; choices: the choices as last listed; None when to be made anew.
     """
 
     __slots__ = (
@@ -261,8 +256,7 @@ class LiveNode:
     def truth(self) -> bool:
         """Return how the node reads where true or false is asked: blank is false, and so is a number 0.
 
-        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0
-        is false (JavaRosa).
+        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0 is false (JavaRosa).
         """
         text = self.value
         if text == "" or not self.relevant:

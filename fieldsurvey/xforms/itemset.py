@@ -89,8 +89,7 @@ def _outside(tree: Expr) -> bool:
 def indexed_nodes(plan: IndexedFilter, context: Context, instances: Instances) -> list[Node] | None:
     """Return the items that the filter lets through; None when only a full look can tell.
 
-    A wanted value that reads as a number is compared as a number when it comes from a number,
-    so only text is
+    A wanted value that reads as a number is compared as a number when it comes from a number, so only text is
     looked up; paths give text.
     """
     wanted: list[str] = []

@@ -21,10 +21,8 @@ class Translations:
     """The itext block.
 
     Attributes:
-        languages: their names as the form writes them; default: the one to start with, None
-            when there is none.
-        texts: language → id → form ("" or "long", "short", "image", "audio", "video",
-            "guidance") → parts.
+        languages: their names as the form writes them; default: the one to start with, None when there is none.
+        texts: language → id → form ("" or "long", "short", "image", "audio", "video", "guidance") → parts.
     """
 
     languages: tuple[str, ...] = ()

@@ -37,10 +37,8 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
         removed: keys of automatic repeat instances that the user removed.
 
     Returns:
-        Answers, the form's own defaults, and results of actions, ``once`` and preloads (""
-        where a default was
-        cleared); "" for each repeat instance that the form does not make itself, None for each
-        one of its own that
+        Answers, the form's own defaults, and results of actions, ``once`` and preloads ("" where a default was
+        cleared); "" for each repeat instance that the form does not make itself, None for each one of its own that
         was removed.
     """
     kept: dict[str, str | None] = dict.fromkeys(removed)

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
     """Put a saved instance into a freshly grown one.
 
-    Nodes that the XML leaves out (they were irrelevant) keep the form's default. Repeat
-    instances become as many as
+    Nodes that the XML leaves out (they were irrelevant) keep the form's default. Repeat instances become as many as
     the XML has.
 
     Returns:

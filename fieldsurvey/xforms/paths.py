@@ -21,17 +21,14 @@ def reached(
 ) -> Iterator[Reached]:
     """Yield what the expression reads: (target, anchor, soft).
 
-    The anchor is the highest node that the path passes: whoever shares that node's instance
-        with the target is
-    concerned by its change. Soft reads (axes that leave the simple walk) concern the reader but
-    do not order it.
+    The anchor is the highest node that the path passes: whoever shares that node's instance with the target is
+    concerned by its change. Soft reads (axes that leave the simple walk) concern the reader but do not order it.
 
     Args:
         expression: a compiled expression.
         context: the node it is evaluated at.
         root: the root element's definition.
-        base: the path that leads to the nodes it is evaluated at instead (an itemset's value
-            and label).
+        base: the path that leads to the nodes it is evaluated at instead (an itemset's value and label).
     """
     # indexed-repeat walks its paths itself, from the root; a predicate keeps a path from being
     # narrowed.
@@ -88,8 +85,7 @@ def _shared(
 ) -> NodeDefinition:
     """Return the lowest node that an absolute path has in common with the context, its last step left out.
 
-    An absolute path through a repeat that the context lies in means the context's own instance
-    of it
+    An absolute path through a repeat that the context lies in means the context's own instance of it
     (JavaRosa's contextualisation); its last step still names all instances.
     """
     shared = root

@@ -31,8 +31,7 @@ class Recalculation:
         plan: the form's order.
         host: what expressions ask.
         today: the session's day.
-        adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose
-            inputs changed.
+        adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose inputs changed.
         singles: definition index → the node, for nodes that exist once.
     """
 

@@ -1,9 +1,7 @@
 """References and keys: ``/data/rep[2]/q`` says where a node stands now, ``/data/rep[#1]/q`` which node it is.
 
-A key stays the same when instances before it are removed. Automatic instances (those the form
-starts with, or that a
-repeat count makes) have their ordinal, ``#1``; added ones a UUIDv7. Without brackets the first
-instance is meant.
+A key stays the same when instances before it are removed. Automatic instances (those the form starts with, or that a
+repeat count makes) have their ordinal, ``#1``; added ones a UUIDv7. Without brackets the first instance is meant.
 """
 
 from __future__ import annotations

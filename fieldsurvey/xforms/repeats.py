@@ -86,8 +86,7 @@ class Repeats:
     def adjust(self, computation: Computation, parent: LiveNode) -> Iterator[LiveNode]:
         """Make as many instances as a repeat count asks for, and yield the new ones.
 
-        Instances beyond the count are put aside with their answers and come back when the count
-        grows again.
+        Instances beyond the count are put aside with their answers and come back when the count grows again.
         """
         definition = computation.definition
         instances = parent.instances(definition.slot)

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 class FormSession:
     """One response in work. Every method raises AnswerError for a reference that no node has.
 
-    References are paths with positions ("/data/group/rep[2]/q"); keys are accepted wherever
-    references are. Made by
+    References are paths with positions ("/data/group/rep[2]/q"); keys are accepted wherever references are. Made by
     `Form.start`.
 
     Attributes:
@@ -123,13 +122,11 @@ class FormSession:
 
         Args:
             ref: of a node that holds a value.
-            value: in its XML lexical form; "" clears. What is not of the node's type or breaks
-                its constraint is
+            value: in its XML lexical form; "" clears. What is not of the node's type or breaks its constraint is
                 stored too, and shows in `violation`.
 
         Returns:
-            The references that changed: values, relevance, required, readonly, violations,
-                labels and choices.
+            The references that changed: values, relevance, required, readonly, violations, labels and choices.
         """
         node = self._leaf(ref)
         with self._transaction(clearing=True):
@@ -143,8 +140,7 @@ class FormSession:
         """Take values that arrived from elsewhere, in one recalculation.
 
         Args:
-            values: node key → value. ``"/data/rep[uuid]": ""`` says that an instance exists,
-                None that it was removed.
+            values: node key → value. ``"/data/rep[uuid]": ""`` says that an instance exists, None that it was removed.
                 Keys without a node are kept in `orphans`.
 
         Returns:

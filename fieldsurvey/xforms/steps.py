@@ -1,7 +1,6 @@
 """Playing a list of steps over a session: what the command line, the tests and the judge share.
 
-A step is one of ``{"set": ref, "value": text or null}``, ``{"add_repeat": ref}``,
-``{"remove_repeat": "ref[n]"}``,
+A step is one of ``{"set": ref, "value": text or null}``, ``{"add_repeat": ref}``, ``{"remove_repeat": "ref[n]"}``,
 ``{"language": name}``, ``{"save_load": true}``. ``{"expect": …}`` is passed over.
 """
 
@@ -45,8 +44,7 @@ def play(
 ) -> Iterator[tuple[Mapping[str, object], frozenset[str]]]:
     """Play steps in order and yield each with the references it changed.
 
-    A ``save_load`` step goes through XML and back within the same session's form; since the
-    session itself cannot be
+    A ``save_load`` step goes through XML and back within the same session's form; since the session itself cannot be
     exchanged, it reloads the answers into it.
 
     Raises:

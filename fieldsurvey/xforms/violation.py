@@ -11,8 +11,7 @@ class Violation:
     """An answer that cannot be final.
 
     Attributes:
-        kind: "required" when it is missing; "constraint" when its constraint is not met or it
-            is not of its datatype.
+        kind: "required" when it is missing; "constraint" when its constraint is not met or it is not of its datatype.
         message: the form's message in the active language, None when the form gives none.
     """
 

@@ -20,8 +20,7 @@ class Diagnostic:
     Attributes:
         severity: "error" when the form cannot run because of it, else "warning".
         file: name of the form's file.
-        sheet: sheet of the workbook, None when the remark belongs to no sheet (or the file is
-            XForm XML).
+        sheet: sheet of the workbook, None when the remark belongs to no sheet (or the file is XForm XML).
         row: row of the sheet from 1, the header being row 1; None when unknown.
         column: header of the column, None when unknown.
         cell: what the cell holds, "" when unknown.

@@ -117,8 +117,7 @@ def read_workbook(path: Path) -> Workbook:
 
     Raises:
         FileProblem: the file cannot be read.
-        FormError: it is no such file, or larger than a form may be (32 MiB, 256 MiB unpacked,
-            200 000 rows a sheet).
+        FormError: it is no such file, or larger than a form may be (32 MiB, 256 MiB unpacked, 200 000 rows a sheet).
     """
     try:
         size_bytes = path.stat().st_size
