@@ -41,14 +41,21 @@ def check(path: Path, media: Path | None, *, validate: bool, as_json: bool) -> N
     summary: dict[str, object] = {}
     try:
         loaded = load_form(path, media, validate=validate)
-        loaded.start()
+        faults = loaded.start().faults
     except FormError as error:
         problems = [d for d in error.diagnostics if isinstance(d, Diagnostic)]
         runs = False
         if not problems:
             problems = [Diagnostic("error", path.name, None, None, None, "", str(error))]
     else:
-        runs, problems = True, list(loaded.diagnostics)
+        problems = [
+            *loaded.diagnostics,
+            *(
+                Diagnostic("error", path.name, None, None, None, "", f"{r}: {w}", "Correct it.")
+                for r, w in faults.items()
+            ),
+        ]
+        runs = not faults
         summary = {
             "id": loaded.id,
             "version": loaded.version,

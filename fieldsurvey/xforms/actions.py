@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FormError, XPathError
+from fieldsurvey.errors import FormError
 from fieldsurvey.xforms.codecs import Encoded, encode_answer, encode_result
 from fieldsurvey.xforms.recalculate import descend
 
@@ -72,7 +72,7 @@ class Actions:
         """Recalculate, then run the actions of each waiting event, until nothing waits.
 
         Raises:
-            FormError: the actions of the form answer each other without end, or one cannot be evaluated.
+            FormError: the actions of the form answer each other without end.
         """
         budget = MAX_EVENTS
         self._recalculation.run()
@@ -112,10 +112,7 @@ class Actions:
             if action.value is None:
                 encoded = encode_answer(datatype, action.literal, self._today)
             else:
-                try:
-                    value = action.value.evaluate(self._recalculation.context(node))
-                except XPathError as error:
-                    raise FormError(f"{action.target.ref}: {error}") from error
+                value = self._recalculation.value(action.value, node)
                 encoded = Encoded(encode_result(datatype, value, self._today), valid=True)
                 node.judged = not isinstance(value, str)
             self.put(node, encoded)

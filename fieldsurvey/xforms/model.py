@@ -199,9 +199,9 @@ def read_seed(element: etree._Element) -> Seed:
 
 
 def _alone(seed: Seed, ref: str, repeats: set[str]) -> Seed:
-    """Return a first instance as a template: each repeat inside it starts with one instance."""
+    """Return a first instance as a template: blank, and each repeat inside it starts with one instance."""
     return Seed(
-        seed.text,
+        "",
         seed.attributes,
         {
             name: [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.xforms.graph import Computation, Edge, Plan
     from fieldsurvey.xforms.instance import LiveNode
-    from fieldsurvey.xpath import Host
+    from fieldsurvey.xpath import Expression, Host, Value
 
 # A form whose repeat counts, filters or actions feed each other without end must stop somewhere.
 MAX_EVALUATIONS = 5_000_000
@@ -33,6 +33,11 @@ class Recalculation:
         today: the session's day.
         adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose inputs changed.
         singles: definition index → the node, for nodes that exist once.
+
+    Attributes:
+        changed: nodes that changed since `begin`.
+        faults: nodes at which an expression could not be evaluated → why. An answer may bring that about, so it is
+            no exception: the result is blank, and nothing is hidden because of it.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Recalculation:
         self.adjust = adjust
         self.singles = singles
         self.changed: dict[LiveNode, None] = {}
+        self.faults: dict[LiveNode, str] = {}
         self._heap: list[int] = []
         self._pending: dict[int, dict[LiveNode, None]] = {}
 
@@ -112,7 +118,7 @@ class Recalculation:
         """Compute everything asked for, and what follows from it.
 
         Raises:
-            FormError: the form feeds itself without end, or an expression fails at this instance.
+            FormError: the form feeds itself without end.
         """
         budget = MAX_EVALUATIONS
         while self._heap:
@@ -124,12 +130,7 @@ class Recalculation:
                 self._heap.clear()
                 self._pending.clear()
                 raise FormError(f"{computation.definition.ref}: its logic never comes to rest.")
-            try:
-                self._evaluate(computation, nodes)
-            except XPathError as error:
-                self._heap.clear()
-                self._pending.clear()
-                raise FormError(f"{computation.definition.ref}: {error}") from error
+            self._evaluate(computation, nodes)
 
     def _evaluate(self, computation: Computation, nodes: Iterable[LiveNode]) -> None:
         kind, expression = computation.kind, computation.expression
@@ -139,7 +140,7 @@ class Recalculation:
             return
         if kind is Kind.RELEVANT:
             for node in nodes:
-                self._set_relevant(node, expression.boolean(self.context(node)))
+                self._set_relevant(node, self.truth(expression, node, otherwise=True))
             return
         for node in nodes:
             if not node.relevant and kind in _WHILE_RELEVANT:
@@ -147,17 +148,17 @@ class Recalculation:
             if kind is Kind.CALCULATE:
                 self.calculate(computation, node)
             elif kind is Kind.CONSTRAINT:
-                breaks = node.value != "" and not expression.boolean(self.context(node))
+                breaks = node.value != "" and not self.truth(expression, node, otherwise=True)
                 if breaks is not node.breaks:
                     node.breaks = breaks
                     self.changed[node] = None
             elif kind is Kind.REQUIRED:
-                required = expression.boolean(self.context(node))
+                required = self.truth(expression, node, otherwise=False)
                 if required is not node.required:
                     node.required = required
                     self.changed[node] = None
             else:
-                readonly = expression.boolean(self.context(node))
+                readonly = self.truth(expression, node, otherwise=False)
                 if readonly is not node.readonly:
                     node.readonly = readonly
                     self.changed.update(dict.fromkeys(node.subtree()))
@@ -166,12 +167,34 @@ class Recalculation:
         """Return the context of an expression evaluated at ``node``."""
         return Context(node, self.host)
 
+    def value(self, expression: Expression, node: LiveNode) -> Value:
+        """Return what an expression gives at a node; blank, and a note in `faults`, when it cannot be had."""
+        try:
+            value = expression.evaluate(self.context(node))
+        except XPathError as error:
+            self.faults[node] = str(error)
+            return ""
+        if self.faults:
+            self.faults.pop(node, None)
+        return value
+
+    def truth(self, expression: Expression, node: LiveNode, *, otherwise: bool) -> bool:
+        """Return whether an expression holds at a node; ``otherwise``, and a note, when that cannot be had."""
+        try:
+            holds = expression.boolean(self.context(node))
+        except XPathError as error:
+            self.faults[node] = str(error)
+            return otherwise
+        if self.faults:
+            self.faults.pop(node, None)
+        return holds
+
     def calculate(self, computation: Computation, node: LiveNode) -> None:
         """Set a calculated value."""
         expression = computation.expression
         if expression is None or (node.value and node.definition.is_instance_id):
             return
-        value = expression.evaluate(self.context(node))
+        value = self.value(expression, node)
         node.judged = not isinstance(value, str)
         text = encode_result(node.definition.datatype, value, self.today)
         if text != node.value:

@@ -10,6 +10,7 @@ import uuid_utils
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.instance import MAX_INSTANCES, LiveNode, grow, number
+from fieldsurvey.xpath import to_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,12 +94,12 @@ class Repeats:
         if computation.expression is None or not parent.relevant:
             return
         site = instances[0] if instances else self._grow(parent, definition, definition.seed)
-        wanted = computation.expression.number(self._recalculation.context(site))
+        wanted = to_number(self._recalculation.value(computation.expression, site))
         count = 0 if math.isnan(wanted) else max(0, int(min(wanted, 1e9)))
         if count > MAX_INSTANCES:
-            raise AnswerError(
-                ref=definition.ref, what=f"more than {MAX_INSTANCES} instances are asked for"
-            )
+            what = f"{count} instances of {definition.ref} are asked for, more than {MAX_INSTANCES}"
+            self._recalculation.faults[parent] = what
+            return
         spare = self._spare.setdefault((parent, definition.slot), [])
         while len(instances) > count:
             last = instances[-1]

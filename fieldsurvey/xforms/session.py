@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
+    from fieldsurvey.errors import XPathError
     from fieldsurvey.xforms.form import Form
     from fieldsurvey.xforms.graph import Computation
+    from fieldsurvey.xpath import Node
 
 
 class FormSession:
@@ -60,10 +62,8 @@ class FormSession:
         self._host = SessionHost(self, now)
         self._properties = {"deviceid": device_id, **(properties or {})}
         chosen = form.translations.default if language is None else self._known_language(language)
-        self._texts = Texts(form.translations, form.instances, self._host, chosen)
+        self._texts = Texts(form.translations, form.instances, self._host, chosen, self._note)
         self._open(instance_xml, values, edit=edit)
-
-    # -- starting --------------------------------------------------------------------------------
 
     def _open(
         self, instance_xml: bytes | None, values: Mapping[str, str | None] | None, *, edit: bool
@@ -114,8 +114,6 @@ class FormSession:
 
     def _today(self) -> date:
         return self._host.now().date()
-
-    # -- answering -------------------------------------------------------------------------------
 
     def set(self, ref: str, value: str) -> frozenset[str]:
         """Answer a question.
@@ -227,8 +225,6 @@ class FormSession:
             node.value = kept
             self._recalculation.value_changed(node)
 
-    # -- asking ----------------------------------------------------------------------------------
-
     def get(self, ref: str) -> str:
         """Return the value in XML lexical form; "" when blank or irrelevant."""
         node = refs.find(self.root, ref)
@@ -281,6 +277,15 @@ class FormSession:
         found = ((node, self._violation_of(node)) for node in self.root.subtree())
         return [(node.ref, violation) for node, violation in found if violation is not None]
 
+    @property
+    def faults(self) -> dict[str, str]:
+        """Expressions that could not be evaluated with these answers: reference → why. They read as blank."""
+        return {node.ref: why for node, why in self._recalculation.faults.items()}
+
+    def _note(self, node: Node, error: XPathError) -> None:
+        if isinstance(node, LiveNode):
+            self._recalculation.faults[node] = str(error)
+
     def refs(self) -> list[str]:
         """Return the references of all nodes that hold values, irrelevant ones too, in document order."""
         return [node.ref for node in self.root.subtree() if node.definition.is_leaf]
@@ -315,8 +320,6 @@ class FormSession:
             raise AnswerError(ref=name, what="the form has no such language")
         return found
 
-    # -- finishing -------------------------------------------------------------------------------
-
     def finalize(self) -> None:
         """Close the answers: note the time of the end, and check everything.
 
@@ -341,8 +344,6 @@ class FormSession:
     def kept_values(self) -> dict[str, str | None]:
         """Return what a journal keeps, by node key: see `kept.kept_values`."""
         return kept_values([*self.root.subtree(), *self._repeats.spared()], self._repeats.removed)
-
-    # -- for the other modules of this room ------------------------------------------------------
 
     def choices_of(self, node: LiveNode) -> list[Choice]:
         """Return the choices of a node, listed once until their inputs change."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import XPathError
 from fieldsurvey.xforms.itemset import indexed_nodes
-from fieldsurvey.xpath import Context, to_string
+from fieldsurvey.xpath import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fieldsurvey.xforms.choices import Choice
     from fieldsurvey.xforms.definition import Text
     from fieldsurvey.xforms.external import Instances
     from fieldsurvey.xforms.instance import LiveNode
     from fieldsurvey.xforms.itext import Parts, Translations
-    from fieldsurvey.xpath import Host, Node
+    from fieldsurvey.xpath import Expression, Host, Node
 
 
 class Texts:
@@ -26,11 +27,18 @@ class Texts:
         instances: its secondary instances.
         host: what expressions ask.
         language: the active language.
+        note: told of an expression that cannot be evaluated; it then shows as blank.
     """
 
     def __init__(
-        self, translations: Translations, instances: Instances, host: Host, language: str | None
+        self,
+        translations: Translations,
+        instances: Instances,
+        host: Host,
+        language: str | None,
+        note: Callable[[Node, XPathError], None],
     ) -> None:
+        self._note = note
         self.translations = translations
         self.instances = instances
         self.host = host
@@ -42,7 +50,7 @@ class Texts:
             return None
         text_id = text.itext
         if text.dynamic is not None:
-            text_id = text.dynamic.string(Context(node, self.host))
+            text_id = self._string(text.dynamic, node)
         if text_id is None:
             return self._join(text.parts, node)
         parts = self.translations.words(text_id, self.language)
@@ -67,10 +75,15 @@ class Texts:
     def _join(self, parts: Parts, node: Node) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
-        context = Context(node, self.host)
-        return "".join(
-            part if isinstance(part, str) else part.string(context) for part in parts
-        ).strip()
+        words = (p if isinstance(p, str) else self._string(p, node) for p in parts)
+        return "".join(words).strip()
+
+    def _string(self, expression: Expression, node: Node, current: Node | None = None) -> str:
+        try:
+            return expression.string(Context(node, self.host, current=current))
+        except XPathError as error:
+            self._note(current or node, error)
+            return ""
 
     def choices(self, node: LiveNode) -> list[Choice]:
         """Return the choices of a select now: (value, label), in the order of the list."""
@@ -80,15 +93,9 @@ class Texts:
         itemset = definition.itemset
         found: list[Choice] = []
         for item in self.items(node):
-            context = Context(item, self.host, current=node)
-            value = itemset.value.string(context)
-            if itemset.label is None:
-                label = value
-            elif itemset.label_is_itext:
-                label = self.itext(itemset.label.string(context), node)
-            else:
-                label = itemset.label.string(context)
-            found.append((value, label))
+            value = self._string(itemset.value, item, node)
+            label = value if itemset.label is None else self._string(itemset.label, item, node)
+            found.append((value, self.itext(label, node) if itemset.label_is_itext else label))
         return found
 
     def items(self, node: LiveNode) -> Sequence[Node]:
@@ -97,11 +104,15 @@ class Texts:
         if itemset is None:
             return ()
         context = Context(node, self.host)
-        if itemset.indexed is not None:
-            found = indexed_nodes(itemset.indexed, context, self.instances)
-            if found is not None:
-                return found
-        value = itemset.nodeset.evaluate(context)
+        try:
+            if itemset.indexed is not None:
+                found = indexed_nodes(itemset.indexed, context, self.instances)
+                if found is not None:
+                    return found
+            value = itemset.nodeset.evaluate(context)
+        except XPathError as error:
+            self._note(node, error)
+            return ()
         return value if isinstance(value, list) else ()
 
     def columns(self, node: LiveNode, value: str) -> dict[str, str]:
@@ -116,9 +127,6 @@ class Texts:
                 else {"name": value, "label": self.render(item.label, node) or value}
             )
         for candidate in self.items(node):
-            if (
-                to_string(itemset.value.evaluate(Context(candidate, self.host, current=node)))
-                == value
-            ):
+            if self._string(itemset.value, candidate, node) == value:
                 return {column.name: column.string() for column in candidate.elements()}
         return {}

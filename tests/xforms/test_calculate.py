@@ -112,3 +112,25 @@ def test_the_clock_is_fixed() -> None:
     assert "2026-08-22T" in s.get("/data/st")
     s.finalize()
     assert s.get("/data/en") == s.get("/data/st")
+
+
+def test_an_expression_that_fails_on_an_answer_reads_as_blank_and_loses_nothing() -> None:
+    s = scenario("""
+        | survey |           |      |       |                          |                     |
+        |        | type      | name | label | calculation              | constraint          |
+        |        | text      | how  | How   |                          |                     |
+        |        | calculate | sum  |       | digest('x', ${how})      |                     |
+        |        | calculate | more |       | concat('[', ${sum}, ']') |                     |
+        |        | text      | t    | T     |                          | regex(., ${how})    |
+    """)
+    s.set("/data/how", "MD5")
+    assert s.faults == {}
+    assert s.get("/data/more") != "[]"
+    s.set("/data/how", "(")
+    assert s.get("/data/how") == "("
+    assert s.get("/data/more") == "[]"
+    assert "digest" in s.faults["/data/sum"]
+    s.set("/data/t", "word")
+    assert s.get("/data/t") == "word"
+    s.set("/data/how", "SHA-1")
+    assert "/data/sum" not in s.faults
