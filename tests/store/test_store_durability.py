@@ -117,7 +117,7 @@ def test_a_read_only_place_is_told(tmp_path: Path, what: str) -> None:
     path = tmp_path / "readonly.db"
     with Store.open(path, create=True):
         pass
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     if what == "file":
         tmp_path.chmod(0o777)
