@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _CONTROLS = frozenset(
     {"input", "select1", "select", "upload", "trigger", "range", "rank", "group", "repeat"}
 )
+_DEVICE_ACTIONS = {
+    "setgeopoint": "no location is taken",
+    "recordaudio": "no sound is recorded",
+}
 _OWN_ATTRIBUTES = frozenset(
     {"ref", "nodeset", "bind", "appearance", "mediatype", "class", "count", "noAddRemove"}
 )
@@ -74,6 +78,7 @@ class BodyReader:
         self.binds = binds
         self.compiler = compiler
         self.actions: list[Action] = []
+        self.unsupported: list[str] = []
 
     def find(self, path: str, what: str) -> NodeDefinition | None:
         """Return the definition at a template path (prefixes of names are ignored); a fault when there is none."""
@@ -94,16 +99,16 @@ class BodyReader:
             name = local(inner)
             if name in _CONTROLS:
                 self._control(inner, cast("Control", name), context)
-            elif name in ("setvalue", "action"):
+            else:
                 self.action(inner, context)
-            elif name in ("setgeopoint", "recordaudio"):
-                self._unsupported(inner, context)
-
-    def _unsupported(self, element: etree._Element, context: str) -> None:
-        self.find(reference(element, context, self.binds), local(element))
 
     def action(self, element: etree._Element, context: str) -> None:
         """Read a ``setvalue`` (below the model or a control)."""
+        if local(element) in _DEVICE_ACTIONS:
+            path = reference(element, context, self.binds)
+            self.unsupported.append(
+                f"{path}: {_DEVICE_ACTIONS[local(element)]} by itself; it stays blank."
+            )
         if local(element) != "setvalue":
             return
         target = self.find(reference(element, context, self.binds), "setvalue")

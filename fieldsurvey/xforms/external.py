@@ -187,8 +187,8 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> DocumentNode
     return document
 
 
-def read_source(source: str, media: Path | None) -> DocumentNode:
-    """Read a ``jr://`` file of the media folder.
+def read_source(source: str, media: Sequence[Path]) -> DocumentNode:
+    """Read a ``jr://`` file from the first of the media folders that has it.
 
     Raises:
         InstanceProblem: no such file, outside the folder, too large, or not what its name says.
@@ -196,17 +196,20 @@ def read_source(source: str, media: Path | None) -> DocumentNode:
     if source.startswith("jr://instance/last-saved"):
         return DocumentNode()
     name = source.rpartition("/")[2]
-    if media is None or name in ("", ".", "..") or "\\" in name or "\0" in name:
+    if name in ("", ".", "..") or "\\" in name or "\0" in name:
         raise InstanceProblem(f"{source} is not beside the form")
-    path = media / name
+    folder = next((f for f in media if (f / name).is_file()), None)
+    if folder is None:
+        raise InstanceProblem(f"{name} is not beside the form")
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InstanceProblem(f"{source} leads out of the form's folder")
     try:
-        if not path.resolve().is_relative_to(media.resolve()):
-            raise InstanceProblem(f"{source} leads out of the form's folder")
         if path.stat().st_size > MAX_MEDIA_BYTES:
             raise InstanceProblem(f"{name} is larger than {MAX_MEDIA_BYTES // 2**20} MiB")
         data = path.read_bytes()
     except OSError as error:
-        raise InstanceProblem(f"{name} is not beside the form") from error
+        raise InstanceProblem(f"{name} cannot be read: {error.strerror}") from error
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return csv_tree(data)

@@ -16,6 +16,8 @@ from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
     from fieldsurvey.errors import FormError
@@ -35,15 +37,15 @@ def load_form(path: str | Path, media: str | Path | None = None, *, validate: bo
         FormError: the form cannot run; ``diagnostics`` say where and what to do.
     """
     path = Path(path)
-    folder = Path(media) if media is not None else _media_beside(path)
+    folders = (Path(media),) if media is not None else (path.parent / "media", path.parent)
     if path.suffix.lower() in (".xml", ".xform"):
         try:
             data = path.read_bytes()
         except OSError as error:
             raise FileProblem(path=path, what=error.strerror or str(error)) from error
-        return _build(data, path.name, folder, None, ())
+        return _build(data, path.name, folders, None, ())
     converted = convert(path, validate=validate)
-    return _build(converted.xform, path.name, folder, converted.workbook, converted.diagnostics)
+    return _build(converted.xform, path.name, folders, converted.workbook, converted.diagnostics)
 
 
 def parse_xform(xml: bytes, *, name: str = "form", media: Path | None = None) -> Form:
@@ -57,20 +59,13 @@ def parse_xform(xml: bytes, *, name: str = "form", media: Path | None = None) ->
     Raises:
         FormError: the form cannot run.
     """
-    return _build(xml, name, media, None, ())
-
-
-def _media_beside(path: Path) -> Path:
-    for folder in (path.parent / "media", path.parent / f"{path.stem}-media"):
-        if folder.is_dir():
-            return folder
-    return path.parent
+    return _build(xml, name, () if media is None else (media,), None, ())
 
 
 def _build(
     data: bytes,
     name: str,
-    media: Path | None,
+    media: Sequence[Path],
     workbook: Workbook | None,
     warnings: tuple[Diagnostic, ...],
 ) -> Form:
@@ -125,7 +120,7 @@ def _build(
         diagnostics=(
             *warnings,
             *(_warning(name, what, "Put the file beside the form.") for what in missing),
-            *(_warning(name, what, "") for what in loose),
+            *(_warning(name, what, "") for what in (*loose, *reader.unsupported)),
         ),
         xform=data,
     )
@@ -147,7 +142,7 @@ def _nodeset(bind: etree._Element, root: str) -> str:
 
 
 def _secondary(
-    model: etree._Element, primary: etree._Element, media: Path | None
+    model: etree._Element, primary: etree._Element, media: Sequence[Path]
 ) -> tuple[dict[str, DocumentNode], list[str]]:
     """Return the secondary instances by id, and what is missing of them."""
     documents: dict[str, DocumentNode] = {}

@@ -115,7 +115,7 @@ class FormSession:
     def _today(self) -> date:
         return self._host.now().date()
 
-    def set(self, ref: str, value: str) -> frozenset[str]:
+    def set(self, ref: str, value: str | None) -> frozenset[str]:
         """Answer a question.
 
         Args:
@@ -128,7 +128,7 @@ class FormSession:
         """
         node = self._leaf(ref)
         with self._transaction(clearing=True):
-            text = chosen_text(node, value, self.choices_of)
+            text = chosen_text(node, value or "", self.choices_of)
             node.judged = False
             self._actions.put(node, encode_answer(node.definition.datatype, text, self._today))
             self._actions.settle()

@@ -44,8 +44,7 @@ def play(
 ) -> Iterator[tuple[Mapping[str, object], frozenset[str]]]:
     """Play steps in order and yield each with the references it changed.
 
-    A ``save_load`` step goes through XML and back within the same session's form; since the session itself cannot be
-    exchanged, it reloads the answers into it.
+    A ``save_load`` step puts the answers through XML and back, as closing and opening the form would.
 
     Raises:
         AnswerError: a step is none of these, or names a node the form does not have.
