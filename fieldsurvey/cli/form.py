@@ -171,9 +171,9 @@ def _run_in_visit(
         )
         # Saving and loading is what the journal does at each step.
         for step, _ in play(response.session, [step for step in steps if "save_load" not in step]):
-            saved = response.save()
             ref = step.get("set")
-            key = response.session.key(ref) if isinstance(ref, str) else None
+            key = response.session.key(ref) if isinstance(ref, str) else ""
+            saved = response.save(answered=key)
             for name in dict.fromkeys([key, *saved] if key else saved):
                 click.echo(f"saved {name}")
             sys.stdout.flush()

@@ -72,6 +72,7 @@ class Filling:
         target: the entity the form is filled for; ordinal: the nth time, from 1.
         author: who fills it.
         held: the answers that the journal holds; None for a response that it does not know yet.
+        contested: keys with two values in conflict.
     """
 
     def __init__(
@@ -85,7 +86,9 @@ class Filling:
         ordinal: int,
         author: str,
         held: Mapping[str, str | None] | None = None,
+        contested: Iterable[str] = (),
     ) -> None:
+        self.contested = set(contested)
         self.id = identity
         self.form = form
         self.session = session
@@ -104,8 +107,10 @@ class Filling:
                 "author": author,
             }
 
-    def take(self) -> list[Entry]:
+    def take(self, *, answered: str = "") -> list[Entry]:
         """Return the entries that bring the journal up to the session, and count them as told.
+
+        ``answered`` is the key just answered, if it was one: a conflict there is decided by it.
 
         Give them back with `give_back` when they could not be written. The first entries of a new response make it.
         """
@@ -115,9 +120,12 @@ class Filling:
         entries += [
             Entry("response", self.id, key, value, self._key_owner(key))
             for key, value in kept.items()
-            if key not in self._told or self._told[key] != value
+            if key not in self._told
+            or self._told[key] != value
+            or (key == answered and key in self.contested)
         ]
         entries += self._departed(kept)
+        self.contested.discard(answered)
         self._facts = {}
         self._told.update(kept)
         for entry in entries:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.filling import Filling
 from fieldsurvey.survey.model import Response, ResponseState
@@ -93,16 +92,18 @@ class OpenResponse:
             StoreError: nothing was stored (disk full, read-only …).
         """
         changed = self.session.set(ref, value)
-        self.save()
+        self.save(answered=self.session.key(ref))
         return changed
 
-    def save(self, evidence: Sequence[Entry] = ()) -> list[str]:
+    def save(self, evidence: Sequence[Entry] = (), *, answered: str = "") -> list[str]:
         """Write what the session holds and the journal does not, in one durable transaction; return the keys.
 
         Args:
             evidence: entries that must become durable together with the answers.
+            answered: key that was just answered: where two values stand in conflict there, this decides it,
+                even for the value that is shown.
         """
-        entries = self.filling.take()
+        entries = self.filling.take(answered=answered)
         try:
             write_entries(self._visits, self._visit, [*evidence, *entries])
         except BaseException:
@@ -188,7 +189,7 @@ class Responses:
         """Open the response of a slot, making it when there is none.
 
         Raises:
-            VisitError: the visit is sealed, or the response holds values that are locked here.
+            VisitError: the visit is sealed.
         """
         response = OpenResponse(self._visits, self._visit, self.load(form_name, target.id, ordinal))
         response.save()
@@ -202,24 +203,22 @@ class Responses:
             target: the entity it is filled for.
             ordinal: the nth time, from 1.
 
+        Private answers that are locked here (no key has arrived) read as blank and stay, unless answered anew.
+
         Raises:
-            VisitError: the visit is sealed, or the response holds values that are locked here.
+            VisitError: the visit is sealed.
         """
         require_open(self._visits.records, self._visit, "answers")
         form = self._instrument.form(form_name)
         existing = slots(self.all()).get(Slot(target, form_name, ordinal))
         stored = existing[0] if existing else None
-        if stored is not None and stored.locked:
-            raise VisitError(
-                what=f"response {stored.id[:13]} holds {len(stored.locked)} private answers that are locked here; "
-                "import a bundle addressed to this laptop or to the team first"
-            )
         session = form.start(
             now=self._visits.clock.now(),
             device_id=self._device_id,
             properties={"username": self._visits.author},
-            values=stored.values if stored else None,
+            values=_unlocked(stored) if stored else None,
         )
+        conflicts = self._visits.records.conflicts(self._visit) if stored else []
         return Filling(
             stored.id if stored else new_id(),
             form,
@@ -228,5 +227,10 @@ class Responses:
             target=target,
             ordinal=ordinal,
             author=self._visits.author,
-            held=stored.values if stored else None,
+            held=_unlocked(stored) if stored else None,
+            contested={c.field for c in conflicts if stored is not None and c.entity == stored.id},
         )
+
+
+def _unlocked(response: Response) -> dict[str, str | None]:
+    return {key: value for key, value in response.values.items() if key not in response.locked}
