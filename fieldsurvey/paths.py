@@ -30,7 +30,9 @@ def data_folder(name: str, roots: list[Path] | None = None) -> Path:
         folder = root / name
         if folder.is_dir():
             return folder
-    raise FileProblem(path=name, what="not found beside the program: the installation is incomplete")
+    raise FileProblem(
+        path=name, what="not found beside the program: the installation is incomplete"
+    )
 
 
 def forms_folder() -> Path:

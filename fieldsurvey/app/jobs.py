@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Paper:
-    """Make the PDF of a sealed visit; see ``app.papers``."""
-    from fieldsurvey.app.papers import make_berita_acara as make
+    """Make the PDF of a sealed visit; see ``report.papers``."""
+    from fieldsurvey.report.papers import make_berita_acara as make
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
 

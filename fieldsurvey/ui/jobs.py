@@ -36,7 +36,7 @@ class Jobs(Protocol):
     """
 
     def make_berita_acara(self, access: Access, visit: str, out: Path, number: str) -> Paper:
-        """Make the PDF of a sealed visit; see ``app.papers``."""
+        """Make the PDF of a sealed visit; see ``report.papers``."""
         ...
 
     def export_bundle(

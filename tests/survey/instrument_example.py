@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 TOML = """
 id = "mini"
