@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed
 	@sh .ci/system-packages test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from tests.e2e.command import fieldsurvey
 
@@ -14,16 +16,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that ``fieldsurvey demo`` left."""
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    done = fieldsurvey("demo", "--out", folder)
-    assert done.returncode == 0, done.stderr
+    """Return the folder that ``fieldsurvey demo`` left; tests in parallel share it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / "demo"
+    with FileLock(base / "demo.lock"):
+        if not folder.exists():
+            done = fieldsurvey("demo", "--out", folder)
+            assert done.returncode == 0, done.stderr
     return folder
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that look at the sample to one worker, so that it is made once."""
-    for item in items:
-        if "demo" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
