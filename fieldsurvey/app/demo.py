@@ -68,6 +68,7 @@ def run_demo(out: Path, tell: Callable[[str], None]) -> None:
         FileProblem: the folder cannot be written, or a database in it is not the sample's.
     """
     _refuse_foreign(out)
+    tell(f"Sample inspection, results in {out}")
     sample = read_sample(resources_folder() / "sample")
     try:
         out.mkdir(parents=True, exist_ok=True)
