@@ -7,7 +7,8 @@ FieldSurveyError
 ├── JournalError             a change that breaks the chain
 ├── StoreError               the database: missing, locked, full, read-only, wrong passphrase, too new
 ├── BundleError              a bundle that is truncated, foreign or locked
-└── ReportError              a PDF that cannot be made, signed or read
+├── ReportError              a PDF that cannot be made, signed or read
+└── WindowError              no display, or the database is open in another window
 
 A class carries a stable ``code`` and an English sentence; ``ui/messages`` translates by code. Programming faults stay
 ordinary exceptions.
@@ -211,3 +212,17 @@ class SigningError(ReportError):
 
     code = "report.signing"
     sentence = "{path}: {what}"
+
+
+class WindowError(FieldSurveyError):
+    """The window cannot be opened on this machine."""
+
+    code = "window"
+    sentence = "{what}"
+
+
+class AlreadyOpen(WindowError):
+    """Another window works with this database."""
+
+    code = "window.already-open"
+    sentence = "{path}: already open in another fieldsurvey (process {process}); close that one first"

@@ -93,9 +93,14 @@ def _passphrase_option() -> click.Option:
 @click.version_option(__version__)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Offline inspections of public-service malls: forms, scores, signed minutes."""
+    """Offline inspections of public-service malls: forms, scores, signed minutes.
+
+    Without a command it opens the window.
+    """
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        from fieldsurvey.app.build import run_window
+
+        ctx.exit(run_window(ctx.obj.database, ctx.obj.known_passphrase()))
 
 
 cli.params += [_database_option(), _passphrase_option()]

@@ -75,12 +75,19 @@ class Session:
         """Return the passphrase in the file named on the command line, None when none was named."""
         return read_secret(Path(self._passphrase_file)) if self._passphrase_file else None
 
+    def known_passphrase(self) -> str | None:
+        """Return the passphrase that needs no asking: the one in the file named, or the sample's public one."""
+        beside = self.database.parent / "passphrase.txt"
+        if self._passphrase_file is None and beside.is_file():
+            return SAMPLE_PASSPHRASE if read_secret(beside) == SAMPLE_PASSPHRASE else None
+        return self.passphrase()
+
     def _unlocking_passphrase(self) -> str | None:
         """Return what opens an encrypted database when no file was named: the sample's public one, or an answer."""
-        beside = self.database.parent / "passphrase.txt"
-        if beside.is_file() and read_secret(beside) == SAMPLE_PASSPHRASE:
-            return SAMPLE_PASSPHRASE
-        return getpass.getpass("Passphrase: ") if sys.stdin.isatty() else None
+        known = self.known_passphrase()
+        if known is None and sys.stdin.isatty():
+            return getpass.getpass("Passphrase: ")
+        return known
 
     @contextmanager
     def open_store(self, *, create: bool = False) -> Iterator[Store]:

@@ -1,4 +1,4 @@
-"""A screen: one page of the main window's stack."""
+"""A page of the main window's stack, and a screen: a page over an open database."""
 
 from __future__ import annotations
 
@@ -15,49 +15,46 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.theme import Theme
 
 
-class Screen(QWidget):
-    """One page. Subclasses connect signals for what they want opened; the main window wires them.
+class Page(QWidget):
+    """One page of the window.
 
-    A screen is not retranslated or restyled in place: when language, palette or text size change, the main window
-    asks ``can_leave``, makes the screen anew and gives it the ``place`` of the old one.
+    A page is not retranslated or restyled in place: when language, palette or text size change, the main window
+    asks ``can_leave``, makes the page anew and gives it the ``place`` of the old one.
 
     Args:
-        context: the tools.
+        theme: sizes and colours.
         parent: the owner.
     """
 
-    #: The screen is done; the main window goes back.
+    #: The page is done; the main window goes back.
     closed = Signal()
-    #: Title or breadcrumbs are others now (a name was loaded).
+    #: The title is another now (a name was loaded).
     renamed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.context = context
+        self.theme = theme
 
     def title(self) -> str:
-        """Return what this screen shows, in a few words."""
+        """Return what this page shows, in a few words: the last of the breadcrumbs."""
         return ""
 
-    def breadcrumbs(self) -> list[str]:
-        """Return the way here from the list of visits, this screen last."""
-        return [self.title()]
-
     def entered(self) -> None:
-        """Load or refresh what is shown: called each time the screen comes to the top."""
+        """Load or refresh what is shown: called each time the page comes to the top."""
 
     def can_leave(self, then: Callable[[], None]) -> None:
-        """Save what is pending, then call ``then``; not calling it keeps the screen."""
+        """Save what is pending, then call ``then``; not calling it keeps the page."""
         then()
 
     def place(self) -> object:
-        """Return where the person is (a ref, a row), for ``go_to`` of the screen that replaces this one."""
+        """Return where the person is (a ref, a row), for ``go_to`` of the page that replaces this one."""
         return None
 
     def go_to(self, place: object) -> None:
-        """Go where ``place`` of an earlier screen of this kind was; called after ``entered``."""
+        """Go where ``place`` of an earlier page of this kind was; called after ``entered``."""
 
     def on(self, action: str, slot: Callable[[], object]) -> QAction:
         """Give an action of ``ui.actions`` its meaning here, shortcut included.
@@ -66,7 +63,24 @@ class Screen(QWidget):
             action: its id.
             slot: what it does.
         """
-        made = make_action(action, self, self.context.theme)
+        made = make_action(action, self, self.theme)
         made.triggered.connect(lambda _checked=False: slot())
         self.addAction(made)
         return made
+
+
+class Screen(Page):
+    """A page over an open database. Signals say what is to be opened; ``ui.navigation`` wires them.
+
+    Args:
+        context: the tools.
+        parent: the owner.
+    """
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, parent)
+        self.context = context
+
+    def breadcrumbs(self) -> list[str]:
+        """Return the way here from the list of visits, this screen last."""
+        return [self.title()]

@@ -1,0 +1,61 @@
+"""The composition root of the window: settings, store, use cases and jobs, connected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.survey.clock import SystemClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+
+def run_window(path: Path, passphrase: str | None) -> int:
+    """Open the window on a database and return the exit code when it is closed.
+
+    Args:
+        path: the database file; the window makes it when it is not there.
+        passphrase: opens it without asking (the sample's public one), else None.
+
+    Raises:
+        WindowError: no display, or the database is open in another window.
+    """
+    from PySide6.QtCore import QSettings
+
+    from fieldsurvey.app import jobs
+    from fieldsurvey.ui.application import ORGANISATION, Application, make_qapplication
+    from fieldsurvey.ui.preferences import Preferences
+
+    settings = QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, ORGANISATION
+    )
+    qapplication = make_qapplication(Preferences(settings))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    application = Application(
+        path,
+        passphrase,
+        open_store=open_store,
+        make_desk=make_desk,
+        jobs=jobs,
+        clock=SystemClock(),
+        settings=settings,
+    )
+    application.begin()
+    return int(qapplication.exec())
+
+
+def open_store(path: Path, passphrase: str | None) -> Store:
+    """Open a database, made when it is not there."""
+    from fieldsurvey.store import Store as Opened
+
+    return Opened.open(path, passphrase or None, create=True)
+
+
+def make_desk(store: Store, author: str) -> Desk:
+    """Make the use cases over a store, in an author's name."""
+    from fieldsurvey.survey.desk import Desk as Made
+
+    return Made(store, author=author)

@@ -1,0 +1,196 @@
+"""The application: from the first page to an open database, with one instance a database and one last door."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from fieldsurvey.errors import AlreadyOpen, WindowError
+from fieldsurvey.ui.context import Context
+from fieldsurvey.ui.crash import CrashGuard
+from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.navigation import Navigation
+from fieldsurvey.ui.preferences import Preferences
+from fieldsurvey.ui.tasks import Tasks
+from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from fieldsurvey.ui.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.clock import Clock
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.ui.jobs import Jobs
+
+ORGANISATION = "fieldsurvey"
+_FLUSH_S = 10.0
+
+
+class Application(QObject):
+    """Everything of one run of the window, wired.
+
+    Args:
+        path: the database file; made when it is not there.
+        passphrase: opens it, when it is known already (the sample's).
+        open_store: opens the database: (path, passphrase) → store.
+        make_desk: makes the use cases: (store, author) → desk.
+        jobs: functions for processes of their own.
+        clock: the time of each change.
+        settings: where preferences are kept.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        passphrase: str | None,
+        *,
+        open_store: Callable[[Path, str | None], Store],
+        make_desk: Callable[[Store, str], Desk],
+        jobs: Jobs,
+        clock: Clock,
+        settings: QSettings,
+    ) -> None:
+        super().__init__()
+        self._path, self._passphrase = path, passphrase
+        self._open_store, self._make_desk = open_store, make_desk
+        self._jobs, self._clock = jobs, clock
+        self.preferences = Preferences(settings)
+        self._lock = self._take(path)
+        self.tasks: Tasks | None = None
+        self.window = MainWindow(self.preferences)
+        self.window.leaving.connect(self._close)
+        self.guard = CrashGuard(
+            self._flush, lambda: self.window.theme, lambda: self.window, self.window.close
+        )
+
+    def begin(self) -> None:
+        """Show the window, then open the database or ask how."""
+        self.guard.install()
+        self.window.show()
+        QTimer.singleShot(0, self._first_page)
+
+    def _first_page(self) -> None:
+        if self._passphrase is not None and self._path.exists():
+            self._try(self.preferences.author or os.environ.get("USER", ""), self._passphrase)
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        def make(theme: Theme) -> UnlockPage:
+            page = UnlockPage(
+                self._path, theme, self.preferences.author, new=not self._path.exists()
+            )
+            page.given.connect(self._try)
+            return page
+
+        self.window.open_page(make)
+
+    def _try(self, author: str, passphrase: str) -> None:
+        """Open the database on the reader's thread; the window stays alive meanwhile."""
+        if self.tasks is not None:
+            self.tasks.close()
+        path, open_store = self._path, self._open_store
+        self.tasks = Tasks(lambda: open_store(path, passphrase), self)
+        self.tasks.problem.connect(self._problem)
+
+        def opened(_nothing: None) -> None:
+            self.preferences.author = author
+            self._passphrase = passphrase
+            self._enter(author, passphrase)
+
+        self.tasks.write(lambda _store: None, opened, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        page = self.window.page
+        if isinstance(page, UnlockPage):
+            page.refuse(sentence(error))
+        else:
+            self.window.tell(error)
+            self._ask()
+
+    def _enter(self, author: str, passphrase: str) -> None:
+        assert self.tasks is not None
+        tasks = self.tasks
+        access = Access(self._path, passphrase, author)
+
+        def context(theme: Theme) -> Context:
+            return Context(
+                tasks=tasks,
+                author=author,
+                clock=self._clock,
+                theme=theme,
+                preferences=self.preferences,
+                access=access,
+                jobs=self._jobs,
+                desk=lambda store: self._make_desk(store, author),
+                show=self.window.show_message,
+                tell=self._problem,
+            )
+
+        self.navigation = Navigation(self.window, context)
+        self.navigation.begin()
+
+    def _problem(self, error: Exception) -> None:
+        from fieldsurvey.errors import FieldSurveyError
+
+        if isinstance(error, FieldSurveyError):
+            self.window.tell(error)
+        else:
+            self.guard.take(error)
+
+    def _flush(self) -> bool:
+        return self.tasks is None or self.tasks.flush(_FLUSH_S)
+
+    def _close(self) -> None:
+        if self.tasks is not None:
+            self.tasks.close()
+            self.tasks = None
+        self.guard.remove()
+        self._lock.unlock()
+
+    @staticmethod
+    def _take(path: Path) -> QLockFile:
+        """Hold the database for this window alone.
+
+        Raises:
+            AlreadyOpen: another window holds it.
+        """
+        lock = QLockFile(f"{path}.window")
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0):
+            _, process, _, _ = lock.getLockInfo()
+            raise AlreadyOpen(path=path, process=process)
+        return lock
+
+
+def make_qapplication(preferences: Preferences) -> QApplication:
+    """Make the QApplication in this person's language, palette and text size.
+
+    Raises:
+        WindowError: there is no display.
+    """
+    screenless = sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or os.environ.get("QT_QPA_PLATFORM")
+    )
+    if screenless:
+        raise WindowError(
+            what="there is no display here; `fieldsurvey --help` lists what works without one"
+        )
+    application = QApplication([ORGANISATION])
+    application.setApplicationName(ORGANISATION)
+    application.setStyle("Fusion")
+    load_fonts()
+    speak(application, preferences.language)
+    wear(application, make_theme(preferences.palette, preferences.text_size))
+    return application

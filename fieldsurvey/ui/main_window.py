@@ -1,0 +1,243 @@
+"""The window: a stack of pages under breadcrumbs, a status bar, and what holds everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.ui.actions import make_action
+from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.keys_overlay import KeysOverlay
+from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.preferences import DEFAULT_TEXT_SIZE, LANGUAGES, PALETTES, TEXT_SIZES
+from fieldsurvey.ui.theme import Theme, dress, make_theme, wear
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from fieldsurvey.ui.preferences import Preferences
+    from fieldsurvey.ui.screen import Page
+
+_MESSAGE_MS = 8_000
+
+
+@dataclass
+class _Opened:
+    """A page and how to make it anew when language, palette or text size change."""
+
+    page: Page
+    make: Callable[[Theme], Page]
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages; knows nothing of what they show.
+
+    Args:
+        preferences: language, palette, text size, geometry.
+    """
+
+    #: Everything has been left and saved; the window is going.
+    leaving = Signal()
+    #: Language, palette or text size are others now.
+    restyled = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._open: list[_Opened] = []
+        self._sure = False
+        self.theme = make_theme(preferences.palette, preferences.text_size)
+        self._stack = QStackedWidget()
+        self._trail = QLabel()
+        self._back = QToolButton()
+        self._bar = QFrame()
+        dress(self._bar, "band")
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(*[self.theme.space(0.5)] * 4)
+        row.addWidget(self._back)
+        row.addWidget(self._trail, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self.setWindowTitle("fieldsurvey")
+        self._status = QLabel()
+        self._status.setWordWrap(True)
+        self.statusBar().addWidget(self._status, 1)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(lambda: self._status.setText(""))
+        self._make_actions()
+        if preferences.geometry is not None:
+            self.restoreGeometry(preferences.geometry)
+
+    # --- pages
+
+    def open_page(self, make: Callable[[Theme], Page]) -> Page:
+        """Put a new page on top.
+
+        Args:
+            make: makes the page in a theme; kept, to make it anew when theme or language change.
+        """
+        page = make(self.theme)
+        self._open.append(_Opened(page, make))
+        self._show(page)
+        return page
+
+    def start_over(self, make: Callable[[Theme], Page]) -> Page:
+        """Leave all pages and begin with this one."""
+        for opened in self._open:
+            self._drop(opened.page)
+        self._open.clear()
+        return self.open_page(make)
+
+    def back(self) -> None:
+        """Leave the page on top, saved first, for the one below."""
+        if len(self._open) > 1:
+            self._open[-1].page.can_leave(self._go_back)
+
+    @property
+    def page(self) -> Page | None:
+        """The page on top."""
+        return self._open[-1].page if self._open else None
+
+    def _go_back(self) -> None:
+        self._drop(self._open.pop().page)
+        self._enter(self._open[-1].page)
+
+    def _show(self, page: Page) -> None:
+        self._stack.addWidget(page)
+        page.closed.connect(self.back)
+        page.renamed.connect(self._name)
+        self._enter(page)
+
+    def _enter(self, page: Page) -> None:
+        self._stack.setCurrentWidget(page)
+        self._name()
+        page.entered()
+
+    def _drop(self, page: Page) -> None:
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def _name(self) -> None:
+        titles = [opened.page.title() for opened in self._open]
+        self._trail.setText("  ›  ".join(filter(None, titles)))
+        self._back.setEnabled(len(self._open) > 1)
+        self.setWindowTitle(
+            f"{titles[-1]} – fieldsurvey" if titles and titles[-1] else "fieldsurvey"
+        )
+
+    # --- what holds everywhere
+
+    def show_message(self, text: str) -> None:
+        """Show a short message in the status bar for a while."""
+        self._status.setText(text)
+        self._quiet.start(_MESSAGE_MS)
+
+    def tell(self, error: Exception) -> None:
+        """Show an error where it cannot be overlooked: what happened, what is safe, what to do."""
+        found = message(error)
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("fieldsurvey")
+        box.setText(found.happened)
+        box.setInformativeText(f"{found.safe} {found.do}")
+        if found.detail:
+            box.setDetailedText(found.detail)
+        box.exec()
+        box.deleteLater()
+
+    def _make_actions(self) -> None:
+        meanings: dict[str, Callable[[], object]] = {
+            "keys": self.show_keys,
+            "back": self.back,
+            "larger": lambda: self._resize_text(1),
+            "smaller": lambda: self._resize_text(-1),
+            "normal": lambda: self._choose(text_size=DEFAULT_TEXT_SIZE),
+            "palette": lambda: self._choose(palette=_next(PALETTES, self._preferences.palette)),
+            "language": lambda: self._choose(language=_next(LANGUAGES, self._preferences.language)),
+            "quit": self.close,
+        }
+        for old in self.actions():
+            self.removeAction(old)
+            old.deleteLater()
+        for name, meaning in meanings.items():
+            action = make_action(name, self, self.theme)
+            action.triggered.connect(lambda _checked=False, call=meaning: call())
+            self.addAction(action)
+            if name == "back":
+                self._back.setDefaultAction(action)
+                self._back.setAccessibleName(action.text())
+        self._trail.setAccessibleName(self.tr("Where you are"))
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        overlay = KeysOverlay(self.theme, self)
+        overlay.exec()
+        overlay.deleteLater()
+
+    def _resize_text(self, step: int) -> None:
+        place = TEXT_SIZES.index(self._preferences.text_size) + step
+        if 0 <= place < len(TEXT_SIZES):
+            self._choose(text_size=TEXT_SIZES[place])
+
+    def _choose(self, **chosen: object) -> None:
+        """Take a preference and make every page anew, each where it was; the top one is saved first."""
+        if self._open:
+            self._open[-1].page.can_leave(lambda: self._remake(chosen))
+        else:
+            self._remake(chosen)
+
+    def _remake(self, chosen: dict[str, object]) -> None:
+        for name, value in chosen.items():
+            setattr(self._preferences, name, value)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        speak(application, self._preferences.language)
+        self.theme = make_theme(self._preferences.palette, self._preferences.text_size)
+        wear(application, self.theme)
+        self.restyled.emit()
+        self._make_actions()
+        opened, self._open = self._open, []
+        for each in opened:
+            place = each.page.place()
+            self._drop(each.page)
+            self.open_page(each.make).go_to(place)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave every page first, so that nothing typed is lost."""
+        if self._sure or not self._open:
+            self._preferences.geometry = self.saveGeometry()
+            self.leaving.emit()
+            event.accept()
+            return
+        event.ignore()
+        self._open[-1].page.can_leave(self._close_now)
+
+    def _close_now(self) -> None:
+        self._sure = True
+        QTimer.singleShot(0, self.close)
+
+
+def _next(among: tuple[str, ...], present: str) -> str:
+    return among[(among.index(present) + 1) % len(among)]

@@ -1,0 +1,187 @@
+"""What went wrong, in the language of the window: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from fieldsurvey.errors import FieldSurveyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_C = "Messages"
+_NOTHING_LOST = QT_TRANSLATE_NOOP("Messages", "Everything saved so far is safe.")
+_UNCHANGED = QT_TRANSLATE_NOOP("Messages", "Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An error as a person reads it.
+
+    Attributes:
+        happened: what happened.
+        safe: what is safe.
+        do: what to do.
+        detail: the program's own sentence, for whoever helps; never an answer, never a secret.
+    """
+
+    happened: str
+    safe: str
+    do: str
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """The three sentences as one paragraph."""
+        return f"{self.happened} {self.safe} {self.do}"
+
+
+#: code → English sources of (happened, safe, do); a test walks the tree of errors.
+SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "error": (
+        QT_TRANSLATE_NOOP("Messages", "That did not work."),
+        _NOTHING_LOST,
+        QT_TRANSLATE_NOOP("Messages", "Try again; if it happens again, copy the detail and ask for help."),
+    ),
+    "file": (
+        QT_TRANSLATE_NOOP("Messages", "A file or folder could not be read or written."),
+        _NOTHING_LOST,
+        QT_TRANSLATE_NOOP("Messages", "Check that it exists and is yours, or choose another place."),
+    ),
+    "photo": (
+        QT_TRANSLATE_NOOP("Messages", "This photo cannot be used as evidence."),
+        QT_TRANSLATE_NOOP("Messages", "The answer and the other photos are safe."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a whole JPEG, PNG or HEIC file, or take the photo again."),
+    ),
+    "form": (
+        QT_TRANSLATE_NOOP("Messages", "This form cannot be used."),
+        QT_TRANSLATE_NOOP("Messages", "No answer is affected."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the office for a corrected form; the detail says where the fault is."),
+    ),
+    "form.invalid": (
+        QT_TRANSLATE_NOOP("Messages", "The form cannot be finished yet."),
+        QT_TRANSLATE_NOOP("Messages", "All answers are saved."),
+        QT_TRANSLATE_NOOP("Messages", "Go through the problems with F8 and complete them."),
+    ),
+    "form.answer": (
+        QT_TRANSLATE_NOOP("Messages", "This answer does not fit the form."),
+        QT_TRANSLATE_NOOP("Messages", "The other answers are saved."),
+        QT_TRANSLATE_NOOP("Messages", "Open the form again and answer the question anew."),
+    ),
+    "xpath": (
+        QT_TRANSLATE_NOOP("Messages", "A rule of the form cannot be worked out."),
+        QT_TRANSLATE_NOOP("Messages", "The answers are saved."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the office for a corrected form and give it the detail."),
+    ),
+    "instrument": (
+        QT_TRANSLATE_NOOP("Messages", "This instrument cannot be used."),
+        QT_TRANSLATE_NOOP("Messages", "Visits made with other instruments are not affected."),
+        QT_TRANSLATE_NOOP("Messages", "Choose another instrument or ask the office for a corrected one."),
+    ),
+    "figure": (
+        QT_TRANSLATE_NOOP("Messages", "The number can be read in two ways or not at all."),
+        QT_TRANSLATE_NOOP("Messages", "The earlier answer stands."),
+        QT_TRANSLATE_NOOP("Messages", "Write it without thousands marks, for example 1500 or 1,5."),
+    ),
+    "visit": (
+        QT_TRANSLATE_NOOP("Messages", "The visit does not allow this now."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Look at the state of the visit; the detail says what is missing."),
+    ),
+    "journal": (
+        QT_TRANSLATE_NOOP("Messages", "A record from another laptop does not fit."),
+        QT_TRANSLATE_NOOP("Messages", "It was set aside; your own records are safe."),
+        QT_TRANSLATE_NOOP("Messages", "Ask for the bundle again and keep the file for the office."),
+    ),
+    "store": (
+        QT_TRANSLATE_NOOP("Messages", "The database could not be read or written."),
+        QT_TRANSLATE_NOOP("Messages", "What the badge called saved is safe."),
+        QT_TRANSLATE_NOOP("Messages", "Close other programs that use the file and try again."),
+    ),
+    "store.passphrase": (
+        QT_TRANSLATE_NOOP("Messages", "The passphrase does not open this database."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Type it again; check Caps Lock and the keyboard layout."),
+    ),
+    "store.missing": (
+        QT_TRANSLATE_NOOP("Messages", "There is no database at this place."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Insert the drive it lies on, or choose another database."),
+    ),
+    "store.passphrase-needed": (
+        QT_TRANSLATE_NOOP("Messages", "The database is locked."),
+        QT_TRANSLATE_NOOP("Messages", "Its content is encrypted and safe."),
+        QT_TRANSLATE_NOOP("Messages", "Type its passphrase."),
+    ),
+    "store.locked": (
+        QT_TRANSLATE_NOOP("Messages", "Another program is using the database."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Wait a moment or close the other program, then try again."),
+    ),
+    "store.read-only": (
+        QT_TRANSLATE_NOOP("Messages", "The database cannot be written where it lies."),
+        _NOTHING_LOST,
+        QT_TRANSLATE_NOOP("Messages", "Copy it to a folder of your own and open it there."),
+    ),
+    "store.full": (
+        QT_TRANSLATE_NOOP("Messages", "The disk is full or fails: the last step is not saved."),
+        _NOTHING_LOST,
+        QT_TRANSLATE_NOOP("Messages", "Free some space now, then answer again what is not marked as saved."),
+    ),
+    "store.too-new": (
+        QT_TRANSLATE_NOOP("Messages", "A newer fieldsurvey wrote this database."),
+        QT_TRANSLATE_NOOP("Messages", "It was left as it is."),
+        QT_TRANSLATE_NOOP("Messages", "Update fieldsurvey on this laptop."),
+    ),
+    "store.damaged": (
+        QT_TRANSLATE_NOOP("Messages", "The database is damaged."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written to it; backups and bundles are not affected."),
+        QT_TRANSLATE_NOOP("Messages", "Keep the file and restore the newest backup."),
+    ),
+    "bundle": (
+        QT_TRANSLATE_NOOP("Messages", "The bundle cannot be read."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it was taken in."),
+        QT_TRANSLATE_NOOP("Messages", "Check the passphrase or ask for the file again."),
+    ),
+    "report": (
+        QT_TRANSLATE_NOOP("Messages", "The document cannot be made or read."),
+        QT_TRANSLATE_NOOP("Messages", "The visit and its seal are safe."),
+        QT_TRANSLATE_NOOP("Messages", "Complete what the detail names and make the document again."),
+    ),
+    "report.signing": (
+        QT_TRANSLATE_NOOP("Messages", "The document was not signed."),
+        QT_TRANSLATE_NOOP("Messages", "The PDF is as it was, earlier signatures included."),
+        QT_TRANSLATE_NOOP("Messages", "Check the certificate file and its passphrase, then sign again."),
+    ),
+    "window": (
+        QT_TRANSLATE_NOOP("Messages", "The window cannot be opened."),
+        _NOTHING_LOST,
+        QT_TRANSLATE_NOOP("Messages", "The command line works all the same: fieldsurvey --help."),
+    ),
+    "window.already-open": (
+        QT_TRANSLATE_NOOP("Messages", "fieldsurvey is already open with this database."),
+        QT_TRANSLATE_NOOP("Messages", "The other window goes on as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Go to the other window, or close it and try again."),
+    ),
+}  # fmt: skip
+
+
+def message(error: Exception) -> Message:
+    """Return an error in the language of the window; one that is not ours is called what it is, without its text."""
+    if not isinstance(error, FieldSurveyError):
+        return Message(*_spoken("error"), detail=type(error).__name__)
+    return Message(*_spoken(error.code), detail=str(error))
+
+
+def sentence(error: Exception) -> str:
+    """Return the three sentences of an error as one paragraph."""
+    return message(error).text
+
+
+def _spoken(code: str) -> tuple[str, str, str]:
+    happened, safe, act = SENTENCES[code]
+    say = QCoreApplication.translate
+    return say(_C, happened), say(_C, safe), say(_C, act)

@@ -1,0 +1,1 @@
+"""Score explained, findings, documents: made, looked at, signed, verified."""
