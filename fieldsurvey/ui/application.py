@@ -167,7 +167,7 @@ class Application(QObject):
         lock = QLockFile(f"{path}.window")
         lock.setStaleLockTime(0)
         if not lock.tryLock(0):
-            _, process, _, _ = lock.getLockInfo()
+            process = lock.getLockInfo()[0]
             raise AlreadyOpen(path=path, process=process)
         return lock
 

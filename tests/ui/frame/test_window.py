@@ -1,0 +1,227 @@
+"""The frame by keyboard: pages, back, language, text size, the first page, one window a database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+
+from fieldsurvey.app import jobs
+from fieldsurvey.app.build import make_desk, open_store
+from fieldsurvey.app.demo import PASSPHRASE
+from fieldsurvey.errors import AlreadyOpen
+from fieldsurvey.survey.clock import SystemClock
+from fieldsurvey.ui.application import Application
+from fieldsurvey.ui.keys_overlay import KeysOverlay
+from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.preferences import Preferences
+from fieldsurvey.ui.screen import Page
+from fieldsurvey.ui.theme import Theme, make_theme
+from fieldsurvey.ui.unlock import UnlockPage
+from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+class Note(Page):
+    """A page with one field; leaving it saves."""
+
+    saved: ClassVar[list[str]] = []
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__(theme)
+        self.name = name
+        self.field = QLineEdit()
+        self.field.setAccessibleName(name)
+        QVBoxLayout(self).addWidget(self.field)
+
+    def title(self) -> str:
+        return self.name
+
+    def entered(self) -> None:
+        self.field.setFocus()
+
+    def can_leave(self, then: Callable[[], None]) -> None:
+        self.saved.append(self.field.text())
+        then()
+
+    def place(self) -> object:
+        return self.field.text()
+
+    def go_to(self, place: object) -> None:
+        self.field.setText(str(place))
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, preferences: Preferences) -> MainWindow:
+    Note.saved = []
+    made = MainWindow(preferences)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def trail(window: MainWindow) -> str:
+    return next(
+        label.text() for label in window.findChildren(QLabel) if "›" in label.text() or label.text()
+    )
+
+
+def test_pages_go_forward_and_back_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_page(lambda theme: Note("Kunjungan", theme))
+    top = window.open_page(lambda theme: Note("Gerai", theme))
+    assert trail(window) == "Kunjungan  ›  Gerai"
+    assert isinstance(top, Note)
+    qtbot.keyClicks(top.field, "abc")
+    qtbot.keyClick(top.field, Qt.Key.Key_Escape)
+    assert Note.saved == ["abc"]
+    assert window.page is not None
+    assert window.page.title() == "Kunjungan"
+    qtbot.keyClick(window.page, Qt.Key.Key_Escape)
+    assert window.page.title() == "Kunjungan"
+
+
+def test_language_palette_and_size_change_and_the_page_stays_where_it_was(
+    qtbot: QtBot, window: MainWindow, preferences: Preferences
+) -> None:
+    page = window.open_page(lambda theme: Note("Gerai", theme))
+    assert isinstance(page, Note)
+    qtbot.keyClicks(page.field, "setengah kata")
+    for key, modifier in (
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier),
+    ):
+        assert isinstance(window.page, Note)
+        qtbot.keyClick(window.page.field, key, modifier)
+    assert (preferences.language, preferences.palette, preferences.text_size) == ("en", "light", 12)
+    assert isinstance(window.page, Note)
+    assert window.page is not page
+    assert window.page.field.text() == "setengah kata"
+    assert window.theme.text_pt == 12
+
+
+def test_closing_saves_first(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.open_page(lambda theme: Note("Gerai", theme))
+    assert isinstance(page, Note)
+    qtbot.keyClicks(page.field, "akhir")
+    with qtbot.waitSignal(window.leaving):
+        qtbot.keyClick(page.field, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert Note.saved == ["akhir"]
+
+
+def test_the_overlay_names_every_action(qtbot: QtBot, theme: Theme) -> None:
+    overlay = KeysOverlay(theme)
+    qtbot.addWidget(overlay)
+    shown = {label.text() for label in overlay.findChildren(QLabel)}
+    assert {"F1", "Urungkan", "F8"} <= shown or {"F1", "F8"} <= shown
+    assert_accessible(overlay)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_page_fits_everywhere(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    for theme in all_themes():
+        page = UnlockPage(tmp_path / "v.db", theme, "", new=True)
+        qtbot.addWidget(page)
+        assert_accessible(page)
+        assert_fits(page, size)
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path, str | None], Application]]:
+    started: list[Application] = []
+
+    def begin(path: Path, passphrase: str | None) -> Application:
+        settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+        made = Application(
+            path,
+            passphrase,
+            open_store=open_store,
+            make_desk=make_desk,
+            jobs=jobs,
+            clock=SystemClock(),
+            settings=settings,
+        )
+        started.append(made)
+        made.begin()
+        qtbot.addWidget(made.window)
+        return made
+
+    yield begin
+    for made in started:
+        made.window.close()
+        qtbot.waitUntil(lambda made=made: made.tasks is None)
+
+
+def test_a_wrong_passphrase_costs_nothing_and_the_right_one_opens(
+    qtbot: QtBot, small_folder: Path, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    path = tmp_path / "visit.db"
+    path.write_bytes((small_folder / "visit.db").read_bytes())
+    application = start(path, None)
+    qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
+    name, passphrase, _again = application.window.page.findChildren(QLineEdit)
+    qtbot.keyClicks(name, "Ratna")
+    qtbot.keyClicks(passphrase, "salah sekali")
+    qtbot.keyClick(passphrase, Qt.Key.Key_Return)
+    problem = "Kata sandi itu tidak membuka basis data ini."
+    qtbot.waitUntil(
+        lambda: any(
+            label.text().startswith(problem)
+            for label in application.window.page.findChildren(QLabel)
+        ),
+        timeout=10_000,
+    )
+    passphrase.clear()
+    qtbot.keyClicks(passphrase, PASSPHRASE)
+    qtbot.keyClick(passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isinstance(application.window.page, UnlockPage), timeout=10_000)
+    assert application.preferences.author == "Ratna"
+
+
+def test_a_new_database_is_made_with_a_passphrase_typed_twice(
+    qtbot: QtBot, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    application = start(tmp_path / "new.db", None)
+    qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
+    name, passphrase, again = application.window.page.findChildren(QLineEdit)
+    qtbot.keyClicks(name, "Ratna")
+    qtbot.keyClicks(passphrase, "kata sandi panjang")
+    qtbot.keyClicks(again, "lain")
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    assert not (tmp_path / "new.db").exists()
+    again.clear()
+    qtbot.keyClicks(again, "kata sandi panjang")
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isinstance(application.window.page, UnlockPage), timeout=10_000)
+    assert not (tmp_path / "new.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_one_window_a_database(
+    qtbot: QtBot, small_folder: Path, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    path = tmp_path / "visit.db"
+    path.write_bytes((small_folder / "visit.db").read_bytes())
+    first = start(path, PASSPHRASE)
+    qtbot.waitUntil(lambda: first.window.page is not None, timeout=10_000)
+    with pytest.raises(AlreadyOpen):
+        start(path, PASSPHRASE)
+
+
+def test_themes_differ(theme: Theme) -> None:
+    assert len({t.palette().window().color().name() for t in all_themes()}) == 3
+    assert make_theme("light", 17).unit > theme.unit
