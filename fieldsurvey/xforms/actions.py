@@ -10,13 +10,14 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError
-from fieldsurvey.xforms.codecs import Encoded, encode_answer, encode_result
+from fieldsurvey.xforms.codecs import encode_answer, encode_result
 from fieldsurvey.xforms.recalculate import descend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from fieldsurvey.xforms.codecs import Encoded
     from fieldsurvey.xforms.definition import Action
     from fieldsurvey.xforms.instance import LiveNode
     from fieldsurvey.xforms.recalculate import Recalculation
@@ -57,7 +58,7 @@ class Actions:
             node.malformed = not encoded.valid
             self._recalculation.changed[node] = None
         if node.value != encoded.text:
-            node.value = encoded.text
+            node.take(encoded.text, encoded.typed)
             self._recalculation.value_changed(node)
             if node.definition.triggers:
                 self._events.append((CHANGED, node))
@@ -113,8 +114,7 @@ class Actions:
                 encoded = encode_answer(datatype, action.literal, self._today)
             else:
                 value = self._recalculation.value(action.value, node)
-                encoded = Encoded(encode_result(datatype, value, self._today), valid=True)
-                node.judged = not isinstance(value, str)
+                encoded = encode_result(datatype, value, self._today)
             self.put(node, encoded)
             self._recalculation.run()
 

@@ -12,12 +12,12 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldsurvey.xpath import to_boolean, to_string
+from fieldsurvey.xpath import Moment, to_boolean, to_moment, to_scalar, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fieldsurvey.xpath import Value
+    from fieldsurvey.xpath import Scalar, Value
 
     Day = Callable[[], date]
 
@@ -27,13 +27,31 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _POINT = re.compile(rf"({_NUMBER}) +({_NUMBER})(?: +({_NUMBER}))?(?: +({_NUMBER}))?")
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
+_WHOLE = 1e-9
 
 
 class Encoded(NamedTuple):
-    """A lexical value and whether it is of its datatype."""
+    """A lexical value, whether it is of its datatype, and how expressions see it."""
 
     text: str
     valid: bool
+    typed: Scalar
+
+
+BLANK = Encoded("", True, "")
+
+
+def typed(datatype: str, text: str) -> Scalar:
+    """Return a lexical value as expressions see it: a number, a truth, a moment, or else the text itself."""
+    if text == "":
+        return ""
+    if datatype in ("int", "decimal"):
+        return float(text) if _DECIMAL.fullmatch(text) else text
+    if datatype == "boolean":
+        return text == "1" if text in ("1", "0") else text
+    if datatype in ("date", "dateTime"):
+        return to_moment(text) or text
+    return text
 
 
 def encode_answer(datatype: str, text: str, today: Day) -> Encoded:
@@ -45,35 +63,52 @@ def encode_answer(datatype: str, text: str, today: Day) -> Encoded:
         today: gives the day whose offset a bare time gets.
     """
     if text == "":
-        return Encoded("", True)
+        return BLANK
     reader = _READERS.get(datatype)
     if reader is None:
-        return Encoded(text, True)
+        return Encoded(text, True, text)
     try:
-        return Encoded(reader(text.strip(), today), True)
+        lexical = reader(text.strip(), today)
     except (ValueError, OverflowError):
-        return Encoded(text, False)
+        return Encoded(text, False, text)
+    return Encoded(lexical, True, typed(datatype, lexical))
 
 
-def encode_result(datatype: str, value: Value, today: Day) -> str:
-    """Return a calculated value as the node keeps it: whole numbers for int, "true" or "false" for boolean."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if datatype == "boolean":
-        if value == "" or (isinstance(value, float) and math.isnan(value)):
-            return ""
-        text = to_string(value)
-        if text in ("true", "false"):
-            return text
-        return "true" if isinstance(value, float) and to_boolean(value) else "false"
-    if isinstance(value, float) and datatype == "int":
-        return to_string(float(math.trunc(value))) if math.isfinite(value) else ""
-    text = to_string(value)
-    if datatype == "int" and _DECIMAL.fullmatch(text):
-        return str(math.trunc(float(text)))
-    if datatype in ("date", "time", "dateTime"):
-        return encode_answer(datatype, text, today).text
-    return text
+def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
+    """Return a calculated value as the node keeps it.
+
+    As JavaRosa: a truth, and whatever a boolean node gets, is written 1 or 0; a number within 1e-9 above a whole one is
+    that one; a date in a node that is no date is written as its midnight, and still reads as the date.
+    """
+    found = to_scalar(value)
+    if found == "" or found != found:  # noqa: PLR0124  NaN
+        return BLANK
+    if isinstance(found, bool) or datatype == "boolean":
+        truth = to_boolean(found)
+        return Encoded("1" if truth else "0", True, truth)
+    if isinstance(found, float):
+        return _number_result(datatype, found)
+    if datatype in _READERS and datatype not in ("int", "decimal"):
+        return encode_answer(datatype, found, today)
+    if isinstance(found, Moment) and not found.timed:
+        return Encoded(_moment(found, today), True, found)
+    return Encoded(found, True, found)
+
+
+def _number_result(datatype: str, number: float) -> Encoded:
+    if datatype == "int" and not math.isfinite(number):
+        return BLANK
+    if math.isfinite(number):
+        whole = float(math.trunc(number))
+        if datatype == "int" or abs(number - whole) < _WHOLE:
+            number = whole
+    return Encoded(to_string(number), True, number)
+
+
+def timestamp(moment: datetime) -> Encoded:
+    """Return an instant as a dateTime node keeps it."""
+    text = stamp(moment)
+    return Encoded(text, True, typed("dateTime", text))
 
 
 def _integer(text: str, today: Day) -> str:  # noqa: ARG001  one signature for all readers
@@ -91,9 +126,9 @@ def _decimal(text: str, today: Day) -> str:  # noqa: ARG001  as above
 
 def _boolean(text: str, today: Day) -> str:  # noqa: ARG001  as above
     if text.lower() in _TRUE:
-        return "true"
+        return "1"
     if text.lower() in _FALSE:
-        return "false"
+        return "0"
     raise ValueError
 
 

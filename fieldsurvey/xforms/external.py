@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.xforms.instance import AttributeNode, DocumentNode
 from fieldsurvey.xforms.xml import XmlProblem, children, local, namespace, read_xml
+from fieldsurvey.xpath import TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ class InstanceProblem(ValueError):
     """A secondary instance that cannot be had; one sentence."""
 
 
-class StaticNode:
+class StaticNode(TextNode):
     """A node of a secondary instance; it never changes."""
 
     __slots__ = (

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.xpath import to_number
+from fieldsurvey.xforms.codecs import typed
+from fieldsurvey.xpath import NAN, TextNode, to_boolean, to_number, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fieldsurvey.xforms.definition import NodeDefinition, Seed
-    from fieldsurvey.xpath import Node
+    from fieldsurvey.xpath import Node, Scalar
 
 MAX_INSTANCES = 20_000  # of one repeat in one parent: more is a mistake in the form or in an answer
-# Datatypes whose answers may mean false.
-_JUDGED = frozenset({"int", "decimal", "boolean"})
 
 
-class AttributeNode:
+class AttributeNode(TextNode):
     """An attribute, read-only."""
 
     __slots__ = ("name", "namespace", "parent", "value")
@@ -62,7 +61,7 @@ class AttributeNode:
         return (*self.parent.order(), -1)
 
 
-class DocumentNode:
+class DocumentNode(TextNode):
     """The document node above a root element; an empty one stands for a missing instance."""
 
     __slots__ = ("root",)
@@ -110,10 +109,10 @@ class LiveNode:
         definition: what it is an instance of.
         children: one entry a child definition, in its order: a node, or the list of a repeat's instances.
         value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself gave it.
+        typed: the value as expressions see it; said: that as text. Both are set by `take`, with the value.
         own_relevant: what its own ``relevant`` says; relevant: with all its ancestors.
         required, readonly, breaks: results of the bind; breaks = its constraint is not met.
         malformed: the value is not of the node's datatype.
-        judged: an expression gave the value as a number or as true or false, not as text.
         key: of a repeat instance: "#1", "#2" … for automatic ones, a UUIDv7 for added ones.
         position: place among the instances of its repeat, from 1.
         text: the label as last rendered; choices: the choices as last listed; None when to be made anew.
@@ -128,7 +127,6 @@ class LiveNode:
         "definition",
         "document_node",
         "initial",
-        "judged",
         "key",
         "malformed",
         "name",
@@ -139,7 +137,9 @@ class LiveNode:
         "readonly",
         "relevant",
         "required",
+        "said",
         "text",
+        "typed",
         "value",
     )  # fmt: skip
 
@@ -150,15 +150,14 @@ class LiveNode:
         self.parent: Node | None = parent if parent is not None else document
         self.document_node = document
         self.children: list[LiveNode | list[LiveNode]] = []
-        self.value = ""
-        self.initial = ""
+        self.value = self.said = self.initial = ""
+        self.typed: Scalar = ""
         self.own_relevant = True
         self.relevant = True
         self.required = False
         self.readonly = False
         self.breaks = False
         self.malformed = False
-        self.judged = False
         self.key = ""
         self.position = 1
         self.text: str | None = None
@@ -168,6 +167,17 @@ class LiveNode:
 
     def __repr__(self) -> str:
         return f"LiveNode({self.ref!r})"
+
+    def take(self, value: str, kind: Scalar | None = None) -> None:
+        """Hold a value.
+
+        Args:
+            value: in lexical form.
+            kind: as expressions see it; None reads the value as the node's datatype says.
+        """
+        self.value = value
+        self.typed = typed(self.definition.datatype, value) if kind is None else kind
+        self.said = self.typed if isinstance(self.typed, str) else to_string(self.typed)
 
     @property
     def live_parent(self) -> LiveNode | None:
@@ -250,20 +260,28 @@ class LiveNode:
         if not self.relevant:
             return ""
         if not self.children:
-            return self.value
+            return self.said
         return "".join(child.string() for child in self.elements())
+
+    def scalar(self) -> Scalar:
+        """Return the value as its own kind, "" when irrelevant."""
+        if self.children or not self.relevant:
+            return self.string()
+        return self.typed
+
+    def number(self) -> float:
+        """Return the value as a number, NaN when it is blank, irrelevant or none."""
+        if not self.relevant:
+            return NAN
+        value = self.string() if self.children else self.typed
+        return value if type(value) is float else to_number(value)
 
     def truth(self) -> bool:
         """Return how the node reads where true or false is asked: blank is false, and so is a number 0.
 
-        Text that a person typed or chose is true even when it says 0; a calculated "false" or 0 is false (JavaRosa).
+        Text that a person typed or chose is true even when it says 0; a calculated false or 0 is false (JavaRosa).
         """
-        text = self.value
-        if text == "" or not self.relevant:
-            return False
-        if not self.judged and self.definition.datatype not in _JUDGED:
-            return True
-        return text != "false" and to_number(text) != 0
+        return self.relevant and to_boolean(self.typed)
 
     def document(self) -> Node:
         """Return the document node."""
@@ -281,7 +299,9 @@ def grow(
 ) -> LiveNode:
     """Build the live subtree of a definition from what the form's instance (or a template) says."""
     node = LiveNode(definition, parent, document)
-    node.value = node.initial = seed.text if definition.is_leaf else ""
+    if seed.text and definition.is_leaf:
+        node.take(seed.text)
+        node.initial = seed.text
     node._attributes = seed.attributes  # noqa: SLF001  the constructor's second half
     for child in definition.children:
         seeds = seed.children.get(child.name, [])

@@ -106,7 +106,7 @@ class Arrivals:
             return
         text = value or ""
         if node.value != text:
-            node.value = text
+            node.take(text)
             self.touched.append(node)
 
     def _remove(self, key: str) -> None:

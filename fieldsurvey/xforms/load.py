@@ -39,7 +39,7 @@ def load_instance(root: LiveNode, data: bytes) -> dict[str, str]:
 
 def _fill(node: LiveNode, element: etree._Element, path: str, lost: dict[str, str]) -> None:
     if node.definition.is_leaf:
-        node.value = text_of(element).strip() if len(element) else (element.text or "")
+        node.take(text_of(element).strip() if len(element) else (element.text or ""))
         return
     groups: dict[str, list[etree._Element]] = {}
     for inner in children(element):

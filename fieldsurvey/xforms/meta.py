@@ -29,10 +29,11 @@ def start_edit(root: LiveNode) -> str | None:
     own = meta_node(root, "instanceID")
     if own is None or not own.value:
         return None
-    replaced, own.value = own.value, new_instance_id()
+    replaced = own.value
+    own.take(new_instance_id())
     deprecated = meta_node(root, "deprecatedID")
     if deprecated is not None:
-        deprecated.value = replaced
+        deprecated.take(replaced)
     return replaced
 
 
@@ -40,4 +41,4 @@ def ensure_instance_id(root: LiveNode) -> None:
     """Give the answers an instanceID if they have none yet."""
     own = meta_node(root, "instanceID")
     if own is not None and not own.value:
-        own.value = new_instance_id()
+        own.take(new_instance_id())

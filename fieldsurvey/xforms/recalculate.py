@@ -195,10 +195,9 @@ class Recalculation:
         if expression is None or (node.value and node.definition.is_instance_id):
             return
         value = self.value(expression, node)
-        node.judged = not isinstance(value, str)
-        text = encode_result(node.definition.datatype, value, self.today)
-        if text != node.value:
-            node.value = text
+        encoded = encode_result(node.definition.datatype, value, self.today)
+        if encoded.text != node.value or type(encoded.typed) is not type(node.typed):
+            node.take(encoded.text, encoded.typed)
             node.malformed = False
             self.value_changed(node)
 

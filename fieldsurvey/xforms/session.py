@@ -9,7 +9,7 @@ from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.actions import FIRST_LOAD, LOAD, Actions
 from fieldsurvey.xforms.choices import Choice, allowed_part, chosen_text
-from fieldsurvey.xforms.codecs import Encoded, encode_answer, stamp
+from fieldsurvey.xforms.codecs import encode_answer, timestamp
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
 from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
@@ -96,7 +96,8 @@ class FormSession:
                 self._recode(node)
             if node.definition.preload and (fresh or node.value == ""):
                 value = preload_value(node.definition, self._host.now(), self._properties)
-                node.value = node.value if value is None else value
+                if value is not None:
+                    node.take(value)
         self._recalculation.mark_own(self.root.subtree())
         self._actions.settle()
         if fresh:
@@ -109,8 +110,9 @@ class FormSession:
         self._open(self.to_xml(), None, edit=False)
 
     def _recode(self, node: LiveNode) -> None:
-        node.value, valid = encode_answer(node.definition.datatype, node.value, self._today)
-        node.malformed = not valid
+        encoded = encode_answer(node.definition.datatype, node.value, self._today)
+        node.take(encoded.text, encoded.typed)
+        node.malformed = not encoded.valid
 
     def _today(self) -> date:
         return self._host.now().date()
@@ -129,7 +131,6 @@ class FormSession:
         node = self._leaf(ref)
         with self._transaction(clearing=True):
             text = chosen_text(node, value or "", self.choices_of)
-            node.judged = False
             self._actions.put(node, encode_answer(node.definition.datatype, text, self._today))
             self._actions.settle()
         return self.changed
@@ -222,7 +223,7 @@ class FormSession:
             return
         kept = allowed_part(node, self.choices_of(node))
         if kept != node.value:
-            node.value = kept
+            node.take(kept)
             self._recalculation.value_changed(node)
 
     def get(self, ref: str) -> str:
@@ -333,7 +334,7 @@ class FormSession:
             for node in self.root.subtree():
                 definition = node.definition
                 if (definition.preload, definition.preload_parameter) == ("timestamp", "end"):
-                    self._actions.put(node, Encoded(stamp(self._host.now()), valid=True))
+                    self._actions.put(node, timestamp(self._host.now()))
             self._actions.settle()
 
     def to_xml(self) -> bytes:

@@ -3,11 +3,22 @@
 from fieldsurvey.xpath.analysis import PathUse
 from fieldsurvey.xpath.compile import Expression, compile_expression
 from fieldsurvey.xpath.context import Context, Host, PlainHost
-from fieldsurvey.xpath.node import Node
+from fieldsurvey.xpath.node import Node, TextNode
 from fieldsurvey.xpath.tree import evaluate
-from fieldsurvey.xpath.values import Moment, Value, to_boolean, to_number, to_string
+from fieldsurvey.xpath.values import (
+    NAN,
+    Moment,
+    Scalar,
+    Value,
+    to_boolean,
+    to_moment,
+    to_number,
+    to_scalar,
+    to_string,
+)
 
 __all__ = [
+    "NAN",
     "Context",
     "Expression",
     "Host",
@@ -15,10 +26,14 @@ __all__ = [
     "Node",
     "PathUse",
     "PlainHost",
+    "Scalar",
+    "TextNode",
     "Value",
     "compile_expression",
     "evaluate",
     "to_boolean",
+    "to_moment",
     "to_number",
+    "to_scalar",
     "to_string",
 ]

@@ -95,7 +95,7 @@ def of_nodes(run: AsNodes) -> Code:
 
     def number(context: Context) -> float:
         nodes = run(context)
-        return string_to_number(nodes[0].string()) if nodes else NAN
+        return nodes[0].number() if nodes else NAN
 
     return Code("nodes", run, string, number, lambda c: nodes_to_boolean(run(c)))
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from fieldsurvey.xpath.values import string_to_number
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fieldsurvey.xpath.values import Scalar
 
 
 @runtime_checkable
@@ -44,6 +48,14 @@ class Node(Protocol):
         """Return the string-value (XPath 1.0 §5); ``""`` for an irrelevant node."""
         ...
 
+    def scalar(self) -> Scalar:
+        """Return the value as its own kind: an XML document holds text only, a form numbers, dates and truths too."""
+        ...
+
+    def number(self) -> float:
+        """Return `scalar` as a number, NaN when it is blank or none."""
+        ...
+
     def document(self) -> Node:
         """Return the document node of the tree."""
         ...
@@ -51,6 +63,24 @@ class Node(Protocol):
     def order(self) -> tuple[int, ...]:
         """Return a key that sorts the nodes of one tree in document order."""
         ...
+
+
+class TextNode:
+    """The part of `Node` that is the same for all nodes which hold nothing but text."""
+
+    __slots__ = ()
+
+    def string(self) -> str:
+        """Return the string-value; each kind of node has its own."""
+        raise NotImplementedError
+
+    def scalar(self) -> Scalar:
+        """Return the text."""
+        return self.string()
+
+    def number(self) -> float:
+        """Return the number that the text writes, NaN when it writes none."""
+        return string_to_number(self.string())
 
 
 @runtime_checkable

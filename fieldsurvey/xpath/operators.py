@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from fieldsurvey.xpath.code import Code, constant, of_boolean, of_number
 from fieldsurvey.xpath.values import (
     NAN,
+    NEARNESS,
     Moment,
+    Scalar,
     Value,
     string_to_number,
     to_boolean,
@@ -23,16 +25,12 @@ if TYPE_CHECKING:
     from fieldsurvey.xpath.code import AsBoolean, AsNumber
     from fieldsurvey.xpath.context import Context
 
-NEARNESS = (
-    1e-12  # numbers nearer than this are equal, as in JavaRosa: people expect 0.1 + 0.2 = 0.3
-)
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
-Scalar = float | str | bool
 
 
 def chain(first: Code, rest: list[tuple[str, Code]]) -> Code:
@@ -172,11 +170,14 @@ def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:
 
     def test(context: Context) -> bool:
         found = run(context)
-        if len(found) == 1:  # type: ignore[arg-type]  # a piece of kind "nodes" gives a list
-            return (found[0].string() == text) is wanted  # type: ignore[index,union-attr]
         if not found:
             return (text == "") is wanted
-        return any((node.string() == text) is wanted for node in found)  # type: ignore[union-attr]
+        for node in found:  # type: ignore[union-attr]  # a piece of kind "nodes" gives a list
+            value = node.scalar()  # type: ignore[union-attr]
+            same = value == text if type(value) is str else equal_scalars(value, text)
+            if same is wanted:
+                return True
+        return False
 
     return test
 
@@ -192,7 +193,7 @@ def _nodes_with_number(
 
     def test(context: Context) -> bool:
         found, wanted = run(context), number(context)
-        numbers = [string_to_number(node.string()) for node in found]  # type: ignore[union-attr]
+        numbers = [node.number() for node in found]  # type: ignore[union-attr]
         return any(fits(number, wanted) for number in numbers or _BLANK)
 
     return test
@@ -206,20 +207,23 @@ def equal(a: Value, b: Value, *, wanted: bool = True) -> bool:
     """Return whether ``a = b`` holds (or ``a != b``, when ``wanted`` is false), by the rules in `values`."""
     if isinstance(a, bool) or isinstance(b, bool):
         return (to_boolean(a) == to_boolean(b)) is wanted
-    # No node compares as a blank: that is how an irrelevant question reads (JavaRosa).
-    a = "" if a == [] else a
-    b = "" if b == [] else b
-    if isinstance(a, list):
-        if isinstance(b, list):
-            others = [node.string() for node in b]
-            return any(_equal(node.string(), other) is wanted for node in a for other in others)
-        return any(_equal(node.string(), b) is wanted for node in a)
-    if isinstance(b, list):
-        return any(_equal(a, node.string()) is wanted for node in b)
-    return _equal(a, b) is wanted
+    if not isinstance(a, list) and not isinstance(b, list):
+        return equal_scalars(a, b) is wanted
+    lefts, rights = scalars(a), scalars(b)
+    return any(equal_scalars(x, y) is wanted for x in lefts for y in rights)
 
 
-def _equal(a: Scalar, b: Scalar) -> bool:
+def scalars(value: Value) -> list[Scalar]:
+    """Return the values of the nodes; no node is a blank: that is how an irrelevant question reads (JavaRosa)."""
+    if isinstance(value, list):
+        return [node.scalar() for node in value] or [""]
+    return [value]
+
+
+def equal_scalars(a: Scalar, b: Scalar) -> bool:
+    """Return whether two values are equal, by the rules in `values`."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return to_boolean(a) == to_boolean(b)
     if isinstance(a, str) and isinstance(b, str):
         if a == b:
             return True
@@ -237,8 +241,8 @@ def _equal(a: Scalar, b: Scalar) -> bool:
 
 def ordered(a: Value, b: Value, order: Callable[[float, float], bool]) -> bool:
     """Return whether ``a < b`` (or the like) holds for the values, or for one pair of their nodes."""
-    lefts: list[Scalar] = [node.string() for node in a] if isinstance(a, list) else [a]
-    rights: list[Scalar] = [node.string() for node in b] if isinstance(b, list) else [b]
+    lefts = [node.scalar() for node in a] if isinstance(a, list) else [a]
+    rights = [node.scalar() for node in b] if isinstance(b, list) else [b]
     return any(_ordered(x, y, order) for x in lefts for y in rights)
 
 

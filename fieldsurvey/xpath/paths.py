@@ -14,8 +14,8 @@ from fieldsurvey.xpath.axes import REVERSE, nodes_on
 from fieldsurvey.xpath.code import Code, of_nodes
 from fieldsurvey.xpath.context import Context
 from fieldsurvey.xpath.node import IndexedNode
+from fieldsurvey.xpath.operators import equal_scalars, scalars
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, KindTest, Literal, NameTest, Path, Step
-from fieldsurvey.xpath.values import to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.xpath.code import AsNodes
     from fieldsurvey.xpath.node import Node
+    from fieldsurvey.xpath.values import Scalar
 
     Compile: TypeAlias = Callable[[Expr], Code]
     Select: TypeAlias = Callable[[list[Node], Context], list[Node]]
@@ -210,12 +211,10 @@ class Paths:
         value = code.value
 
         def select(nodes: list[Node], context: Context) -> list[Node]:
-            wanted = value(context)
-            several = isinstance(wanted, list) and len(wanted) > 1
-            texts = [node.string() for node in wanted] if several else [to_string(wanted)]  # type: ignore[union-attr]
+            wanted = scalars(value(context))
             found: list[Node] = []
             for node in nodes:
-                some = _with_key(node, name, key, texts)
+                some = _with_key(node, name, key, wanted)
                 for keep in keeps:
                     some = keep(some, context)
                 found += some
@@ -224,19 +223,19 @@ class Paths:
         return select
 
 
-def _with_key(node: Node, name: str, key: str, texts: list[str]) -> list[Node]:
-    """Return the children called ``name`` that have a child ``key`` with one of the texts."""
-    if len(texts) == 1 and isinstance(node, IndexedNode):
-        known = node.lookup(name, key, texts[0])
+def _with_key(node: Node, name: str, key: str, wanted: list[Scalar]) -> list[Node]:
+    """Return the children called ``name`` that have a child ``key`` with one of the values."""
+    if len(wanted) == 1 and type(wanted[0]) is str and isinstance(node, IndexedNode):
+        known = node.lookup(name, key, wanted[0])
         if known is not None:
             return list(known)
-    blank = "" in texts
-    kept = []
-    for child in node.named(name):
-        keys = child.named(key)
-        if any(k.string() in texts for k in keys) if keys else blank:
-            kept.append(child)
-    return kept
+    return [
+        child
+        for child in node.named(name)
+        if any(
+            equal_scalars(own, other) for own in scalars(list(child.named(key))) for other in wanted
+        )
+    ]
 
 
 def _counts_places(test: Expr) -> bool:

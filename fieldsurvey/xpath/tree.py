@@ -9,6 +9,7 @@ from lxml.etree import _ElementTree
 
 from fieldsurvey.xpath.compile import compile_expression
 from fieldsurvey.xpath.context import Context, PlainHost
+from fieldsurvey.xpath.node import TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +107,7 @@ class _Document:
         return None
 
 
-class _LxmlNode:
+class _LxmlNode(TextNode):
     """An lxml element as `Node`."""
 
     def __init__(self, document: _Document, element: _Element) -> None:
@@ -205,7 +206,7 @@ class _LxmlDocument(_LxmlNode):
         return ()
 
 
-class _LxmlAttribute:
+class _LxmlAttribute(TextNode):
     """An attribute as `Node`."""
 
     def __init__(self, parent: _LxmlNode, name: str, text: str, place: int) -> None:

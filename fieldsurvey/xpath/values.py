@@ -12,10 +12,12 @@ Rules (ODK XForms specification; where its engines differ, as JavaRosa):
                          no exponent, no "Infinity"; "" and everything else is NaN. An ISO date or
                          dateTime (also as the value of a node) is the number of its local calendar
                          day since 1970-01-01, always whole.
-    number of nodes      the number of the first node's string; of no node NaN (blank)
-    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; NaN is "";
-                         Infinity, -Infinity
+    number of nodes      the number of the first node; of no node NaN (blank)
+    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; within
+                         1e-12 of a whole number that one; NaN is ""; Infinity, -Infinity
     string of nodes      the string-value of the first node; of no node ""
+    value of a node      in a document its text; in a form a number, a `Moment` or a bool when its
+                         datatype or its calculation says so (`Node.scalar`)
     boolean              numbers: not 0 and not NaN; strings: not empty; nodes: at least one
                          (XPath 1.0), but a form's own answer alone asks its `truth()`
     = and !=             a boolean on one side: as booleans; a number on one side: as numbers,
@@ -43,11 +45,14 @@ if TYPE_CHECKING:
 
     from fieldsurvey.xpath.node import Node
 
+Scalar: TypeAlias = float | str | bool
 Value: TypeAlias = "float | str | bool | list[Node]"
 
 NAN = math.nan
 EPOCH = date(1970, 1, 1).toordinal()
 DAY = 86_400.0  # seconds
+# Numbers nearer than this are equal, as in JavaRosa: people expect 0.1 + 0.2 = 0.3.
+NEARNESS = 1e-12
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DATE_TIME = re.compile(
@@ -161,7 +166,7 @@ def number_to_string(number: float) -> str:
     if number in (math.inf, -math.inf):
         return "Infinity" if number > 0 else "-Infinity"
     whole = int(number)
-    if whole == number:
+    if abs(whole - number) < NEARNESS:
         return str(whole)
     text = repr(number)
     return format(Decimal(text), "f") if "e" in text else text
@@ -183,8 +188,15 @@ def to_number(value: Value) -> float:
     if isinstance(value, str):
         return string_to_number(value)
     if isinstance(value, list):
-        return string_to_number(value[0].string()) if value else NAN
+        return value[0].number() if value else NAN
     return float(value)
+
+
+def to_scalar(value: Value) -> Scalar:
+    """Return the value itself, of nodes that of the first one ("" of none)."""
+    if isinstance(value, list):
+        return value[0].scalar() if value else ""
+    return value
 
 
 def to_boolean(value: Value) -> bool:

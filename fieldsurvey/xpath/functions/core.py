@@ -9,7 +9,7 @@ from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.axes import descendants
 from fieldsurvey.xpath.code import Code, constant, of_boolean, of_number, of_string
 from fieldsurvey.xpath.functions.signature import form, function
-from fieldsurvey.xpath.values import NAN, string_to_number, to_number, to_string
+from fieldsurvey.xpath.values import NAN, to_number, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,10 @@ def namespace_uri(nodes: list[Node]) -> str:
 @form("string", 0, 1)
 def string(codes: Sequence[Code]) -> Code:
     """Return the value as text; of the context node without argument."""
-    return of_string(codes[0].string if codes else lambda c: c.node.string())
+    if not codes:
+        return of_string(lambda c: str(c.node.string()))
+    run = codes[0].string
+    return of_string(lambda c: str(run(c)))  # of a date the bare text: no `Moment` any more
 
 
 @form("concat", 0, None)
@@ -220,7 +223,7 @@ def false(_: Sequence[Code]) -> Code:
 @form("number", 0, 1)
 def number(codes: Sequence[Code]) -> Code:
     """Return the value as a number; of the context node without argument."""
-    return of_number(codes[0].number if codes else lambda c: string_to_number(c.node.string()))
+    return of_number(codes[0].number if codes else lambda c: c.node.number())
 
 
 @function("sum", "v", "number")
@@ -251,7 +254,7 @@ def numbers_of(values: Sequence[Value]) -> list[float]:
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
-            found += [string_to_number(node.string()) for node in value]
+            found += [node.number() for node in value]
         else:
             found.append(to_number(value))
     return [number for number in found if not math.isnan(number)]

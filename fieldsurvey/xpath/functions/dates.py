@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.functions.signature import function
-from fieldsurvey.xpath.values import DAY, NAN, Moment, Value, to_moment, to_string, to_time
+from fieldsurvey.xpath.values import (
+    DAY,
+    NAN,
+    Moment,
+    Value,
+    to_moment,
+    to_scalar,
+    to_string,
+    to_time,
+)
 
 if TYPE_CHECKING:
     from fieldsurvey.xpath.context import Context
@@ -59,9 +68,8 @@ def date_time(value: Value) -> str:
 
 def _as_days(value: Value) -> float | None:
     """Return the value when it counts days; None when it is a text that may write a date."""
-    if isinstance(value, float):
-        return value
-    return None
+    found = to_scalar(value)
+    return found if isinstance(found, float) else None
 
 
 def _moment(value: Value) -> Moment | None:
