@@ -6,8 +6,15 @@ PYTHON ?= python3
 
 .PHONY: run test lint conformance soak bench lock clean
 
+# With a screen: the window on the sample visit (made once). Without: the same inspection end to end.
 run: $(VENV)/.installed
+ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	@$(BIN)/fieldsurvey demo --out $(OUT)
+else
+	@sh .ci/system-packages window
+	@[ -e $(OUT)/visit.db ] || $(BIN)/fieldsurvey demo --out $(OUT)
+	@$(BIN)/fieldsurvey --database $(OUT)/visit.db
+endif
 
 test: $(VENV)/.installed
 	@sh .ci/system-packages test

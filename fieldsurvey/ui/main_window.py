@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.screen import Page
 
 _MESSAGE_MS = 8_000
+_FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
 
 
 @dataclass
@@ -89,6 +90,8 @@ class MainWindow(QMainWindow):
         self._make_actions()
         if preferences.geometry is not None:
             self.restoreGeometry(preferences.geometry)
+        else:
+            self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize()))
 
     # --- pages
 
