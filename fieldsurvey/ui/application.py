@@ -1,4 +1,7 @@
-"""The application: from the first page to an open database, with one instance a database and one last door."""
+"""The application: from the first page to an open database, with one instance a database and one last door.
+
+What the first page does not need is imported after it stands: an inspector at a counter waits for the page alone.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,9 @@ from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.errors import AlreadyOpen, WindowError
-from fieldsurvey.ui.context import Context
-from fieldsurvey.ui.crash import CrashGuard
 from fieldsurvey.ui.i18n import speak
-from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.main_window import MainWindow
-from fieldsurvey.ui.messages import sentence
-from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.preferences import Preferences
-from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from fieldsurvey.ui.unlock import UnlockPage
 
@@ -29,7 +26,10 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.crash import CrashGuard
     from fieldsurvey.ui.jobs import Jobs
+    from fieldsurvey.ui.tasks import Tasks
 
 ORGANISATION = "fieldsurvey"
 _FLUSH_S = 10.0
@@ -68,21 +68,27 @@ class Application(QObject):
         self.tasks: Tasks | None = None
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
-        self.guard = CrashGuard(
-            self._flush, lambda: self.window.theme, lambda: self.window, self.window.close
-        )
+        self.guard: CrashGuard | None = None
 
     def begin(self) -> None:
         """Show the window, then open the database or ask how."""
-        self.guard.install()
         self.window.show()
         QTimer.singleShot(0, self._first_page)
 
     def _first_page(self) -> None:
+        QTimer.singleShot(0, self._stand_guard)
         if self._passphrase is not None and self._path.exists():
             self._try(self.preferences.author or os.environ.get("USER", ""), self._passphrase)
         else:
             self._ask()
+
+    def _stand_guard(self) -> None:
+        from fieldsurvey.ui.crash import CrashGuard
+
+        self.guard = CrashGuard(
+            self._flush, lambda: self.window.theme, lambda: self.window, self.window.close
+        )
+        self.guard.install()
 
     def _ask(self) -> None:
         def make(theme: Theme) -> UnlockPage:
@@ -95,7 +101,9 @@ class Application(QObject):
         self.window.open_page(make)
 
     def _try(self, author: str, passphrase: str) -> None:
-        """Open the database on the reader's thread; the window stays alive meanwhile."""
+        """Open the database on the writer's thread; the window stays alive meanwhile."""
+        from fieldsurvey.ui.tasks import Tasks
+
         if self.tasks is not None:
             self.tasks.close()
         path, open_store = self._path, self._open_store
@@ -110,6 +118,8 @@ class Application(QObject):
         self.tasks.write(lambda _store: None, opened, self._refused)
 
     def _refused(self, error: Exception) -> None:
+        from fieldsurvey.ui.messages import sentence
+
         page = self.window.page
         if isinstance(page, UnlockPage):
             page.refuse(sentence(error))
@@ -118,6 +128,10 @@ class Application(QObject):
             self._ask()
 
     def _enter(self, author: str, passphrase: str) -> None:
+        from fieldsurvey.ui.context import Context
+        from fieldsurvey.ui.jobs import Access
+        from fieldsurvey.ui.navigation import Navigation
+
         assert self.tasks is not None
         tasks = self.tasks
         access = Access(self._path, passphrase, author)
@@ -142,7 +156,7 @@ class Application(QObject):
     def _problem(self, error: Exception) -> None:
         from fieldsurvey.errors import FieldSurveyError
 
-        if isinstance(error, FieldSurveyError):
+        if isinstance(error, FieldSurveyError) or self.guard is None:
             self.window.tell(error)
         else:
             self.guard.take(error)
@@ -154,7 +168,8 @@ class Application(QObject):
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
-        self.guard.remove()
+        if self.guard is not None:
+            self.guard.remove()
         self._lock.unlock()
 
     @staticmethod

@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.ui.actions import make_action
 from fieldsurvey.ui.i18n import speak
-from fieldsurvey.ui.keys_overlay import KeysOverlay
-from fieldsurvey.ui.messages import message
 from fieldsurvey.ui.preferences import DEFAULT_TEXT_SIZE, LANGUAGES, PALETTES, TEXT_SIZES
 from fieldsurvey.ui.theme import Theme, dress, make_theme, wear
 
@@ -159,6 +157,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: Exception) -> None:
         """Show an error where it cannot be overlooked: what happened, what is safe, what to do."""
+        from fieldsurvey.ui.messages import message
+
         found = message(error)
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show all keys."""
+        from fieldsurvey.ui.keys_overlay import KeysOverlay
+
         overlay = KeysOverlay(self.theme, self)
         overlay.exec()
         overlay.deleteLater()

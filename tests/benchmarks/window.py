@@ -1,0 +1,95 @@
+"""Process start to the first usable window, beside a bare PySide6 QMainWindow in the same run.
+
+``python -m tests.benchmarks.window``: medians over the pairs, the ratio, and the time to unlock apart.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PAIRS = 9
+LIMIT = 1.6
+
+BARE = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+application = QApplication([])
+window = QMainWindow()
+window.show()
+QTimer.singleShot(0, lambda: (print(time.time()), application.quit()))
+application.exec()
+"""
+
+OURS = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from fieldsurvey.app import jobs
+from fieldsurvey.app.build import make_desk, open_store
+from fieldsurvey.survey.clock import SystemClock
+from fieldsurvey.ui.application import Application, make_qapplication
+from fieldsurvey.ui.preferences import Preferences
+folder = Path(sys.argv[1])
+settings = QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat)
+application = make_qapplication(Preferences(settings))
+ours = Application(folder / "v.db", None, open_store=open_store, make_desk=make_desk, jobs=jobs,
+                   clock=SystemClock(), settings=settings)
+ours.begin()
+def look():
+    if ours.window.page is None:
+        QTimer.singleShot(0, look)
+        return
+    print(time.time())
+    application.quit()
+QTimer.singleShot(0, look)
+application.exec()
+"""
+
+
+def started(code: str, *arguments: str) -> float:
+    """Return seconds from spawning the process to its window."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    begun = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    return float(done.stdout.split()[-1]) - begun
+
+
+def main() -> None:
+    """Measure in turn, so that the machine's mood meets both."""
+    with tempfile.TemporaryDirectory() as folder:
+        started(BARE)
+        started(OURS, folder)
+        pairs = [(started(BARE), started(OURS, folder)) for _ in range(PAIRS)]
+        bare, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"bare QMainWindow      {bare * 1000:7.0f} ms")
+        print(f"fieldsurvey, page 1   {ours * 1000:7.0f} ms")
+        print(f"ratio                 {ours / bare:7.2f} ×  (limit {LIMIT})")
+        print(f"unlocking (Argon2id)  {unlocking(Path(folder)) * 1000:7.0f} ms, once a thread")
+
+
+def unlocking(folder: Path) -> float:
+    """Return seconds to open an encrypted database."""
+    from fieldsurvey.store import Store
+
+    path = folder / "locked.db"
+    Store.open(path, "contoh", create=True).close()
+    begun = time.perf_counter()
+    Store.open(path, "contoh").close()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
