@@ -201,7 +201,11 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One form filled for one target. ``values`` maps node key → lexical value; a locked private value is None."""
+    """One form filled for one target.
+
+    ``values`` maps node key → lexical value; a locked private value is None. ``finished_digest`` is what its finishing
+    claimed of them.
+    """
 
     id: str
     form: str
@@ -211,6 +215,7 @@ class Response:
     author: str
     values: dict[str, str | None] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
+    finished_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

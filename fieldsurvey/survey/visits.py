@@ -355,6 +355,7 @@ def response_of(record: Record) -> Response:
             for key, value in answers.items()
         },
         locked=frozenset(key for key, value in answers.items() if value is LOCKED),
+        finished_digest=str(record.fields.get("finished_digest") or ""),
     )
 
 

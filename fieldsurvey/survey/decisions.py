@@ -1,0 +1,129 @@
+"""What merging leaves for people to decide: conflicts, doubles, revived entities (design §4).
+
+Nothing is thrown away by a decision: what was not chosen stays in the journal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import AnswerError, VisitError
+from fieldsurvey.survey.filling import is_private
+from fieldsurvey.survey.ports import LOCKED, Conflict, Entry
+from fieldsurvey.survey.responses import slots
+from fieldsurvey.survey.seals import require_open
+
+if TYPE_CHECKING:
+    from fieldsurvey.journal.change import ChangeKey
+    from fieldsurvey.survey.instruments import Instrument
+    from fieldsurvey.survey.visits import Visits
+
+
+def resolve(
+    visits: Visits, visit: str, instrument: Instrument, seen: Conflict, chosen: ChangeKey
+) -> None:
+    """Decide a conflict by a new change with one of its values; it names all the others.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        instrument: the instrument it pins, which says which answers are private.
+        seen: the conflict as it was shown to the person who decides.
+        chosen: which of its alternatives holds from now on.
+
+    Raises:
+        VisitError: the conflict is no longer the one that was shown, or the value is locked here.
+    """
+    records = visits.records
+    with records.atomic():
+        place = (seen.entity, seen.field)
+        now = next((c for c in records.conflicts(visit) if (c.entity, c.field) == place), None)
+        keys = {a.key for a in now.alternatives} if now else set()
+        if now is None or keys != {a.key for a in seen.alternatives}:
+            raise VisitError(
+                what="this conflict changed while it was on the screen; look at it again and decide then"
+            )
+        value = next((a.value for a in now.alternatives if a.key == chosen), LOCKED)
+        if value is LOCKED:
+            raise VisitError(
+                what="that value is locked here; import a bundle addressed to this laptop, or choose another value"
+            )
+        entry = Entry(
+            now.kind,
+            now.entity,
+            now.field,
+            value,
+            _key_owner(visits, visit, instrument, now),
+            blobs=_blobs(now.field, value),
+        )
+        records.write(visit, [entry], author=visits.author, at=visits.clock.now())
+
+
+def keep_response(visits: Visits, visit: str, response: str) -> int:
+    """Decide a slot that was filled twice: one response stays, the others go with their photos and findings.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        response: id of the response that stays.
+
+    Returns:
+        How many responses were removed; ``restore`` of the records brings them back.
+
+    Raises:
+        VisitError: the visit is sealed, or there is no such response.
+    """
+    from fieldsurvey.survey.visits import response_of
+
+    records = visits.records
+    require_open(records, visit, "answers")
+    with records.atomic():
+        found = [response_of(record) for record in records.entities(visit, "response")]
+        group = next((g for g in slots(found).values() if response in {r.id for r in g}), None)
+        if group is None:
+            raise VisitError(what=f"response {response[:13]} is not here, or was removed")
+        others = {r.id for r in group} - {response}
+        for entity in [*_belonging(visits, visit, others), *sorted(others)]:
+            records.delete(visit, entity, author=visits.author, at=visits.clock.now())
+    return len(others)
+
+
+def decide_revival(visits: Visits, visit: str, entity: str, *, keep: bool) -> None:
+    """Decide what becomes of an entity that was deleted on one laptop and changed on another."""
+    decide = visits.records.restore if keep else visits.records.delete
+    decide(visit, entity, author=visits.author, at=visits.clock.now())
+
+
+def _belonging(visits: Visits, visit: str, responses: set[str]) -> list[str]:
+    """Return the photos and findings that rest on these responses."""
+    return [
+        record.id
+        for kind in ("photo", "finding")
+        for record in visits.records.entities(visit, kind)
+        if record.fields.get("response") in responses
+    ]
+
+
+def _key_owner(
+    visits: Visits, visit: str, instrument: Instrument, conflict: Conflict
+) -> str | None:
+    if conflict.kind != "response" or not conflict.field.startswith("/"):
+        return None
+    record = visits.records.entity(visit, conflict.entity)
+    name = str(record.fields.get("form", "")) if record else ""
+    if conflict.field.endswith("]") or name not in instrument.forms:
+        return None
+    try:
+        private = is_private(instrument.form(name), conflict.field)
+    except AnswerError:  # a question of another version: what cannot be judged is kept closed
+        private = True
+    return conflict.entity if private else None
+
+
+def _blobs(field: str, value: object) -> tuple[str, ...]:
+    """Return the blobs that a value speaks of, so that they go on travelling with it."""
+    if field == "sha256" and isinstance(value, str):
+        return (value,)
+    if field == "instrument" and isinstance(value, dict):
+        return tuple(value.get("files", {}).values())
+    return ()

@@ -1,0 +1,404 @@
+"""A visit as one looks at it on site: every target with its forms, what was decided and what waits for a decision.
+
+One object holds all that a page of the visit shows, so that it can be built where nobody waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.errors import AnswerError
+from fieldsurvey.indonesia import zone_info
+from fieldsurvey.survey.gaps import Gap, gaps
+from fieldsurvey.survey.instruments import Instrument, load_instrument
+from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, Visit
+from fieldsurvey.survey.openings import Expected, expected_at, openings_on
+from fieldsurvey.survey.ports import LOCKED
+from fieldsurvey.survey.progress import Progress, ProgressBook, stale
+from fieldsurvey.survey.responses import Slot, slots
+from fieldsurvey.survey.seals import SEALED_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from fieldsurvey.journal.change import ChangeKey
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.model import Response
+    from fieldsurvey.survey.ports import Conflict, Revival
+    from fieldsurvey.survey.visits import Target
+
+#: The kinds of people who are asked.
+ASKED = (TargetKind.OFFICER, TargetKind.SERVICE_USER)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form for one target: what there is of it.
+
+    Attributes:
+        target: id of the target; ``kind``, ``code`` and ``name`` are the target's.
+        stand: id of the stand it belongs to, ``""`` for the building and people asked elsewhere.
+        response: id of the response that counts, ``""`` when it was not begun.
+        state: its state, None when it was not begun.
+        author: who began it.
+        progress: None when it was not begun or its form is not here.
+        stale: answers changed after it was finished.
+        locked: how many private answers cannot be read here.
+        doubles: how many responses the slot has.
+    """
+
+    form: str
+    target: str
+    kind: TargetKind
+    code: str
+    name: str
+    stand: str = ""
+    ordinal: int = 1
+    response: str = ""
+    state: ResponseState | None = None
+    author: str = ""
+    progress: Progress | None = None
+    stale: bool = False
+    locked: int = 0
+    doubles: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was finished, and accepted or not looked at yet."""
+        return self.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class StandLine:
+    """A stand: what its schedule says today, its forms, and how many people were asked there."""
+
+    stand: Stand
+    today: tuple[Opening, ...]
+    expected: Expected
+    form: FormLine | None
+    complaints: FormLine | None
+    officers: int = 0
+    service_users: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One of the values of a conflict in words; None when it is locked here."""
+
+    key: ChangeKey
+    text: str | None
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A conflict with what it is about.
+
+    Attributes:
+        code, name: of the target, or of the entity itself.
+        form: the form of an answer, ``""`` for a fact of the visit.
+        question: the question's label, or the field's name.
+    """
+
+    conflict: Conflict
+    code: str
+    name: str
+    form: str
+    question: str
+    values: tuple[ShownValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRevival:
+    """An entity that was deleted on one laptop and changed on another."""
+
+    entity: str
+    kind: str
+    code: str
+    name: str
+    revival: Revival
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one author did: responses begun, and finished ones of them."""
+
+    author: str
+    begun: int
+    finished: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that a page of a visit shows.
+
+    Attributes:
+        now: the moment it was built, in the site's zone.
+        title: of the instrument, Indonesian.
+        warning: Indonesian sentence when the instrument is out of its validity, else ``""``.
+        forms: every form that can be filled, in the order mall, complaints, stands, officers, service users.
+        doubles: slots filled more than once, with all their responses.
+        shared_codes: officers and service users whose code another one has: (kind, id, code).
+    """
+
+    visit: Visit
+    now: datetime
+    title: str
+    warning: str
+    quota: Mapping[TargetKind, int]
+    forms: tuple[FormLine, ...]
+    stands: tuple[StandLine, ...]
+    conflicts: tuple[ShownConflict, ...]
+    doubles: tuple[tuple[FormLine, tuple[Response, ...]], ...]
+    revivals: tuple[ShownRevival, ...]
+    shared_codes: tuple[tuple[TargetKind, str, str], ...]
+    shares: tuple[Share, ...]
+    forks: int
+    missing_files: int
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing before the visit is complete, the gravest first."""
+        return gaps(self)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its facts are frozen."""
+        return self.visit.seal is not None
+
+    @property
+    def to_decide(self) -> int:
+        """How many decisions wait."""
+        return len(self.conflicts) + len(self.doubles) + len(self.revivals) + len(self.shared_codes)
+
+    def of_kind(self, kind: TargetKind) -> tuple[FormLine, ...]:
+        """Return the forms for targets of a kind."""
+        return tuple(line for line in self.forms if line.kind is kind)
+
+    def has_role(self, role: str) -> bool:
+        """Say whether someone stands in this role."""
+        return any(person.role == role for person in self.visit.people)
+
+    def tally(self) -> tuple[int, int]:
+        """Return (finished forms, expected forms).
+
+        Expected are the building's, those of stands whose state was noted or whose form was begun, and as many
+        interviews as the instrument wants, or as were prepared when these are more.
+        """
+        expected = sum(1 for line in self.forms if line.kind is TargetKind.MALL)
+        expected += sum(1 for s in self.stands if s.stand.status or (s.form and s.form.state))
+        expected += sum(
+            1
+            for line in self.forms
+            if line.kind is TargetKind.COMPLAINTS and (line.state or not line.stand)
+        )
+        expected += sum(max(self.quota.get(kind, 0), len(self.of_kind(kind))) for kind in ASKED)
+        return sum(1 for line in self.forms if line.finished), expected
+
+
+class Overviews:
+    """Builds overviews; what is costly (parsing forms, replaying responses) is done once. Belongs to one thread."""
+
+    def __init__(self) -> None:
+        self._instruments: dict[frozenset[tuple[str, str]], Instrument] = {}
+        self._book = ProgressBook()
+
+    def of(self, desk: Desk, visit: str) -> Overview:
+        """Return a visit's overview as of now.
+
+        Raises:
+            VisitError: the database holds no such visit, or not its instrument.
+            StoreError: it cannot be read.
+        """
+        snapshot = desk.visits.snapshot(visit)
+        instrument = self._instrument(desk, visit)
+        now = desk.visits.clock.now().astimezone(zone_info(snapshot.mall.zone))
+        grouped = slots(snapshot.responses)
+        lines = {
+            (line.target, line.form): line
+            for target in desk.visits.targets(visit)
+            if target.kind.value in instrument.forms
+            for line in [self._line(snapshot, instrument, target, grouped)]
+        }
+        return Overview(
+            visit=snapshot,
+            now=now,
+            title=instrument.title.id,
+            warning=instrument.out_of_validity((snapshot.started_at or now).date()) or "",
+            quota={TargetKind(kind): wanted for kind, wanted in instrument.quota.items()},
+            forms=tuple(sorted(lines.values(), key=_place)),
+            stands=tuple(_stand(stand, lines, snapshot, now) for stand in snapshot.stands),
+            conflicts=self._conflicts(desk, visit, snapshot, instrument),
+            doubles=tuple(
+                (lines[slot.target, slot.form], tuple(group))
+                for slot, group in grouped.items()
+                if len(group) > 1 and (slot.target, slot.form) in lines
+            ),
+            revivals=_revivals(desk, visit),
+            shared_codes=_shared_codes(snapshot),
+            shares=_shares(snapshot),
+            forks=len(desk.records.forks(visit)),
+            missing_files=len(desk.records.missing_blobs(visit)),
+        )
+
+    def _instrument(self, desk: Desk, visit: str) -> Instrument:
+        """Return the pinned instrument, parsed once for all visits that pin the same files."""
+        files = frozenset(desk.visits.instrument_ref(visit).files.items())
+        if files not in self._instruments:
+            self._instruments[files] = load_instrument(desk.visits.pinned_files(visit))
+        return self._instruments[files]
+
+    def _line(
+        self,
+        snapshot: Visit,
+        instrument: Instrument,
+        target: Target,
+        grouped: Mapping[Slot, list[Response]],
+    ) -> FormLine:
+        form = target.kind.value
+        stand = snapshot.stand_of_interviewed().get(target.id, "")
+        if target.kind is TargetKind.STAND or (
+            target.kind is TargetKind.COMPLAINTS and target.id != snapshot.mall.id
+        ):
+            stand = target.id
+        group = grouped.get(Slot(target.id, form, 1), [])
+        if not group:
+            return FormLine(form, target.id, target.kind, target.code, target.name, stand)
+        found = group[0]
+        return FormLine(
+            form,
+            target.id,
+            target.kind,
+            target.code,
+            target.name,
+            stand,
+            response=found.id,
+            state=found.state,
+            author=found.author,
+            progress=self._book.of(instrument, found),
+            stale=stale(found),
+            locked=len(found.locked),
+            doubles=len(group),
+        )
+
+    def _conflicts(
+        self, desk: Desk, visit: str, snapshot: Visit, instrument: Instrument
+    ) -> tuple[ShownConflict, ...]:
+        found = desk.records.conflicts(visit)
+        names = {t.id: (t.code, t.name) for t in desk.visits.targets(visit)} if found else {}
+        responses = {response.id: response for response in snapshot.responses}
+        return tuple(_shown(c, names, responses, instrument) for c in found)
+
+
+def _place(line: FormLine) -> tuple[int, bool]:
+    order = (
+        TargetKind.MALL,
+        TargetKind.COMPLAINTS,
+        TargetKind.STAND,
+        TargetKind.OFFICER,
+        TargetKind.SERVICE_USER,
+    )
+    return order.index(line.kind), bool(line.stand)
+
+
+def _stand(
+    stand: Stand, lines: Mapping[tuple[str, str], FormLine], snapshot: Visit, now: datetime
+) -> StandLine:
+    return StandLine(
+        stand=stand,
+        today=openings_on(stand.schedule, now.date()),
+        expected=expected_at(stand.schedule, now),
+        form=lines.get((stand.id, TargetKind.STAND.value)),
+        complaints=lines.get((stand.id, TargetKind.COMPLAINTS.value)),
+        officers=sum(1 for officer in snapshot.officers if officer.stand == stand.id),
+        service_users=sum(1 for user in snapshot.service_users if user.stand == stand.id),
+    )
+
+
+def _shown(
+    conflict: Conflict,
+    names: Mapping[str, tuple[str, str]],
+    responses: Mapping[str, Response],
+    instrument: Instrument,
+) -> ShownConflict:
+    response = responses.get(conflict.entity)
+    entity = response.target if response else conflict.entity
+    code, name = names.get(entity, ("", ""))
+    form = response.form if response else ""
+    question, words = conflict.field, dict[str, str]()
+    if response and conflict.field.startswith("/") and form in instrument.forms:
+        question, words = _question(instrument, response, conflict.field)
+    values = tuple(
+        ShownValue(a.key, _words(a.value, words), a.author, a.at) for a in conflict.alternatives
+    )
+    return ShownConflict(conflict, code, name, form, question, values)
+
+
+def _question(instrument: Instrument, response: Response, key: str) -> tuple[str, dict[str, str]]:
+    """Return a question's label and the labels of its choices by value."""
+    values = {k: v for k, v in response.values.items() if k not in response.locked}
+    session = instrument.form(response.form).start(values=values)
+    try:
+        ref = session.ref(key)
+        return session.label(ref) or key, dict(session.choices(ref))
+    except AnswerError:  # an instance that is gone, or a question of another version
+        return key, {}
+
+
+def _words(value: Any, choices: Mapping[str, str]) -> str | None:
+    """Return a value as people read it: choices by their labels."""
+    if value is LOCKED:
+        return None
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict):
+        return " ".join(str(value[name]) for name in ("id", "version") if name in value)
+    text = str(value)
+    if choices and all(part in choices for part in text.split()):
+        return ", ".join(choices[part] for part in text.split())
+    return text
+
+
+def _revivals(desk: Desk, visit: str) -> tuple[ShownRevival, ...]:
+    return tuple(
+        ShownRevival(
+            record.id,
+            kind,
+            str(record.fields.get("code", "")),
+            str(record.fields.get("name", "")),
+            record.revival,
+        )
+        for kind in SEALED_KINDS
+        for record in desk.records.entities(visit, kind)
+        if record.revival is not None
+    )
+
+
+def _shared_codes(snapshot: Visit) -> tuple[tuple[TargetKind, str, str], ...]:
+    """Return those whose code an earlier one has already: they are the ones to renumber."""
+    found = []
+    for kind, people in (
+        (TargetKind.OFFICER, snapshot.officers),
+        (TargetKind.SERVICE_USER, snapshot.service_users),
+    ):
+        given: set[str] = set()
+        for person in people:
+            if person.code in given:
+                found.append((kind, person.id, person.code))
+            given.add(person.code)
+    return tuple(found)
+
+
+def _shares(snapshot: Visit) -> tuple[Share, ...]:
+    begun = Counter(response.author for response in snapshot.responses)
+    finished = Counter(
+        response.author
+        for response in snapshot.responses
+        if response.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
+    )
+    return tuple(Share(author, count, finished[author]) for author, count in begun.most_common())

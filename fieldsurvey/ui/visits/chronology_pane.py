@@ -1,0 +1,105 @@
+"""What happened and when: one key for what happens at every visit, one line for the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+
+from fieldsurvey.survey.stages import note
+from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.visits.words import time_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
+
+    from fieldsurvey.survey.clock import Clock
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.overview import Overview
+    from fieldsurvey.ui.theme import Theme
+
+#: What happens at every visit: (button, sentence of the berita acara, which is Indonesian in any language).
+_EVERY_TIME = (
+    (QT_TRANSLATE_NOOP("ChronologyPane", "Arrival"), "Tim tiba di lokasi."),
+    (QT_TRANSLATE_NOOP("ChronologyPane", "Opening"), "Pertemuan pembukaan dengan pengelola mal."),
+    (QT_TRANSLATE_NOOP("ChronologyPane", "Break"), "Pemeriksaan dijeda untuk istirahat."),
+    (QT_TRANSLATE_NOOP("ChronologyPane", "Closing"), "Pertemuan penutupan dan penyampaian temuan."),
+    (QT_TRANSLATE_NOOP("ChronologyPane", "Departure"), "Tim meninggalkan lokasi."),
+)
+
+
+class ChronologyPane(Pane):
+    """The chronology; a note bears the time at which its first letter was typed."""
+
+    def __init__(
+        self, theme: Theme, write: Write, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, write, "", code_units=7, parent=parent)
+        self.list.setAccessibleName(self.tr("Chronology"))
+        self.list.say_when_empty(
+            self.tr("Nothing noted yet. The keys 1 to 5 note what happens at every visit.")
+        )
+        self._clock = clock
+        self._begun: datetime | None = None
+        for number, (text, sentence) in enumerate(_EVERY_TIME, 1):
+            shown = QCoreApplication.translate("ChronologyPane", text)
+            self.tool(str(number), shown, partial(self._note, sentence))
+        self.end_tools()
+        self._stamp = QLabel(self.tr("now"))
+        dress(self._stamp, "pill-accent")
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("Note for the chronology"))
+        self.field.setPlaceholderText(
+            self.tr("Note what happens; Enter keeps it with the time of its first letter")
+        )
+        self.field.textEdited.connect(self._typed)
+        self.field.returnPressed.connect(self._keep)
+        line = QHBoxLayout()
+        line.setSpacing(theme.space())
+        line.addWidget(self._stamp)
+        line.addWidget(self.field, 1)
+        self.outer.insertLayout(1, line)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the events, the newest first."""
+        super().show_overview(overview)
+        self.field.setEnabled(not overview.sealed)
+        zone = overview.visit.mall.zone
+        self.list.set_rows(
+            [
+                Row(event.id, event.text, code=time_text(event.at, zone), icon="clock")
+                for event in reversed(overview.visit.events)
+            ]
+        )
+
+    def _typed(self, text: str) -> None:
+        if not text:
+            self._begun = None
+            self._stamp.setText(self.tr("now"))
+        elif self._begun is None and self.overview is not None:
+            self._begun = self._clock.now()
+            self._stamp.setText(time_text(self._begun, self.overview.visit.mall.zone))
+
+    def _keep(self) -> None:
+        text, at = self.field.text().strip(), self._begun
+        if text:
+            self.field.clear()
+            self._typed("")
+            self._note(text, at)
+
+    def _note(self, text: str, at: datetime | None = None) -> None:
+        if self.overview is None:
+            return
+        visit, said = self.overview.visit.id, self.tr("Noted in the chronology.")
+
+        def keep(desk: Desk) -> str:
+            note(desk.visits, visit, text, at=at)
+            return said
+
+        self.write(keep)

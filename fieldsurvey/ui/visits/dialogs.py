@@ -1,0 +1,219 @@
+"""Two questions of the page of a visit: choose one of several, and confirm in spite of what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.survey.gaps import Gap, Weight
+from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.row_list import RowList
+from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.visits.words import gap_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from fieldsurvey.ui.theme import Theme
+
+GAP_SIGNS = {
+    Weight.FORBIDS: ("error", "bad"),
+    Weight.NAMED: ("problem", "warn"),
+    Weight.ADVICE: ("info", "muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to decide; one that cannot be chosen here is shown all the same."""
+
+    text: str
+    detail: str = ""
+    possible: bool = True
+
+
+class _Question(QDialog):
+    """Heading, explanation, a body, and two buttons."""
+
+    def __init__(self, theme: Theme, heading: str, explanation: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(heading)
+        self.theme = theme
+        self.setMinimumWidth(theme.space(80))
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(*[theme.space(3)] * 4)
+        self._outer.setSpacing(theme.space(1.5))
+        for text, kind in ((heading, "heading"), (explanation, "muted")):
+            label = QLabel(text)
+            label.setWordWrap(True)
+            dress(label, kind)
+            self._outer.addWidget(label)
+
+    def _buttons(self, text: str) -> QPushButton:
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        go = QPushButton(text)
+        dress(go, "primary")
+        go.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(go)
+        self._outer.addLayout(foot)
+        return go
+
+
+class DecideDialog(_Question):
+    """Lets one of several stand.
+
+    Args:
+        theme: colours and sizes.
+        heading: what is decided.
+        explanation: why it must be.
+        options: the ways to decide; digits choose.
+        parent: the owner.
+    """
+
+    #: The number of the option, from 0.
+    decided = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        heading: str,
+        explanation: str,
+        options: Sequence[Option],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(theme, heading, explanation, parent)
+        self._group = QButtonGroup(self)
+        for number, option in enumerate(options):
+            card = QFrame()
+            dress(card, "card")
+            box = QVBoxLayout(card)
+            box.setContentsMargins(*[theme.space(1.5)] * 4)
+            button = QRadioButton(f"{number + 1}   {option.text}")
+            button.setFont(theme.font(strong=True))
+            button.setAccessibleDescription(option.detail)
+            button.setEnabled(option.possible)
+            self._group.addButton(button, number)
+            box.addWidget(button)
+            detail = QLabel(option.detail)
+            detail.setIndent(theme.space(4))
+            detail.setWordWrap(True)
+            dress(detail, "small")
+            box.addWidget(detail)
+            self._outer.addWidget(card)
+        self._outer.addStretch(1)
+        self._go = self._buttons(self.tr("Decide"))
+        self._go.clicked.connect(self._decide)
+        self._group.idToggled.connect(lambda *_: self._go.setEnabled(True))
+        self._go.setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose."""
+        digit = event.text()
+        button = self._group.button(int(digit) - 1) if digit.isdigit() and digit != "0" else None
+        if button is not None and button.isEnabled():
+            button.setChecked(True)
+            button.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _decide(self) -> None:
+        self.decided.emit(self._group.checkedId())
+        self.accept()
+
+
+class ConfirmDialog(_Question):
+    """Shows what is missing before a step that matters; what forbids the step leaves no way on.
+
+    Args:
+        theme: colours and sizes.
+        heading: the step.
+        explanation: what it means.
+        gaps: what is missing.
+        step: what the button says.
+        parent: the owner.
+        sealing: what must be named needs a reason; otherwise nothing stands in the way.
+    """
+
+    #: Confirmed, with the reason, ``""`` when none was needed.
+    confirmed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        heading: str,
+        explanation: str,
+        gaps: Sequence[Gap],
+        step: str,
+        parent: QWidget,
+        *,
+        sealing: bool = False,
+    ) -> None:
+        super().__init__(theme, heading, explanation, parent)
+        self._reason = QLineEdit()
+        self._reason.setAccessibleName(self.tr("Reason"))
+        self._needed = sealing and any(gap.weight is Weight.NAMED for gap in gaps)
+        self._barred = sealing and any(gap.weight is Weight.FORBIDS for gap in gaps)
+        if gaps:
+            found = RowList(theme, self.tr("What is missing"), parent=self)
+            found.set_rows(gap_rows(gaps))
+            self._outer.addWidget(found, 1)
+        if self._barred:
+            self._say(self.tr("What is marked red must be decided first."), "bad")
+        elif self._needed:
+            self._say(
+                self.tr("Give a reason to go on all the same; it is printed with the list."), "warn"
+            )
+            self._outer.addWidget(self._reason)
+        self._go = self._buttons(step)
+        self._go.clicked.connect(self._confirm)
+        self._reason.textChanged.connect(self._judge)
+        self._judge()
+        (self._reason if self._needed and not self._barred else self._go).setFocus()
+
+    def _say(self, text: str, kind: str) -> None:
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setBuddy(self._reason)
+        dress(label, kind)
+        self._outer.addWidget(label)
+
+    def _judge(self) -> None:
+        self._go.setEnabled(
+            not self._barred and (not self._needed or bool(self._reason.text().strip()))
+        )
+
+    def _confirm(self) -> None:
+        self.confirmed.emit(self._reason.text().strip())
+        self.accept()
+
+
+def gap_rows(gaps: Sequence[Gap]) -> list[Row]:
+    """Return what is missing as rows; the key is the gap itself."""
+    rows = []
+    for gap in gaps:
+        title, detail = gap_text(gap)
+        drawing, color = GAP_SIGNS[gap.weight]
+        rows.append(Row(gap, title, detail, icon=drawing, color=color))
+    return rows

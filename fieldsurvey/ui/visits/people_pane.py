@@ -1,0 +1,96 @@
+"""Officers and service users: how many the instrument wants, the next code by one key, each form's state."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fieldsurvey.survey.codes import add_next
+from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.visits.words import KINDS, progress_cell, say, sign, state_cell
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.overview import FormLine, Overview
+    from fieldsurvey.ui.theme import Theme
+
+
+class PeoplePane(Pane):
+    """Those who are asked, by anonymous codes; Enter opens the form."""
+
+    def __init__(self, theme: Theme, write: Write, parent: QWidget | None = None) -> None:
+        super().__init__(theme, write, "", columns=(15, 14), code_units=8, parent=parent)
+        self.list.setAccessibleName(self.tr("Officers and service users"))
+        self.list.opened.connect(self._open)
+        self._added = ""
+        self.tool("P", self.tr("+ Officer"), partial(self._add, TargetKind.OFFICER))
+        self.tool("U", self.tr("+ Service user"), partial(self._add, TargetKind.SERVICE_USER))
+        self.end_tools()
+        self.hint(
+            self.tr(
+                "A new code belongs to the stand of the present row. Names are never asked for."
+            )
+        )
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show both kinds with their counters."""
+        super().show_overview(overview)
+        stands = {line.stand.id: line.stand for line in overview.stands}
+        rows = []
+        for kind in (TargetKind.OFFICER, TargetKind.SERVICE_USER):
+            lines = overview.of_kind(kind)
+            counted = self.tr("{done} finished · {all} codes").format(
+                done=sum(1 for line in lines if line.finished), all=len(lines)
+            )
+            wanted = overview.quota.get(kind, 0)
+            if wanted:
+                counted += " · " + self.tr("{wanted} wanted").format(wanted=wanted)
+            rows.append(Row(kind, say(KINDS[kind]), counted, heading=True))
+            for line in lines:
+                stand = stands.get(line.stand)
+                place = f"{stand.code} {stand.name}" if stand else self.tr("no stand")
+                drawing, color = sign(line)
+                rows.append(
+                    Row(
+                        line.target,
+                        place,
+                        code=line.code,
+                        icon=drawing,
+                        color=color,
+                        cells=(state_cell(line), progress_cell(line)),
+                    )
+                )
+        self.list.set_rows(rows)
+        if self._added:
+            added = [line for line in overview.forms if line.code == self._added]
+            self._added = ""
+            if added:
+                self.list.go_to(added[-1].target)
+
+    def _lines(self) -> list[FormLine]:
+        return [
+            line
+            for line in (self.overview.forms if self.overview else ())
+            if line.kind in {TargetKind.OFFICER, TargetKind.SERVICE_USER}
+        ]
+
+    def _open(self, key: object) -> None:
+        self.open_line(next((line for line in self._lines() if line.target == key), None))
+
+    def _add(self, kind: TargetKind) -> None:
+        if self.overview is None:
+            return
+        key = self.list.current_key()
+        stand = next((line.stand for line in self._lines() if line.target == key), "")
+        visit, added = self.overview.visit.id, self.tr("{code} was added")
+
+        def add(desk: Desk) -> str:
+            _, code = add_next(desk.visits, visit, kind, stand=stand)
+            self._added = code
+            return added.format(code=code)
+
+        self.write(add)

@@ -1,0 +1,310 @@
+"""A list of rows: its delegate, and the view with one-key commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.visits.rows import ROW_ROLE, Cell, Row, RowsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from fieldsurvey.ui.theme import Theme
+
+_PILLS = {
+    "plain": ("text", "sunken", "line"),
+    "good": ("good", "good_soft", "good"),
+    "warn": ("warn", "warn_soft", "warn"),
+    "bad": ("bad", "bad_soft", "bad"),
+    "accent": ("accent", "accent_soft", "accent"),
+}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row: sign, code, title over detail, cells in columns at the right.
+
+    Args:
+        theme: colours and sizes.
+        columns: widths of the cells in units.
+        code_units: width of the codes' column in units, 0 for none.
+        parent: the owner.
+    """
+
+    def __init__(
+        self, theme: Theme, columns: Sequence[float], code_units: float, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._columns = [theme.space(width) for width in columns]
+        self._code = theme.space(code_units)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Two lines need more than a target's height."""
+        row: Row = index.data(ROW_ROLE)
+        units = 4.5 if row.heading else 7.5
+        return QSize(option.rect.width(), self._theme.space(units))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one row."""
+        row: Row = index.data(ROW_ROLE)
+        theme, rect = self._theme, QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.heading:
+            self._heading(painter, rect, row)
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, theme.color("accent_soft"))
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), theme.space(0.5), rect.height()),
+                theme.color("accent"),
+            )
+        painter.fillRect(
+            QRect(rect.left(), rect.bottom(), rect.width(), theme.hairline), theme.color("line")
+        )
+        # Elsewhere the soft ground and the ring around the list say it; in the sun both are too faint.
+        if chosen and theme.name == "sunlight":
+            painter.setPen(QPen(theme.color("focus"), theme.ring))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        inner = rect.adjusted(theme.space(2), 0, -theme.space(2), 0)
+        right = self._cells(painter, inner, row)
+        left = inner.left()
+        if row.icon:
+            side = theme.icon
+            spot = QRect(left, inner.center().y() - side // 2, side, side)
+            icon(row.icon, theme, row.color).paint(painter, spot)
+            left += side + theme.space(1.5)
+        if self._code:
+            spot = QRect(left, inner.top(), self._code, inner.height())
+            painter.setFont(theme.font(strong=True))
+            painter.setPen(theme.color("muted"))
+            _write(painter, spot, row.code)
+            left += self._code + theme.space()
+        self._lines(painter, QRect(left, inner.top(), right - left, inner.height()), row)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._theme
+        painter.fillRect(rect, theme.color("window"))
+        painter.fillRect(
+            QRect(rect.left(), rect.bottom(), rect.width(), theme.hairline), theme.color("line")
+        )
+        painter.setFont(theme.font(strong=True))
+        painter.setPen(theme.color("text"))
+        spot = rect.adjusted(theme.space(2), 0, -theme.space(2), 0)
+        _write(painter, spot, row.title)
+        if row.detail:
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(
+                spot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.detail
+            )
+
+    def _lines(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._theme
+        painter.setFont(theme.font(strong=bool(row.detail)))
+        painter.setPen(theme.color("text"))
+        if not row.detail:
+            _write(painter, rect, row.title)
+            return
+        line = painter.fontMetrics().height()
+        painter.setFont(theme.font("small"))
+        below = painter.fontMetrics().height()
+        top = rect.center().y() - (line + below) // 2
+        painter.setPen(theme.color("muted"))
+        _write(painter, QRect(rect.left(), top + line, rect.width(), below), row.detail)
+        painter.setFont(theme.font(strong=True))
+        painter.setPen(theme.color("text"))
+        _write(painter, QRect(rect.left(), top, rect.width(), line), row.title)
+
+    def _cells(self, painter: QPainter, inner: QRect, row: Row) -> int:
+        """Draw the cells; return where the room for the text ends."""
+        left = inner.right() + 1 - sum(self._columns)
+        start = left
+        for cell, width in zip(row.cells, self._columns, strict=False):
+            spot = QRect(left, inner.top(), width - self._theme.space(), inner.height())
+            if cell.text and cell.share is not None:
+                self._bar(painter, spot, cell)
+            elif cell.text:
+                self._pill(painter, spot, cell)
+            left += width
+        return start - self._theme.space()
+
+    def _bar(self, painter: QPainter, spot: QRect, cell: Cell) -> None:
+        theme = self._theme
+        painter.setFont(theme.font("small"))
+        line, thick = painter.fontMetrics().height(), theme.space(0.75)
+        top = spot.center().y() - (line + thick + theme.space(0.5)) // 2
+        painter.setPen(theme.color("muted"))
+        _write(painter, QRect(spot.left(), top, spot.width(), line), cell.text)
+        track = QRect(spot.left(), top + line + theme.space(0.5), spot.width(), thick)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.setBrush(theme.color("sunken"))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+        filled = round(track.width() * min(1.0, max(0.0, cell.share or 0.0)))
+        if filled:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("good" if cell.kind == "good" else "accent"))
+            painter.drawRoundedRect(
+                QRect(track.left(), track.top(), max(filled, thick), thick), thick / 2, thick / 2
+            )
+
+    def _pill(self, painter: QPainter, spot: QRect, cell: Cell) -> None:
+        theme = self._theme
+        painter.setFont(theme.font("small"))
+        if cell.kind == "muted":
+            painter.setPen(theme.color("muted"))
+            _write(painter, spot, cell.text)
+            return
+        ink, ground, edge = _PILLS[cell.kind]
+        pad, line = theme.space(), painter.fontMetrics().height()
+        width = min(spot.width(), painter.fontMetrics().horizontalAdvance(cell.text) + 2 * pad + 2)
+        height = line + theme.space(0.5)
+        pill = QRect(spot.left(), spot.center().y() - height // 2, width, height)
+        painter.setPen(QPen(theme.color(edge), theme.hairline))
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(pill, theme.space(0.75), theme.space(0.75))
+        painter.setPen(theme.color(ink))
+        _write(painter, pill.adjusted(pad, 0, -pad + 1, 0), cell.text)
+
+
+class RowList(QListView):
+    """A list of rows that is worked by keys.
+
+    Args:
+        theme: colours and sizes.
+        name: what a screen reader calls the list.
+        columns: widths of the cells in units.
+        code_units: width of the codes' column in units.
+        parent: the owner.
+    """
+
+    #: Enter or a double click: the row's key.
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        columns: Sequence[float] = (),
+        code_units: float = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = RowsModel(self)
+        self._empty = ""
+        self._pad = theme.space(4)
+        self._commands: dict[str, Callable[[], object]] = {}
+        self.setAccessibleName(name)
+        self.setModel(self._rows)
+        self.setItemDelegate(RowDelegate(theme, columns, code_units, self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMinimumHeight(theme.space(7))
+        self.verticalScrollBar().setSingleStep(theme.space(3))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE).key))
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows and stay on the present one, or near it."""
+        self._keep_place(lambda: self._rows.set_rows(rows))
+
+    def search(self, text: str) -> None:
+        """Show the rows that a text finds."""
+        self._keep_place(lambda: self._rows.search(text))
+
+    def say_when_empty(self, text: str) -> None:
+        """Say something where no row is."""
+        self._empty = text
+        self.setAccessibleDescription("" if self._rows.rows else text)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or what is said in their place."""
+        super().paintEvent(event)
+        if self._empty and not self._rows.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            spot = self.viewport().rect().adjusted(self._pad, 0, -self._pad, 0)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(spot, flags, self._empty)
+            painter.end()
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows that are shown."""
+        return self._rows.rows
+
+    def command(self, key: str, slot: Callable[[], object]) -> None:
+        """Give a single key (a letter or digit, ``Del``) a meaning while the list has the focus."""
+        self._commands[key] = slot
+
+    def current_key(self) -> Hashable | None:
+        """Return the key of the present row."""
+        row = self.currentIndex().data(ROW_ROLE)
+        return None if row is None else row.key
+
+    def go_to(self, key: Hashable) -> bool:
+        """Make a row the present one; say whether it is shown."""
+        place = self._rows.place_of(key)
+        if place >= 0:
+            self.setCurrentIndex(self._rows.index(place))
+        return place >= 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; single keys are commands; the rest moves about."""
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        name = "Del" if event.key() == Qt.Key.Key_Delete else event.text().upper()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
+            key = self.current_key()
+            if key is not None:
+                self.opened.emit(key)
+        elif plain and name in self._commands:
+            self._commands[name]()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here; searching has a field of its own."""
+
+    def _keep_place(self, change: Callable[[], None]) -> None:
+        key, place = self.current_key(), max(0, self.currentIndex().row())
+        change()
+        if (key is None or not self.go_to(key)) and self._rows.rows:
+            last = len(self._rows.rows) - 1
+            near = [*range(min(place, last), last + 1), *range(min(place, last), -1, -1)]
+            free = next((n for n in near if not self._rows.rows[n].heading), None)
+            if free is not None:
+                self.setCurrentIndex(self._rows.index(free))
+
+
+def _write(painter: QPainter, spot: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, spot.width())
+    painter.drawText(spot, _LEFT, shown)

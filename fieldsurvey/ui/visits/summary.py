@@ -1,0 +1,120 @@
+"""How far the visit is and who did what: the panel at the side of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.survey.overview import ASKED
+from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.words import KINDS, ROLES, say
+
+if TYPE_CHECKING:
+    from fieldsurvey.survey.overview import Overview
+    from fieldsurvey.ui.theme import Theme
+
+_WIDTH_UNITS = 38
+
+
+class SummaryPanel(QScrollArea):
+    """Progress, counters, shares and roles; made anew with each overview.
+
+    Args:
+        theme: colours and sizes.
+        parent: the owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedWidth(theme.space(_WIDTH_UNITS))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show what is known now."""
+        inside = QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self._theme.space(1.5))
+        box.addWidget(self._progress(overview))
+        shares = [
+            (share.author, self.tr("{finished} of {begun} finished").format(
+                finished=share.finished, begun=share.begun))
+            for share in overview.shares
+        ]  # fmt: skip
+        if shares:
+            box.addWidget(self._table(self.tr("Who does what"), shares))
+        people = [
+            (person.name, say(ROLES.get(person.role, ""))) for person in overview.visit.people
+        ]
+        if people:
+            box.addWidget(self._table(self.tr("Team and counterparts"), people))
+        box.addStretch(1)
+        self.setWidget(inside)
+
+    def _progress(self, overview: Overview) -> QFrame:
+        card, box = self._card(self.tr("Progress"))
+        done, expected = overview.tally()
+        box.addWidget(self._counter(self.tr("Forms finished"), done, expected))
+        seen = sum(1 for line in overview.stands if line.stand.status)
+        box.addWidget(self._counter(self.tr("Stands seen"), seen, len(overview.stands)))
+        for kind in ASKED:
+            wanted = overview.quota.get(kind, 0)
+            have = sum(1 for line in overview.of_kind(kind) if line.finished)
+            if wanted:
+                box.addWidget(self._counter(say(KINDS[kind]), have, wanted))
+        return card
+
+    def _counter(self, text: str, have: int, wanted: int) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(self._theme.space(0.5))
+        name, number = QLabel(text), QLabel(f"{have} / {wanted}")
+        dress(number, "good" if have >= wanted else "strong")
+        bar = QProgressBar()
+        bar.setRange(0, max(1, wanted))
+        bar.setValue(min(have, wanted))
+        bar.setTextVisible(False)
+        bar.setAccessibleName(text)
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(number, 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(bar, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        return holder
+
+    def _table(self, heading: str, lines: list[tuple[str, str]]) -> QFrame:
+        card, box = self._card(heading)
+        for name, text in lines:
+            first, second = QLabel(name), QLabel(text)
+            first.setWordWrap(True)
+            dress(second, "small")
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(first)
+            pair.addWidget(second)
+            box.addLayout(pair)
+        return card
+
+    def _card(self, heading: str) -> tuple[QFrame, QVBoxLayout]:
+        card = QFrame()
+        dress(card, "card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(*[self._theme.space(2)] * 4)
+        box.setSpacing(self._theme.space())
+        label = QLabel(heading)
+        dress(label, "heading")
+        box.addWidget(label)
+        return card, box

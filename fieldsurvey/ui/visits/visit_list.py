@@ -1,0 +1,219 @@
+"""The list of visits: the first thing one sees, and where everything begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.survey.visit_list import VisitLine, VisitLines
+from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.screen import Screen
+from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.import_bundle import ImportDialog
+from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from fieldsurvey.ui.visits.row_list import RowList
+from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.visits.words import day_text, visit_pill
+
+if TYPE_CHECKING:
+    from fieldsurvey.ui.context import Context
+
+_ICONS = {"sealed": ("seal", "good"), "problem": ("error", "bad"), "open": ("mall", "accent")}
+
+
+class VisitList(Screen):
+    """All visits of the database, the newest first.
+
+    Args:
+        context: the tools.
+        parent: the owner.
+    """
+
+    #: A visit is to be opened: its id.
+    opened = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._lines = VisitLines()
+        self._wanted: object = None
+        theme = self.theme
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search mall, city, state (Ctrl+F)"))
+        self._search.setAccessibleName(self.tr("Search visits"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaximumWidth(theme.space(52))
+        self._list = RowList(
+            theme, self.tr("Visits"), columns=(24, 24, 20, 17) if self._wide() else (20, 17)
+        )
+        self._search.textChanged.connect(self._list.search)
+        self._search.returnPressed.connect(self._list.setFocus)
+        self._list.opened.connect(lambda key: self.opened.emit(str(key)))
+        self._count = QLabel()
+        dress(self._count, "muted")
+        self._body = QStackedWidget()
+        self._body.addWidget(self._loading())
+        self._body.addWidget(self._empty())
+        self._body.addWidget(self._list)
+        self._new = self._button(self.tr("New visit"), "plus", self._make_new, "primary")
+        self._import = self._button(self.tr("Import bundle"), "bundle", self._take_in)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        outer.setSpacing(theme.space(2))
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(1.5))
+        name = QLabel(self.title())
+        dress(name, "title")
+        for widget in (name, self._count):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addStretch(1)
+        head.addWidget(self._import)
+        head.addWidget(self._new)
+        outer.addLayout(head)
+        outer.addWidget(self._search)
+        outer.addWidget(self._body, 1)
+        QWidget.setTabOrder(self._search, self._list)
+        self.on("new", self._make_new)
+        self.on("refresh", self.entered)
+        self.on("find", self._find)
+
+    def title(self) -> str:
+        """Return what this page shows."""
+        return self.tr("Visits")
+
+    def entered(self) -> None:
+        """Read the list anew."""
+        self.context.tasks.read(
+            lambda store: self._lines.lines(self.context.desk(store)), self._show
+        )
+
+    def place(self) -> object:
+        """Return the visit one stands on."""
+        return self._list.current_key()
+
+    def go_to(self, place: object) -> None:
+        """Stand on a visit."""
+        self._wanted = place
+        self._list.go_to(place)
+
+    # --- what is shown
+
+    def _show(self, lines: list[VisitLine]) -> None:
+        self._list.set_rows([self._row(line) for line in lines])
+        self._count.setText(self.tr("%n visits", "", len(lines)) if lines else "")
+        self._search.setVisible(bool(lines))
+        self._body.setCurrentIndex(2 if lines else 1)
+        if self._wanted is not None:
+            self._list.go_to(self._wanted)
+            self._wanted = None
+        if not self._search.hasFocus():
+            (self._list if lines else self._new).setFocus()
+
+    def _row(self, line: VisitLine) -> Row:
+        if line.problem:
+            return Row(
+                line.id, self.tr("A visit that has not wholly arrived"), line.problem,
+                icon="error", color="bad", cells=(Cell(),) * 4 if self._wide() else (Cell(),) * 2,
+            )  # fmt: skip
+        state, kind = visit_pill(line.state)
+        drawing, color = _ICONS["sealed" if line.sealed else "open"]
+        place = " · ".join(
+            part
+            for part in (
+                self.tr("SAMPLE") if line.sample else "",
+                line.city,
+                day_text(line.day),
+                f"{line.title or line.instrument} {line.version}",
+            )
+            if part
+        )
+        decide = (
+            Cell(self.tr("%n to decide", "", line.to_decide), "bad") if line.to_decide else Cell()
+        )
+        stands = Cell(
+            self.tr("{seen} of {stands} stands seen").format(seen=line.seen, stands=line.stands),
+            "good" if line.seen == line.stands else "accent",
+            line.seen / line.stands if line.stands else 0.0,
+        )
+        users = Cell(
+            self.tr("{asked} of {wanted} service users").format(
+                asked=line.asked, wanted=line.wanted
+            ),
+            "good" if line.asked >= line.wanted else "accent",
+            line.asked / line.wanted if line.wanted else 1.0,
+        )
+        forms = (stands, users) if self._wide() else ()
+        cells = (*forms, decide, Cell(state, kind))
+        return Row(line.id, line.mall, place, icon=drawing, color=color, cells=cells)
+
+    def _wide(self) -> bool:
+        """Say whether there is room for the bars: large text needs it for the names."""
+        return self.theme.unit < 10
+
+    def _empty(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setSpacing(self.theme.space(1.5))
+        drawing = QLabel()
+        side = self.theme.space(8)
+        drawing.setPixmap(icon("mall", self.theme, "muted").pixmap(QSize(side, side)))
+        first = QLabel(self.tr("No visit yet"))
+        dress(first, "heading")
+        then = QLabel(
+            self.tr(
+                "Make a new visit with Ctrl+N, or import the bundle that the office or a colleague gave you."
+            )
+        )
+        dress(then, "muted")
+        then.setWordWrap(True)
+        then.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(2)
+        for label in (drawing, first):
+            box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(then)
+        box.addStretch(3)
+        return page
+
+    def _loading(self) -> QWidget:
+        label = QLabel(self.tr("Reading visits …"))
+        dress(label, "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return label
+
+    def _button(self, text: str, drawing: str, slot: object, kind: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setIcon(icon(drawing, self.theme, "on_accent" if kind == "primary" else "text"))
+        button.setIconSize(QSize(self.theme.icon, self.theme.icon))
+        if kind:
+            dress(button, kind)
+        button.clicked.connect(slot)
+        return button
+
+    # --- what is done
+
+    def _find(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _make_new(self) -> None:
+        dialog = NewVisitDialog(self.context, self)
+        dialog.made.connect(self._made)
+        dialog.open()
+
+    def _made(self, visit: str) -> None:
+        self.context.show(self.tr("The visit was made."))
+        self.opened.emit(visit)
+
+    def _take_in(self) -> None:
+        dialog = ImportDialog(self.context, self)
+        dialog.imported.connect(self.entered)
+        dialog.open()

@@ -1,0 +1,247 @@
+"""The words of this room: states, kinds, roles, days, gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+
+from fieldsurvey.indonesia import zone_info
+from fieldsurvey.survey.gaps import Gap, GapKind
+from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
+from fieldsurvey.survey.openings import Expected
+from fieldsurvey.ui.visits.rows import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from fieldsurvey.survey.model import Opening
+    from fieldsurvey.survey.overview import FormLine, StandLine
+
+_C = "Visits"
+
+#: state → (text, kind of pill).
+VISIT_STATES: Mapping[VisitState, tuple[str, str]] = {
+    VisitState.PLANNED: (QT_TRANSLATE_NOOP("Visits", "Planned"), "plain"),
+    VisitState.ON_SITE: (QT_TRANSLATE_NOOP("Visits", "On site"), "accent"),
+    VisitState.COMPLETED: (QT_TRANSLATE_NOOP("Visits", "Completed"), "good"),
+    VisitState.SEALED: (QT_TRANSLATE_NOOP("Visits", "Sealed"), "good"),
+    VisitState.FOLLOWED_UP: (QT_TRANSLATE_NOOP("Visits", "Followed up"), "good"),
+    VisitState.CLOSED: (QT_TRANSLATE_NOOP("Visits", "Closed visit"), "plain"),
+    VisitState.CANCELLED: (QT_TRANSLATE_NOOP("Visits", "Cancelled"), "bad"),
+}
+#: state → (text, kind of pill, icon, colour).
+RESPONSE_STATES: Mapping[ResponseState | None, tuple[str, str, str, str]] = {
+    None: (QT_TRANSLATE_NOOP("Visits", "Not begun"), "muted", "empty", "muted"),
+    ResponseState.DRAFT: (QT_TRANSLATE_NOOP("Visits", "Draft"), "accent", "partial", "accent"),
+    ResponseState.FINISHED: (QT_TRANSLATE_NOOP("Visits", "Finished"), "good", "done", "good"),
+    ResponseState.RETURNED: (QT_TRANSLATE_NOOP("Visits", "Returned"), "warn", "problem", "warn"),
+    ResponseState.ACCEPTED: (QT_TRANSLATE_NOOP("Visits", "Accepted"), "good", "done", "good"),
+}
+#: what a stand was found to be → (text, kind of pill).
+STAND_STATES: Mapping[str, tuple[str, str]] = {
+    "": (QT_TRANSLATE_NOOP("Visits", "Not noted"), "muted"),
+    "open": (QT_TRANSLATE_NOOP("Visits", "Open"), "good"),
+    "closed": (QT_TRANSLATE_NOOP("Visits", "Closed"), "bad"),
+    "off-schedule": (QT_TRANSLATE_NOOP("Visits", "Off schedule"), "plain"),
+}
+KINDS: Mapping[TargetKind, str] = {
+    TargetKind.MALL: QT_TRANSLATE_NOOP("Visits", "Building"),
+    TargetKind.STAND: QT_TRANSLATE_NOOP("Visits", "Stand"),
+    TargetKind.OFFICER: QT_TRANSLATE_NOOP("Visits", "Officers"),
+    TargetKind.SERVICE_USER: QT_TRANSLATE_NOOP("Visits", "Service users"),
+    TargetKind.COMPLAINTS: QT_TRANSLATE_NOOP("Visits", "Complaints desk"),
+}
+ROLES: Mapping[str, str] = {
+    "lead": QT_TRANSLATE_NOOP("Visits", "Team lead"),
+    "member": QT_TRANSLATE_NOOP("Visits", "Team member"),
+    "counterpart": QT_TRANSLATE_NOOP("Visits", "Counterpart"),
+    "witness": QT_TRANSLATE_NOOP("Visits", "Witness"),
+}
+_EXPECTED: Mapping[Expected, str] = {
+    Expected.OPEN: QT_TRANSLATE_NOOP("Visits", "should be open now"),
+    Expected.BREAK: QT_TRANSLATE_NOOP("Visits", "on its break now"),
+    Expected.CLOSED: QT_TRANSLATE_NOOP("Visits", "outside its hours now"),
+    Expected.UNKNOWN: "",
+}
+_GAPS: Mapping[GapKind, tuple[str, str]] = {
+    GapKind.CONFLICT: (
+        QT_TRANSLATE_NOOP("Visits", "{count} conflicts wait for a decision"),
+        QT_TRANSLATE_NOOP("Visits", "Two laptops gave different values. Decide which one holds."),
+    ),
+    GapKind.DOUBLE: (
+        QT_TRANSLATE_NOOP("Visits", "{what} was filled {count} times"),
+        QT_TRANSLATE_NOOP("Visits", "Decide which of them counts."),
+    ),
+    GapKind.FORK: (
+        QT_TRANSLATE_NOOP("Visits", "{count} changes of a copied database do not fit"),
+        QT_TRANSLATE_NOOP("Visits", "Ask the office; both versions are kept."),
+    ),
+    GapKind.REVIVAL: (
+        QT_TRANSLATE_NOOP("Visits", "{count} deleted entries were changed elsewhere"),
+        QT_TRANSLATE_NOOP("Visits", "Decide whether they stay."),
+    ),
+    GapKind.CODE: (
+        QT_TRANSLATE_NOOP("Visits", "{count} codes were given out twice"),
+        QT_TRANSLATE_NOOP("Visits", "Give the later one the next free code."),
+    ),
+    GapKind.UNFINISHED: (
+        QT_TRANSLATE_NOOP("Visits", "{what}: begun, not finished"),
+        QT_TRANSLATE_NOOP("Visits", "Enter opens the form."),
+    ),
+    GapKind.STALE: (
+        QT_TRANSLATE_NOOP("Visits", "{what}: changed after it was finished"),
+        QT_TRANSLATE_NOOP("Visits", "Look through it and finish it again."),
+    ),
+    GapKind.FILES: (
+        QT_TRANSLATE_NOOP("Visits", "{count} photos or files have not arrived"),
+        QT_TRANSLATE_NOOP("Visits", "Import the bundle of the laptop that took them."),
+    ),
+    GapKind.LEAD: (
+        QT_TRANSLATE_NOOP("Visits", "No team lead is named"),
+        QT_TRANSLATE_NOOP("Visits", "The berita acara needs one to sign."),
+    ),
+    GapKind.COUNTERPART: (
+        QT_TRANSLATE_NOOP("Visits", "No counterpart of the mall is named"),
+        QT_TRANSLATE_NOOP("Visits", "The berita acara needs one to sign."),
+    ),
+    GapKind.MALL_FORM: (
+        QT_TRANSLATE_NOOP("Visits", "The building's form was not begun"),
+        QT_TRANSLATE_NOOP("Visits", "Enter opens the form."),
+    ),
+    GapKind.COMPLAINTS_FORM: (
+        QT_TRANSLATE_NOOP("Visits", "The complaints desk's form was not begun"),
+        QT_TRANSLATE_NOOP("Visits", "Enter opens the form."),
+    ),
+    GapKind.STAND_FORM: (
+        QT_TRANSLATE_NOOP("Visits", "{what}: form not begun"),
+        QT_TRANSLATE_NOOP("Visits", "Enter opens the form."),
+    ),
+    GapKind.STAND_STATUS: (
+        QT_TRANSLATE_NOOP("Visits", "{count} of {wanted} stands have no state noted"),
+        QT_TRANSLATE_NOOP("Visits", "Note open, closed or off schedule with 1, 2 or 3."),
+    ),
+    GapKind.QUOTA: (
+        QT_TRANSLATE_NOOP("Visits", "{kind}: {count} of {wanted} interviews are finished"),
+        QT_TRANSLATE_NOOP("Visits", "The instrument asks for more."),
+    ),
+    GapKind.CHRONOLOGY: (
+        QT_TRANSLATE_NOOP("Visits", "The chronology is empty"),
+        QT_TRANSLATE_NOOP("Visits", "Note at least arrival and closing with their times."),
+    ),
+}
+
+
+def say(source: str) -> str:
+    """Return a text of these tables in the language of the window."""
+    return QCoreApplication.translate(_C, source) if source else ""
+
+
+def visit_pill(state: VisitState) -> tuple[str, str]:
+    """Return a visit's state in a word, and the kind of its pill."""
+    text, kind = VISIT_STATES[state]
+    return say(text), kind
+
+
+def day_text(day: date | None) -> str:
+    """Return a day in the long form of the window's language, ``""`` without one."""
+    if day is None:
+        return ""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def time_text(moment: datetime, zone: str) -> str:
+    """Return the time at the site, ``09.10``."""
+    return moment.astimezone(zone_info(zone)).strftime("%H.%M")
+
+
+def hours_text(lines: tuple[Opening, ...]) -> str:
+    """Return the hours of a day: ``08.00–15.00, istirahat 12.00–13.00``."""
+    if not lines:
+        return QCoreApplication.translate("Visits", "closed today by its schedule")
+    parts = []
+    for line in lines:
+        parts.append(f"{_dotted(line.opens)}–{_dotted(line.closes)}")
+        if line.break_from and line.break_to:
+            hours = f"{_dotted(line.break_from)}–{_dotted(line.break_to)}"
+            parts.append(QCoreApplication.translate("Visits", "break {hours}").format(hours=hours))
+    return ", ".join(parts)
+
+
+def schedule_text(line: StandLine) -> str:
+    """Return what a stand's schedule says today and leads one to expect now."""
+    if not line.stand.schedule:
+        return QCoreApplication.translate("Visits", "no published schedule")
+    if not line.today:
+        return hours_text(())
+    expected = say(_EXPECTED[line.expected])
+    return " · ".join(part for part in (hours_text(line.today), expected) if part)
+
+
+def status_cell(line: StandLine) -> Cell:
+    """Return what a stand was found to be."""
+    text, kind = STAND_STATES.get(line.stand.status, STAND_STATES[""])
+    return Cell(say(text), kind)
+
+
+def state_cell(line: FormLine | None) -> Cell:
+    """Return a form's state in a word."""
+    if line is None:
+        return Cell()
+    if line.doubles > 1:
+        text = QCoreApplication.translate("Visits", "Filled {count} times")
+        return Cell(text.format(count=line.doubles), "bad")
+    if line.stale:
+        return Cell(QCoreApplication.translate("Visits", "Check again"), "warn")
+    text, kind, _, _ = RESPONSE_STATES[line.state]
+    return Cell(say(text), kind)
+
+
+def progress_cell(line: FormLine | None) -> Cell:
+    """Return how far a form is, as a bar."""
+    if line is None or line.progress is None or not line.progress.relevant:
+        return Cell()
+    done, of = line.progress.answered, line.progress.relevant
+    spoken = QCoreApplication.translate("Visits", "{done} of {of} questions answered")
+    return Cell(
+        f"{done}/{of}",
+        "good" if line.finished else "accent",
+        line.progress.share,
+        spoken.format(done=done, of=of),
+    )
+
+
+def sign(line: FormLine | None) -> tuple[str, str]:
+    """Return the icon and the colour of a form's state."""
+    if line is None:
+        return "not-applicable", "muted"
+    if line.stale or line.doubles > 1:
+        return "problem", "warn"
+    _, _, icon, color = RESPONSE_STATES[line.state]
+    return icon, color
+
+
+def target_text(line: FormLine) -> str:
+    """Return what a form is filled for: ``Gerai G01 Perizinan``."""
+    if line.kind in {TargetKind.MALL, TargetKind.COMPLAINTS} and not line.stand:
+        return say(KINDS[line.kind])
+    name = "" if line.name == line.code else line.name
+    kind = say(KINDS[line.kind]) if line.kind is TargetKind.COMPLAINTS else ""
+    return " ".join(part for part in (kind, line.code, name) if part)
+
+
+def gap_text(gap: Gap) -> tuple[str, str]:
+    """Return what is missing, and what to do about it."""
+    what, act = _GAPS[gap.kind]
+    text = say(what).format(
+        count=gap.count,
+        wanted=gap.wanted,
+        what=target_text(gap.line) if gap.line else "",
+        kind=say(KINDS[gap.target]) if gap.target else "",
+    )
+    return text, say(act)
+
+
+def _dotted(clock: str) -> str:
+    return clock.replace(":", ".")
