@@ -4,7 +4,7 @@ BIN  := $(VENV)/bin
 OUT  ?= out
 PYTHON ?= python3
 
-.PHONY: run test lint conformance soak bench lock clean
+.PHONY: run test lint conformance soak bench screenshots lock clean
 
 # With a screen: the window on the sample visit (made once). Without: the same inspection end to end.
 run: $(VENV)/.installed
@@ -38,6 +38,11 @@ soak: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.window
+
+# README's pictures of the window, drawn off the screen.
+screenshots: $(VENV)/.installed
+	$(BIN)/python -m tests.ui.screenshots docs/screenshots
 
 # The lock carries names, versions and hashes, and no address of a registry.
 lock: $(VENV)/.installed

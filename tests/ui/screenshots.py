@@ -1,0 +1,127 @@
+"""``make screenshots``: the window as README shows it, from the sample and from a visit just begun.
+
+``python -m tests.ui.screenshots [FOLDER]``; drawn off the screen at 1366×768, in Indonesian.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from fieldsurvey.app import jobs
+from fieldsurvey.app.demo import PASSPHRASE, run_demo
+from fieldsurvey.store import Store
+from fieldsurvey.survey.clock import SystemClock
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.context import Context
+from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.navigation import Navigation
+from fieldsurvey.ui.preferences import Preferences
+from fieldsurvey.ui.tasks import InlineTasks
+from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from tests.ui.small_visit import make_small_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AUTHOR = "Ratna Contoh, S.H."
+SIZE = (1366, 768)
+_SETTLE_S = 0.8
+
+
+def settle(application: QApplication) -> None:
+    """Let the window finish what it began."""
+    until = time.monotonic() + _SETTLE_S
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.01)
+
+
+def shoot(
+    application: QApplication, database: Path, folder: Path, steps: dict[str, Callable[..., None]]
+) -> None:
+    """Open a database in a window, take each step and keep a picture under its name."""
+    preferences = Preferences(QSettings(str(database.parent / "s.ini"), QSettings.Format.IniFormat))
+    preferences.palette = "light"
+    with Store.open(database, PASSPHRASE) as store:
+        tasks, clock = InlineTasks(store), SystemClock()
+        window = MainWindow(preferences)
+        window.resize(*SIZE)
+
+        def context(theme: Theme) -> Context:
+            return Context(
+                tasks=tasks,
+                author=AUTHOR,
+                clock=clock,
+                theme=theme,
+                preferences=preferences,
+                access=Access(store.path, PASSPHRASE, AUTHOR),
+                jobs=jobs,
+                desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
+                show=window.show_message,
+                tell=window.tell,
+            )
+
+        navigation = Navigation(window, context)
+        visits = Desk(store, author=AUTHOR).visits
+        visit = visits.ids()[0]
+        preferences.set_text(f"documents/{visit}", str(database.parent / "berita-acara.pdf"))
+        navigation.begin()
+        window.show()
+        for name, step in steps.items():
+            step(navigation, visit, visits)
+            settle(application)
+            window.grab().save(str(folder / f"{name}.png"))
+        window.close()
+        settle(application)
+
+
+def main() -> None:
+    """Make the pictures."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    application.setStyle("Fusion")
+    load_fonts()
+    speak(application, "id")
+    wear(application, make_theme("light", 11))
+    with tempfile.TemporaryDirectory() as work:
+        sample, small = Path(work) / "sample", Path(work) / "small"
+        small.mkdir()
+        run_demo(sample, tell=print)
+        make_small_visit(small / "visit.db", PASSPHRASE)
+        shoot(
+            application,
+            sample / "visit.db",
+            folder,
+            {
+                "kunjungan": lambda go, visit, _: go.open_visit(visit),
+                "nilai": lambda go, visit, _: go.open_score(visit),
+                "dokumen": lambda go, visit, _: go.open_documents(visit),
+            },
+        )
+        shoot(
+            application,
+            small / "visit.db",
+            folder,
+            {
+                "formulir": lambda go, visit, visits: go.open_form(
+                    visit, "stand", visits.target(visit, "stand", "G01").id
+                )
+            },
+        )
+
+
+if __name__ == "__main__":
+    main()
