@@ -73,7 +73,7 @@ class VisitHeader(QWidget):
         dress(self.name, "title")
         dress(self._facts, "muted")
         self.name.set_whole(self.tr("Reading the visit …"))
-        self.name.setMinimumWidth(theme.space(20))
+        self.name.setMinimumWidth(theme.space(16))
         self._state, self._sample = QLabel(), QLabel()
         dress(self._sample, "pill-warn")
         dress(
@@ -155,4 +155,10 @@ class VisitHeader(QWidget):
             (self.next, self.previous), steps.get(visit.state, ("", "")), strict=True
         ):
             button.setText(shown)
+            button.setAccessibleName(shown)
+            button.setToolTip(shown)
             button.setVisible(bool(shown))
+        if self._theme.unit >= LARGE_UNIT:
+            self.previous.setText("")
+            self.previous.setIcon(icon("undo", self._theme, "accent"))
+            self.previous.setIconSize(QSize(self._theme.icon, self._theme.icon))

@@ -79,7 +79,7 @@ class VisitPage(Screen):
         self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search in the list"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(theme.space(18))
+        self._search.setMinimumWidth(theme.space(14))
         self._search.setMaximumWidth(theme.space(32))
         self._gaps = Pane(theme, self._write, self.tr("What is missing"))
         self._gaps.list.say_when_empty(self.tr("Nothing is missing."))

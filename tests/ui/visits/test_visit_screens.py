@@ -1,0 +1,456 @@
+"""The list of visits and the page of a visit, worked by real keys over a real store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
+
+from fieldsurvey.paths import resources_folder
+from fieldsurvey.store import Store
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.model import VisitState
+from fieldsurvey.sync import export_bundle, import_bundle
+from fieldsurvey.ui.theme import make_theme, wear
+from fieldsurvey.ui.visits import VisitList, VisitPage
+from fieldsurvey.ui.visits.dialogs import ConfirmDialog, DecideDialog
+from fieldsurvey.ui.visits.import_bundle import ImportDialog
+from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from fieldsurvey.ui.visits.row_list import RowList
+from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.visits.rows import Row
+    from tests.ui.conftest import Heard
+
+NO, CTRL, ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+def press(key: Qt.Key | str, modifier: Qt.KeyboardModifier = NO) -> None:
+    """Press a key where the focus is, as a person does."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    if isinstance(key, str):
+        QTest.keyClicks(widget, key, modifier)
+    else:
+        QTest.keyClick(widget, key, modifier)
+    QApplication.processEvents()
+
+
+def shown(qtbot: QtBot, screen: VisitList | VisitPage) -> None:
+    qtbot.addWidget(screen)
+    screen.resize(*SIZES[0])
+    screen.show()
+    screen.activateWindow()
+    screen.entered()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, visit: str) -> VisitPage:
+    made = VisitPage(context, visit)
+    shown(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def visits(qtbot: QtBot, context: Context) -> VisitList:
+    made = VisitList(context)
+    shown(qtbot, made)
+    return made
+
+
+def titles(rows: tuple[Row, ...]) -> list[str]:
+    return [row.title for row in rows if not row.heading]
+
+
+def asked(screen: QWidget, kind: type[QDialog]) -> QDialog:
+    """Return the dialog that is open."""
+    found = [d for d in screen.findChildren(kind) if d.isVisible()]
+    assert len(found) == 1
+    found[0].activateWindow()
+    QApplication.processEvents()
+    return found[0]
+
+
+def the_list(screen: QWidget) -> RowList:
+    return next(found for found in screen.findChildren(RowList) if found.isVisible())
+
+
+def back(screen: QWidget) -> None:
+    """Do what a window manager does when a dialog closes; the offscreen platform has none."""
+    screen.activateWindow()
+    QApplication.processEvents()
+
+
+def snapshot(store: Store, visit: str):
+    return Desk(store, author="x").visits.snapshot(visit)
+
+
+# --- the list
+
+
+def test_enter_opens_the_visit_under_the_cursor(
+    qtbot: QtBot, visits: VisitList, visit: str
+) -> None:
+    (row,) = the_list(visits).rows()
+    assert "Tanjung Wana" in row.title
+    assert "0 dari 3 gerai" in row.spoken
+    assert "Di lokasi" in row.spoken
+    with qtbot.waitSignal(visits.opened) as caught:
+        press(Qt.Key.Key_Return)
+    assert caught.args == [visit]
+
+
+def test_search_finds_and_gives_back(visits: VisitList) -> None:
+    press(Qt.Key.Key_F, CTRL)
+    press("tidak ada")
+    assert the_list(visits).rows() == ()
+    press(Qt.Key.Key_A, CTRL)
+    press("wana lokasi")
+    assert len(the_list(visits).rows()) == 1
+    press(Qt.Key.Key_Return)
+    assert the_list(visits).hasFocus()
+
+
+def test_a_visit_is_made_from_what_is_typed(qtbot: QtBot, visits: VisitList, store: Store) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    made = asked(visits, NewVisitDialog)
+    assert_accessible(made)
+    press("MPP Baru")
+    stands = made.findChild(QPlainTextEdit)
+    stands.setFocus()
+    press("G01 Perizinan")
+    press(Qt.Key.Key_Return)
+    press("G02 = Samsat Keliling")
+    go = next(b for b in made.findChildren(QPushButton) if b.text() == "Buat kunjungan")
+    go.setFocus()
+    with qtbot.waitSignal(visits.opened) as caught:
+        press(Qt.Key.Key_Space)
+    found = snapshot(store, str(caught.args[0]))
+    assert found.mall.name == "MPP Baru"
+    assert [(s.code, s.name) for s in found.stands] == [
+        ("G01", "Perizinan"),
+        ("G02", "Samsat Keliling"),
+    ]
+
+
+def test_a_description_of_a_mall_keeps_schedules_of_stands(
+    qtbot: QtBot, visits: VisitList, store: Store, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    made = asked(visits, NewVisitDialog)
+    broken = tmp_path / "mall.toml"
+    broken.write_text("[mall", encoding="utf-8")
+    made.read(broken)
+    assert any("mall.toml" in label for label in texts(made))
+    made.read(resources_folder() / "sample" / "mall.toml")
+    with qtbot.waitSignal(visits.opened) as caught:
+        press(Qt.Key.Key_Return)
+    found = snapshot(store, str(caught.args[0]))
+    assert len(found.stands) == 43
+    assert found.stands[0].schedule
+
+
+def texts(widget: QWidget) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_codes_that_stand_twice_are_refused_at_once(visits: VisitList) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    made = asked(visits, NewVisitDialog)
+    press("MPP")
+    made.findChild(QPlainTextEdit).setPlainText("G01 A\ng01 B")
+    go = next(b for b in made.findChildren(QPushButton) if b.text() == "Buat kunjungan")
+    assert not go.isEnabled()
+    assert "2 gerai · 1 kode ganda" in texts(made)
+
+
+def test_without_visits_the_page_says_how_to_begin(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    from fieldsurvey.ui.tasks import InlineTasks
+
+    with Store.open(tmp_path / "empty.db", None, create=True) as empty:
+        screen = VisitList(replace(context, tasks=InlineTasks(empty)))
+        shown(qtbot, screen)
+        assert "Belum ada kunjungan" in texts(screen)
+        assert QApplication.focusWidget().text() == "Kunjungan baru"
+
+
+def test_a_bundle_is_imported_and_a_file_that_is_none_refused(
+    qtbot: QtBot, context: Context, visits: VisitList, store: Store, visit: str, tmp_path: Path
+) -> None:
+    from fieldsurvey.ui.tasks import InlineTasks
+
+    export_bundle(store, tmp_path / "bundle", [visit], passphrase="rahasia tim")
+    with Store.open(tmp_path / "other.db", None, create=True) as empty:
+        screen = VisitList(replace(context, tasks=InlineTasks(empty)))
+        shown(qtbot, screen)
+        next(b for b in screen.findChildren(QPushButton) if b.text() == "Impor bundel").click()
+        made = asked(screen, ImportDialog)
+        assert_accessible(made)
+        path, passphrase = made.findChildren(QLineEdit)
+        path.setText(str(tmp_path / "other.db"))
+        path.setFocus()
+        press(Qt.Key.Key_Return)
+        assert any("bundel" in text.casefold() and "dibaca" in text for text in texts(made))
+        path.setText(str(tmp_path / "bundle"))
+        passphrase.setText("rahasia tim")
+        press(Qt.Key.Key_Return)
+        assert any("perubahan" in text for text in texts(made))
+        assert len(the_list(screen).rows()) == 1
+
+
+# --- the page of a visit
+
+
+def test_stands_show_their_schedule_and_take_their_state_by_one_key(
+    page: VisitPage, store: Store, visit: str, heard: Heard
+) -> None:
+    rows = the_list(page).rows()
+    assert titles(rows)[:3] == ["Gedung", "Pengelolaan pengaduan", "Perizinan Terpadu"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press("1")
+    assert snapshot(store, visit).stands[0].status == "open"
+    assert "Buka" in the_list(page).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    press(Qt.Key.Key_Down)
+    press("3")
+    assert snapshot(store, visit).stands[1].status == "off-schedule"
+    press(Qt.Key.Key_Delete)
+    assert snapshot(store, visit).stands[1].status == ""
+    press("2")
+    assert snapshot(store, visit).stands[1].status in {"closed", "off-schedule"}
+    assert heard.shown
+    assert the_list(page).hasFocus()
+
+
+def test_enter_opens_the_form_of_the_row(qtbot: QtBot, page: VisitPage, store: Store) -> None:
+    visit = snapshot(store, Desk(store, author="x").visits.ids()[0])
+    for key, expected in (
+        (Qt.Key.Key_Return, ["mall", visit.mall.id, 1]),
+        (Qt.Key.Key_Down, None),
+        (Qt.Key.Key_Return, ["complaints", visit.mall.id, 1]),
+        (Qt.Key.Key_Down, None),
+        (Qt.Key.Key_Return, ["stand", visit.stands[0].id, 1]),
+        ("k", ["complaints", visit.stands[0].id, 1]),
+    ):
+        if expected is None:
+            press(key)
+            continue
+        with qtbot.waitSignal(page.fill) as caught:
+            press(key)
+        assert caught.args == expected
+
+
+def test_the_next_codes_come_by_one_key_at_the_stand_and_among_the_people(
+    qtbot: QtBot, page: VisitPage, store: Store, visit: str
+) -> None:
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press("p")
+    press("u")
+    found = snapshot(store, visit)
+    assert [o.code for o in found.officers] == ["P01", "P02", "P03"]
+    assert found.officers[-1].stand == found.service_users[-1].stand == found.stands[0].id
+    press(Qt.Key.Key_2, ALT)
+    press("u")
+    assert [u.code for u in snapshot(store, visit).service_users] == ["U01", "U02", "U03", "U04"]
+    assert the_list(page).currentIndex().data(Qt.ItemDataRole.AccessibleTextRole).startswith("U04")
+    with qtbot.waitSignal(page.fill) as caught:
+        press(Qt.Key.Key_Return)
+    assert caught.args == ["service_user", snapshot(store, visit).service_users[-1].id, 1]
+    headings = [row for row in the_list(page).rows() if row.heading]
+    assert headings[1].detail == "0 selesai · 4 kode · target 30"
+
+
+def test_the_chronology_takes_one_key_and_typed_notes(
+    page: VisitPage, store: Store, visit: str
+) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press("1")
+    press(Qt.Key.Key_N, CTRL)
+    press("Listrik padam di lantai 2.")
+    press(Qt.Key.Key_Return)
+    assert [e.text for e in snapshot(store, visit).events] == [
+        "Tim tiba di lokasi.",
+        "Listrik padam di lantai 2.",
+    ]
+    assert titles(the_list(page).rows())[0] == "Listrik padam di lantai 2."
+
+
+def test_what_is_missing_leads_to_where_it_is_done(qtbot: QtBot, page: VisitPage) -> None:
+    press(Qt.Key.Key_5, ALT)
+    assert "Formulir gedung belum diisi" in titles(the_list(page).rows())
+    with qtbot.waitSignal(page.fill) as caught:
+        press(Qt.Key.Key_Return)
+    assert caught.args[0] == "mall"
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Return)
+    assert page.tabs.currentIndex() == 2
+
+
+def test_a_visit_is_completed_and_sealed_with_a_reason_and_reopened(
+    qtbot: QtBot, page: VisitPage, context: Context, store: Store, visit: str
+) -> None:
+    desk = Desk(store, author="Ratna")
+    desk.responses(visit).open("stand", desk.visits.target(visit, "stand", "G01"))
+    page.entered()
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_Space)
+    assert_accessible(asked(page, ConfirmDialog))
+    press(Qt.Key.Key_Return)
+    assert snapshot(store, visit).state is VisitState.COMPLETED
+    back(page)
+    press(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    sealing = asked(page, ConfirmDialog)
+    go = next(b for b in sealing.findChildren(QPushButton) if b.text() == "Segel kunjungan")
+    assert not go.isEnabled()
+    press("Gerai tutup lebih awal")
+    press(Qt.Key.Key_Return)
+    assert snapshot(store, visit).state is VisitState.SEALED
+    back(page)
+    the_list(page).setFocus()
+    with qtbot.assertNotEmitted(page.fill):
+        press(Qt.Key.Key_Return)
+    page.header.previous.click()
+    asked(page, ConfirmDialog)
+    press(Qt.Key.Key_Return)
+    assert snapshot(store, visit).state is VisitState.COMPLETED
+
+
+def test_a_planned_visit_begins_with_its_time(qtbot: QtBot, context: Context, store: Store) -> None:
+    from fieldsurvey.survey.instruments import find_instrument
+    from fieldsurvey.survey.model import Mall
+
+    planned = Desk(store, author="x").visits.new(Mall("", "MPP"), [], find_instrument("mpp-sidak"))
+    screen = VisitPage(context, planned)
+    shown(qtbot, screen)
+    screen.header.next.setFocus()
+    press(Qt.Key.Key_Space)
+    assert snapshot(store, planned).state is VisitState.ON_SITE
+    assert snapshot(store, planned).started_at is not None
+
+
+@pytest.fixture
+def merged(store: Store, visit: str, tmp_path: Path) -> str:
+    """Two laptops: another state of a stand, and one form begun on both."""
+    other_path = tmp_path / "other.db"
+    with Store.open(other_path, None, create=True) as other:
+        export_bundle(store, tmp_path / "there", [visit])
+        import_bundle(other, tmp_path / "there")
+        for opened, author, status in ((store, "Ratna", "open"), (other, "Budi", "closed")):
+            desk = Desk(opened, author=author)
+            target = desk.visits.target(visit, "stand", "G01")
+            desk.visits.change(visit, "stand", target.id, status=status)
+            desk.responses(visit).open("stand", target)
+        export_bundle(other, tmp_path / "back", [visit])
+    import_bundle(store, tmp_path / "back")
+    return visit
+
+
+def test_conflicts_and_doubles_are_decided_by_digits(
+    qtbot: QtBot, merged: str, context: Context, store: Store
+) -> None:
+    screen = VisitPage(context, merged)
+    shown(qtbot, screen)
+    assert "(2)" in screen.tabs.tabText(3)
+    press(Qt.Key.Key_4, ALT)
+    for _ in range(2):
+        press(Qt.Key.Key_Return)
+        assert_accessible(asked(screen, DecideDialog))
+        press("2")
+        press(Qt.Key.Key_Return)
+        back(screen)
+    assert the_list(screen).rows() == ()
+    assert snapshot(store, merged).conflicts == 0
+    assert len(snapshot(store, merged).responses) == 1
+
+
+def test_with_a_conflict_the_seal_has_no_way_on(
+    qtbot: QtBot, merged: str, context: Context, store: Store
+) -> None:
+    Desk(store, author="x").visits.move(merged, VisitState.COMPLETED)
+    screen = VisitPage(context, merged)
+    shown(qtbot, screen)
+    press(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    sealing = asked(screen, ConfirmDialog)
+    go = next(b for b in sealing.findChildren(QPushButton) if b.text() == "Segel kunjungan")
+    assert not go.isEnabled()
+
+
+# --- what holds for every screen
+
+
+def test_doors_are_keys(qtbot: QtBot, page: VisitPage) -> None:
+    for key, signal in (
+        (Qt.Key.Key_1, page.score),
+        (Qt.Key.Key_2, page.findings),
+        (Qt.Key.Key_3, page.documents),
+    ):
+        with qtbot.waitSignal(signal):
+            press(key, CTRL)
+
+
+def test_a_page_made_anew_stands_where_the_old_one_stood(
+    qtbot: QtBot, page: VisitPage, context: Context, visit: str
+) -> None:
+    press(Qt.Key.Key_2, ALT)
+    press(Qt.Key.Key_Down)
+    place = page.place()
+    again = VisitPage(context, visit)
+    qtbot.addWidget(again)
+    again.entered()
+    again.go_to(place)
+    assert again.place() == place
+
+
+def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
+    for found in page.findChildren(RowList):
+        tester = QAbstractItemModelTester(
+            found.model(), QAbstractItemModelTester.FailureReportingMode.Warning
+        )
+        found.search("a")
+        found.search("")
+        assert tester.model() is found.model()
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("text_pt", TEXT_SIZES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_screens_fit_and_speak(
+    application: QApplication,
+    qtbot: QtBot,
+    context: Context,
+    visit: str,
+    palette: str,
+    text_pt: int,
+    size: tuple[int, int],
+) -> None:
+    look = make_theme(palette, text_pt)
+    wear(application, look)
+    themed = replace(context, theme=look)
+    for screen in (VisitList(themed), VisitPage(themed, visit)):
+        qtbot.addWidget(screen)
+        screen.resize(*size)
+        screen.show()
+        screen.entered()
+        assert_accessible(screen)
+        assert_fits(screen, size)
