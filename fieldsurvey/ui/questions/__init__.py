@@ -1,0 +1,23 @@
+"""Questions: one widget for each kind, found in a registry, and the frame around them."""
+
+from fieldsurvey.ui.questions import choices, files, long_text, typed
+from fieldsurvey.ui.questions.base import QuestionWidget, UnsupportedQuestion
+from fieldsurvey.ui.questions.frame import QuestionFrame
+from fieldsurvey.ui.questions.registry import register, widget_class, widget_for
+from fieldsurvey.ui.questions.view import Medium, NodeView, is_question, view_of
+
+#: Importing these enters their widgets in the registry.
+_ENTERED = (choices, files, long_text, typed)
+
+__all__ = [
+    "Medium",
+    "NodeView",
+    "QuestionFrame",
+    "QuestionWidget",
+    "UnsupportedQuestion",
+    "is_question",
+    "register",
+    "view_of",
+    "widget_class",
+    "widget_for",
+]

@@ -1,0 +1,112 @@
+"""What every question widget is: it shows a node and says what was answered; it never holds the truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fieldsurvey.ui.questions.view import NodeView
+
+if TYPE_CHECKING:
+    from fieldsurvey.ui.theme import Theme
+
+
+class QuestionWidget(QWidget):
+    """Answers one question.
+
+    Args:
+        theme: sizes and colours.
+        parent: the owner.
+
+    Attributes:
+        view: the node as last shown.
+        answerable: whether the keyboard stops here (a note has nothing to answer).
+    """
+
+    #: (ref, lexical value): a choice, leaving a field, or half a second after the last key; "" clears.
+    answered = Signal(str, str)
+    #: The answer is complete: go on to the next question.
+    advance = Signal()
+    #: (ref, Path or bytes): a photo or file was given.
+    attached = Signal(str, object)
+    #: (ref, id of a medium): it is to be taken away.
+    detached = Signal(str, str)
+    #: Somebody types what is not answered yet.
+    typing = Signal()
+    #: ``problem`` says something else now.
+    problem_changed = Signal()
+
+    answerable = True
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.view = NodeView("")
+
+    def show_node(self, view: NodeView) -> None:
+        """Show a node as it is now."""
+        self.view = view
+
+    def focus_answer(self) -> None:
+        """Put the keyboard where the answer is given."""
+        self.setFocus()
+
+    def clear(self) -> None:
+        """Take the answer back."""
+        if self.view.value and not self.view.readonly:
+            self.answered.emit(self.view.ref, "")
+
+    def pending(self) -> bool:
+        """Say whether something was typed that is not answered yet."""
+        return False
+
+    def commit(self) -> None:
+        """Answer with what stands there."""
+
+    def problem(self) -> str:
+        """Return why what was typed cannot be read, "" when it can."""
+        return ""
+
+    def describe(self, name: str, description: str) -> None:
+        """Take what assistive technology says of the field."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(description)
+
+
+class UnsupportedQuestion(QuestionWidget):
+    """A kind of question that cannot be answered in this window; its value is shown and kept."""
+
+    answerable = False
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        from fieldsurvey.ui.questions.paper import column, wrapped
+
+        self._value = wrapped("strong")
+        self._reason = wrapped("warn")
+        column(self, theme, self._value, self._reason, gap=0.5)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_node(self, view: NodeView) -> None:
+        """Show the value as the form stores it."""
+        super().show_node(view)
+        self._value.setText(view.value)
+        self._value.setVisible(bool(view.value))
+        self._reason.setText(
+            QCoreApplication.translate(
+                "UnsupportedQuestion",
+                "This kind of question ({kind}) cannot be answered here. Its value is kept.",
+            ).format(kind=f"{view.control} {view.datatype}".strip())
+        )
+
+
+class NoteQuestion(QuestionWidget):
+    """A note: all it says stands in its label."""
+
+    answerable = False
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setFixedHeight(0)

@@ -1,0 +1,120 @@
+"""An answer of several lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from fieldsurvey.ui.questions.base import QuestionWidget
+from fieldsurvey.ui.questions.paper import column
+from fieldsurvey.ui.questions.readings import storable
+from fieldsurvey.ui.questions.registry import register
+from fieldsurvey.ui.questions.typed import PAUSE_MS
+
+if TYPE_CHECKING:
+    from fieldsurvey.ui.questions.view import NodeView
+    from fieldsurvey.ui.theme import Theme
+
+_LINES = 4
+
+
+class _Pad(QPlainTextEdit):
+    left = Signal()
+    accepted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            document = self.document()
+            if (undo and not document.isUndoAvailable()) or (
+                redo and not document.isRedoAvailable()
+            ):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accepted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+@register("input", "string", "multiline")
+class LongTextQuestion(QuestionWidget):
+    """Several lines; Ctrl+Enter goes on, Tab leaves."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.pad = _Pad()
+        self.pad.setTabChangesFocus(True)
+        self.pad.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.pad.setFixedHeight(self.pad.fontMetrics().lineSpacing() * _LINES + theme.space(3))
+        self.setFocusProxy(self.pad)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.commit)
+        self._showing = False
+        self.pad.textChanged.connect(self._edited)
+        self.pad.left.connect(self.commit)
+        self.pad.accepted.connect(self._accept)
+        column(self, theme, self.pad)
+
+    def show_node(self, view: NodeView) -> None:
+        """Show the text, unless somebody is typing."""
+        kept = view.ref == self.view.ref and self.view.value == view.value and self.pending()
+        super().show_node(view)
+        self.pad.setReadOnly(view.readonly)
+        if not kept and self._text() != view.value:
+            self._showing = True
+            self.pad.setPlainText(view.value)
+            self._showing = False
+
+    def focus_answer(self) -> None:
+        """Put the cursor at the end."""
+        self.pad.setFocus()
+        cursor = self.pad.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.pad.setTextCursor(cursor)
+
+    def clear(self) -> None:
+        """Empty the text."""
+        self.pad.clear()
+        self.commit()
+
+    def pending(self) -> bool:
+        """Say whether the text differs from the answer."""
+        return self._text() != self.view.value
+
+    def commit(self) -> None:
+        """Answer with the text."""
+        self._pause.stop()
+        if self.view.ref and not self.view.readonly and self.pending():
+            self.answered.emit(self.view.ref, self._text())
+
+    def describe(self, name: str, description: str) -> None:
+        """Name the text."""
+        self.pad.setAccessibleName(name)
+        self.pad.setAccessibleDescription(description)
+
+    def _text(self) -> str:
+        return storable(self.pad.toPlainText())
+
+    def _edited(self) -> None:
+        if not self._showing:
+            self._pause.start()
+            self.typing.emit()
+
+    def _accept(self) -> None:
+        self.commit()
+        self.advance.emit()

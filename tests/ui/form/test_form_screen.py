@@ -1,0 +1,194 @@
+"""The form screen, filled by keyboard alone over a real database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.form import FormScreen
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.ui.context import Context
+
+A = "/data/bagian_a/"
+
+
+def press(qtbot: QtBot, text: str | Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Send keys to whatever has the focus, as a keyboard does."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    if isinstance(text, str):
+        qtbot.keyClicks(widget, text)
+    else:
+        qtbot.keyClick(widget, text, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def stand_of(store: Store, visit: str) -> str:
+    return Desk(store, author="x").visits.snapshot(visit).stands[0].id
+
+
+def open_form(
+    qtbot: QtBot, context: Context, visit: str, target: str, form: str = "stand"
+) -> FormScreen:
+    screen = FormScreen(context, visit, form, target)
+    screen.resize(1366, 700)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    screen.entered()
+    QApplication.processEvents()
+    return screen
+
+
+def values(store: Store, visit: str) -> dict[str, str | None]:
+    return Desk(store, author="x").responses(visit).all()[0].values
+
+
+def current(screen: FormScreen) -> str:
+    page = screen._page()
+    assert page is not None
+    return page.current
+
+
+def test_nothing_is_made_by_looking(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    assert current(screen) == A + "a01"
+    assert Desk(store, author="x").responses(visit).all() == []
+
+
+def test_section_a_by_keyboard(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, "1")
+    assert current(screen) == A + "a02"
+    press(qtbot, "2")
+    assert current(screen) == A + "a02_foto", "the photo that the answer demands comes next"
+    press(qtbot, Qt.Key.Key_Return)
+    assert current(screen) == A + "a03"
+    press(qtbot, "1405")
+    press(qtbot, Qt.Key.Key_Return)
+    stored = values(store, visit)
+    assert stored[A + "a01"] == "ya"
+    assert stored[A + "a02"] == "tidak"
+    assert str(stored[A + "a03"]).startswith("14:05")
+    assert screen.badge.text().startswith("Tersimpan ")
+
+
+def test_not_applicable_asks_why(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, "3")
+    assert current(screen) == A + "a01_tb"
+    press(qtbot, "Gerai tidak dijadwalkan 1x")
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(store, visit)[A + "a01_tb"] == "Gerai tidak dijadwalkan 1x"
+
+
+def test_undo_and_redo(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, "1")
+    press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert values(store, visit)[A + "a01"] in {"", None}
+    assert current(screen) == A + "a01"
+    press(
+        qtbot,
+        Qt.Key.Key_Z,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert values(store, visit)[A + "a01"] == "ya"
+
+
+def test_a_bad_number_stays_and_says_so(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    screen._jump(A + "a06")
+    press(qtbot, "banyak")
+    press(qtbot, Qt.Key.Key_Return)
+    assert current(screen) == A + "a06"
+    page = screen._page()
+    assert page is not None
+    frame = page.frame(A + "a06")
+    assert frame is not None
+    assert frame.error.startswith("Ini bukan angka")
+    assert values(store, visit)[A + "a06"] == "banyak", "a word typed is a word kept"
+
+
+def test_repeats_follow_their_count(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    screen._jump(A + "n_produk")
+    press(qtbot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, "3")
+    press(qtbot, Qt.Key.Key_Return)
+    labels = [section.ref for section in screen._sections]
+    assert [ref for ref in labels if ref.startswith("/data/produk[")] == [
+        f"/data/produk[{n}]" for n in (1, 2, 3)
+    ]
+    press(qtbot, Qt.Key.Key_Return)  # on the list of instances: opens the first
+    press(qtbot, Qt.Key.Key_Space)
+    assert current(screen).startswith("/data/produk[1]/")
+    press(qtbot, "Penerbitan KTP-el")
+    press(qtbot, Qt.Key.Key_Return)
+    titles = [s.label for s in screen._sections if s.ref == "/data/produk[1]"]
+    assert titles == ["1. Penerbitan KTP-el"]
+
+
+def test_f8_goes_round(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, Qt.Key.Key_F8)
+    assert current(screen) == A + "a02"
+    press(qtbot, Qt.Key.Key_F8)
+    assert current(screen) == A + "a03"
+    press(qtbot, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert current(screen) == A + "a02"
+    assert screen.problems.isVisible()
+
+
+def test_leaving_saves_what_is_typed(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    screen._jump(A + "a03")
+    press(qtbot, "0905")
+    left: list[bool] = []
+    screen.can_leave(lambda: left.append(True))
+    assert left == [True]
+    assert str(values(store, visit)[A + "a03"]).startswith("09:05")
+
+
+def test_comes_back_where_it_was(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
+    stand = stand_of(store, visit)
+    screen = open_form(qtbot, context, visit, stand)
+    screen._jump("/data/bagian_c/c04")
+    place = screen.place()
+    other = FormScreen(context, visit, "stand", stand)
+    qtbot.addWidget(other)
+    other.show()
+    other.entered()
+    other.go_to(place)
+    assert current(other) == "/data/bagian_c/c04"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_J])
+def test_finish_lists_what_is_missing(
+    qtbot: QtBot, context: Context, store: Store, visit: str, key: Qt.Key
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, key, Qt.KeyboardModifier.ControlModifier)
+    page = screen._finish_page
+    assert page.isVisible()
+    assert not page.button.isEnabled()
+    assert page.list.problems.rowCount() > 5
+    assert isinstance(QApplication.focusWidget(), QWidget)
+    press(qtbot, Qt.Key.Key_Return)
+    assert current(screen) == A + "a01"
