@@ -8,27 +8,29 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import AnswerError
 from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.gaps import Gap, gaps
 from fieldsurvey.survey.instruments import Instrument, load_instrument
-from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, Visit
+from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, Visit, VisitState
 from fieldsurvey.survey.openings import Expected, expected_at, openings_on
-from fieldsurvey.survey.ports import LOCKED
 from fieldsurvey.survey.progress import Progress, ProgressBook, stale
 from fieldsurvey.survey.responses import Slot, slots
-from fieldsurvey.survey.seals import SEALED_KINDS
+from fieldsurvey.survey.waiting import (
+    ShownConflict,
+    ShownRevival,
+    revivals,
+    shared_codes,
+    shown_conflict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from fieldsurvey.journal.change import ChangeKey
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response
-    from fieldsurvey.survey.ports import Conflict, Revival
     from fieldsurvey.survey.visits import Target
 
 #: The kinds of people who are asked.
@@ -74,7 +76,7 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class StandLine:
-    """A stand: what its schedule says today, its forms, and how many people were asked there."""
+    """A stand: what its schedule says of the visit's day and of now, its forms, how many people were asked there."""
 
     stand: Stand
     today: tuple[Opening, ...]
@@ -83,45 +85,6 @@ class StandLine:
     complaints: FormLine | None
     officers: int = 0
     service_users: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShownValue:
-    """One of the values of a conflict in words; None when it is locked here."""
-
-    key: ChangeKey
-    text: str | None
-    author: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ShownConflict:
-    """A conflict with what it is about.
-
-    Attributes:
-        code, name: of the target, or of the entity itself.
-        form: the form of an answer, ``""`` for a fact of the visit.
-        question: the question's label, or the field's name.
-    """
-
-    conflict: Conflict
-    code: str
-    name: str
-    form: str
-    question: str
-    values: tuple[ShownValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRevival:
-    """An entity that was deleted on one laptop and changed on another."""
-
-    entity: str
-    kind: str
-    code: str
-    name: str
-    revival: Revival
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +202,8 @@ class Overviews:
                 for slot, group in grouped.items()
                 if len(group) > 1 and (slot.target, slot.form) in lines
             ),
-            revivals=_revivals(desk, visit),
-            shared_codes=_shared_codes(snapshot),
+            revivals=revivals(desk, visit),
+            shared_codes=shared_codes(snapshot),
             shares=_shares(snapshot),
             forks=len(desk.records.forks(visit)),
             missing_files=len(desk.records.missing_blobs(visit)),
@@ -292,7 +255,7 @@ class Overviews:
         found = desk.records.conflicts(visit)
         names = {t.id: (t.code, t.name) for t in desk.visits.targets(visit)} if found else {}
         responses = {response.id: response for response in snapshot.responses}
-        return tuple(_shown(c, names, responses, instrument) for c in found)
+        return tuple(shown_conflict(c, names, responses, instrument) for c in found)
 
 
 def _place(line: FormLine) -> tuple[int, bool]:
@@ -309,89 +272,16 @@ def _place(line: FormLine) -> tuple[int, bool]:
 def _stand(
     stand: Stand, lines: Mapping[tuple[str, str], FormLine], snapshot: Visit, now: datetime
 ) -> StandLine:
+    on_site = snapshot.state in {VisitState.PLANNED, VisitState.ON_SITE}
     return StandLine(
         stand=stand,
-        today=openings_on(stand.schedule, now.date()),
-        expected=expected_at(stand.schedule, now),
+        today=openings_on(stand.schedule, (now if on_site else snapshot.started_at or now).date()),
+        expected=expected_at(stand.schedule, now) if on_site else Expected.UNKNOWN,
         form=lines.get((stand.id, TargetKind.STAND.value)),
         complaints=lines.get((stand.id, TargetKind.COMPLAINTS.value)),
         officers=sum(1 for officer in snapshot.officers if officer.stand == stand.id),
         service_users=sum(1 for user in snapshot.service_users if user.stand == stand.id),
     )
-
-
-def _shown(
-    conflict: Conflict,
-    names: Mapping[str, tuple[str, str]],
-    responses: Mapping[str, Response],
-    instrument: Instrument,
-) -> ShownConflict:
-    response = responses.get(conflict.entity)
-    entity = response.target if response else conflict.entity
-    code, name = names.get(entity, ("", ""))
-    form = response.form if response else ""
-    question, words = conflict.field, dict[str, str]()
-    if response and conflict.field.startswith("/") and form in instrument.forms:
-        question, words = _question(instrument, response, conflict.field)
-    values = tuple(
-        ShownValue(a.key, _words(a.value, words), a.author, a.at) for a in conflict.alternatives
-    )
-    return ShownConflict(conflict, code, name, form, question, values)
-
-
-def _question(instrument: Instrument, response: Response, key: str) -> tuple[str, dict[str, str]]:
-    """Return a question's label and the labels of its choices by value."""
-    values = {k: v for k, v in response.values.items() if k not in response.locked}
-    session = instrument.form(response.form).start(values=values)
-    try:
-        ref = session.ref(key)
-        return session.label(ref) or key, dict(session.choices(ref))
-    except AnswerError:  # an instance that is gone, or a question of another version
-        return key, {}
-
-
-def _words(value: Any, choices: Mapping[str, str]) -> str | None:
-    """Return a value as people read it: choices by their labels."""
-    if value is LOCKED:
-        return None
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dict):
-        return " ".join(str(value[name]) for name in ("id", "version") if name in value)
-    text = str(value)
-    if choices and all(part in choices for part in text.split()):
-        return ", ".join(choices[part] for part in text.split())
-    return text
-
-
-def _revivals(desk: Desk, visit: str) -> tuple[ShownRevival, ...]:
-    return tuple(
-        ShownRevival(
-            record.id,
-            kind,
-            str(record.fields.get("code", "")),
-            str(record.fields.get("name", "")),
-            record.revival,
-        )
-        for kind in SEALED_KINDS
-        for record in desk.records.entities(visit, kind)
-        if record.revival is not None
-    )
-
-
-def _shared_codes(snapshot: Visit) -> tuple[tuple[TargetKind, str, str], ...]:
-    """Return those whose code an earlier one has already: they are the ones to renumber."""
-    found = []
-    for kind, people in (
-        (TargetKind.OFFICER, snapshot.officers),
-        (TargetKind.SERVICE_USER, snapshot.service_users),
-    ):
-        given: set[str] = set()
-        for person in people:
-            if person.code in given:
-                found.append((kind, person.id, person.code))
-            given.add(person.code)
-    return tuple(found)
 
 
 def _shares(snapshot: Visit) -> tuple[Share, ...]:

@@ -28,7 +28,6 @@ class VisitLine:
         day: when it began, at the site; before that the day of the letter of assignment, None without one.
         title: of the instrument, Indonesian; ``""`` when it has not arrived.
         stands: how many; ``seen`` of them have their state noted.
-        begun, finished: responses.
         asked, wanted: service users whose interview is finished, and the instrument's quota of them.
         to_decide: conflicts and doubles that wait.
         sealed: facts are frozen.
@@ -46,8 +45,6 @@ class VisitLine:
     sample: bool = False
     stands: int = 0
     seen: int = 0
-    begun: int = 0
-    finished: int = 0
     asked: int = 0
     wanted: int = 0
     to_decide: int = 0
@@ -96,8 +93,6 @@ class VisitLines:
             sample=bool(facts.get("sample")),
             stands=len(stands),
             seen=sum(1 for stand in stands if stand.fields.get("status")),
-            begun=len(responses),
-            finished=len(finished),
             asked=sum(1 for response in finished if response.form == users),
             wanted=manifest.quota.get(users, 0),
             to_decide=len(records.conflicts(visit)) + len(doubles(responses)),

@@ -9,7 +9,14 @@ from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve
 from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Row
-from fieldsurvey.ui.visits.words import RESPONSE_STATES, say, target_text, time_text
+from fieldsurvey.ui.visits.words import (
+    RESPONSE_STATES,
+    field_text,
+    say,
+    target_text,
+    time_text,
+    value_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +25,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response, TargetKind
-    from fieldsurvey.survey.overview import FormLine, Overview, ShownConflict, ShownRevival
+    from fieldsurvey.survey.overview import FormLine, Overview
+    from fieldsurvey.survey.waiting import ShownConflict, ShownRevival
     from fieldsurvey.ui.theme import Theme
 
 
@@ -79,9 +87,13 @@ class DecisionsPane(Pane):
 
     def _conflict(self, shown: ShownConflict) -> Row:
         visit, zone = self._where()
-        heading = " · ".join(part for part in (shown.code, shown.name, shown.question) if part)
+        heading = " · ".join(
+            part for part in (shown.code, shown.name, field_text(shown.question)) if part
+        )
         texts = [
-            self.tr("locked on this laptop") if v.text is None else v.text or self.tr("(empty)")
+            self.tr("locked on this laptop")
+            if v.text is None
+            else value_text(shown.question, v.text) or self.tr("(empty)")
             for v in shown.values
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -177,7 +177,7 @@ class ConfirmDialog(_Question):
         self._barred = sealing and any(gap.weight is Weight.FORBIDS for gap in gaps)
         if gaps:
             found = RowList(theme, self.tr("What is missing"), parent=self)
-            found.set_rows(gap_rows(gaps))
+            found.set_rows([replace(row, detail="") for row in gap_rows(gaps)])
             self._outer.addWidget(found, 1)
         if self._barred:
             self._say(self.tr("What is marked red must be decided first."), "bad")

@@ -9,7 +9,7 @@ from fieldsurvey.survey.codes import add_next
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Row
-from fieldsurvey.ui.visits.words import KINDS, progress_cell, say, sign, state_cell
+from fieldsurvey.ui.visits.words import KINDS, notes, progress_cell, say, sign, state_cell
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +26,7 @@ class PeoplePane(Pane):
         super().__init__(theme, write, "", columns=(15, 14), code_units=8, parent=parent)
         self.list.setAccessibleName(self.tr("Officers and service users"))
         self.list.opened.connect(self._open)
-        self._added = ""
+        self._adding = False
         self.tool("P", self.tr("+ Officer"), partial(self._add, TargetKind.OFFICER))
         self.tool("U", self.tr("+ Service user"), partial(self._add, TargetKind.SERVICE_USER))
         self.end_tools()
@@ -38,6 +38,7 @@ class PeoplePane(Pane):
 
     def show_overview(self, overview: Overview) -> None:
         """Show both kinds with their counters."""
+        before = set(self._targets())
         super().show_overview(overview)
         stands = {line.stand.id: line.stand for line in overview.stands}
         rows = []
@@ -58,6 +59,7 @@ class PeoplePane(Pane):
                     Row(
                         line.target,
                         place,
+                        " · ".join(notes(line)),
                         code=line.code,
                         icon=drawing,
                         color=color,
@@ -65,11 +67,13 @@ class PeoplePane(Pane):
                     )
                 )
         self.list.set_rows(rows)
-        if self._added:
-            added = [line for line in overview.forms if line.code == self._added]
-            self._added = ""
-            if added:
-                self.list.go_to(added[-1].target)
+        fresh = [target for target in self._targets() if target not in before]
+        if self._adding and fresh:
+            self._adding = False
+            self.list.go_to(fresh[-1])
+
+    def _targets(self) -> list[str]:
+        return [line.target for line in self._lines()]
 
     def _lines(self) -> list[FormLine]:
         return [
@@ -90,7 +94,7 @@ class PeoplePane(Pane):
 
         def add(desk: Desk) -> str:
             _, code = add_next(desk.visits, visit, kind, stand=stand)
-            self._added = code
             return added.format(code=code)
 
+        self._adding = True
         self.write(add)

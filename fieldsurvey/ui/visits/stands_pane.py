@@ -13,6 +13,7 @@ from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.words import (
     STAND_STATES,
+    notes,
     progress_cell,
     say,
     schedule_text,
@@ -69,7 +70,7 @@ class StandsPane(Pane):
         drawing, color = sign(line)
         cells = (Cell(), state_cell(line), progress_cell(line))
         return Row(
-            (line.form, line.target), target_text(line), line.author, icon=drawing, color=color,
+            (line.form, line.target), target_text(line), " · ".join(notes(line)), icon=drawing, color=color,
             cells=cells,
         )  # fmt: skip
 
@@ -88,7 +89,7 @@ class StandsPane(Pane):
         return Row(
             line.stand.id,
             line.stand.name,
-            " · ".join([schedule_text(line), *asked]),
+            " · ".join([schedule_text(line), *asked, *notes(line.form)]),
             code=line.stand.code,
             icon=drawing,
             color=color,

@@ -46,7 +46,7 @@ class SummaryPanel(QScrollArea):
         """Show what is known now."""
         inside = QWidget()
         box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, self._theme.space(), 0)
         box.setSpacing(self._theme.space(1.5))
         box.addWidget(self._progress(overview))
         shares = [

@@ -59,6 +59,18 @@ ROLES: Mapping[str, str] = {
     "counterpart": QT_TRANSLATE_NOOP("Visits", "Counterpart"),
     "witness": QT_TRANSLATE_NOOP("Visits", "Witness"),
 }
+#: field of an entity → what people call it; others are shown as they are.
+_FIELDS: Mapping[str, str] = {
+    "status": QT_TRANSLATE_NOOP("Visits", "State of the stand"),
+    "status_note": QT_TRANSLATE_NOOP("Visits", "Note on its state"),
+    "code": QT_TRANSLATE_NOOP("Visits", "Code"),
+    "name": QT_TRANSLATE_NOOP("Visits", "Name"),
+    "stand": QT_TRANSLATE_NOOP("Visits", "Stand"),
+    "text": QT_TRANSLATE_NOOP("Visits", "Text"),
+    "state": QT_TRANSLATE_NOOP("Visits", "State"),
+    "started_at": QT_TRANSLATE_NOOP("Visits", "Beginning"),
+    "ended_at": QT_TRANSLATE_NOOP("Visits", "End"),
+}
 _EXPECTED: Mapping[Expected, str] = {
     Expected.OPEN: QT_TRANSLATE_NOOP("Visits", "should be open now"),
     Expected.BREAK: QT_TRANSLATE_NOOP("Visits", "on its break now"),
@@ -138,6 +150,22 @@ def say(source: str) -> str:
     return QCoreApplication.translate(_C, source) if source else ""
 
 
+def field_text(field: str) -> str:
+    """Return what people call a field; a question's label stays what it is."""
+    return say(_FIELDS[field]) if field in _FIELDS else field
+
+
+def value_text(field: str, value: str) -> str:
+    """Return a value of a field in words."""
+    if field == "status" and value in STAND_STATES:
+        return say(STAND_STATES[value][0])
+    if field == "state" and value in set(ResponseState):
+        return say(RESPONSE_STATES[ResponseState(value)][0])
+    if field == "state" and value in set(VisitState):
+        return say(VISIT_STATES[VisitState(value)][0])
+    return value
+
+
 def visit_pill(state: VisitState) -> tuple[str, str]:
     """Return a visit's state in a word, and the kind of its pill."""
     text, kind = VISIT_STATES[state]
@@ -210,6 +238,23 @@ def progress_cell(line: FormLine | None) -> Cell:
         line.progress.share,
         spoken.format(done=done, of=of),
     )
+
+
+def notes(line: FormLine | None) -> list[str]:
+    """Return who fills a form and what of it wants a look."""
+    if line is None or line.state is None:
+        return []
+    found = [line.author]
+    missing = line.progress.missing if line.progress else 0
+    invalid = line.progress.invalid if line.progress else 0
+    for text, count in (
+        (QCoreApplication.translate("Visits", "{count} required ones open"), missing),
+        (QCoreApplication.translate("Visits", "{count} to correct"), invalid),
+        (QCoreApplication.translate("Visits", "{count} answers locked here"), line.locked),
+    ):
+        if count:
+            found.append(text.format(count=count))
+    return found
 
 
 def sign(line: FormLine | None) -> tuple[str, str]:
