@@ -38,9 +38,9 @@ def main(path: str, passphrase: str, option: str = "", value: str = "0") -> None
                     name = store.put_blob(f"photo {number} ".encode() * 200)
                     entry = Entry("stand", f"s{number}", "photo", name, blobs=(name,))
                     store.write(VISIT, [entry], author="Ani", at=AT)
-                print(number, flush=True)  # noqa: T201  the promise
+                print(number, flush=True)
     except StoreError as error:
-        print(type(error).__name__, flush=True)  # noqa: T201  read by the test
+        print(type(error).__name__, flush=True)
 
 
 if __name__ == "__main__":
