@@ -225,4 +225,6 @@ class AlreadyOpen(WindowError):
     """Another window works with this database."""
 
     code = "window.already-open"
-    sentence = "{path}: already open in another fieldsurvey (process {process}); close that one first"
+    sentence = (
+        "{path}: already open in another fieldsurvey (process {process}); close that one first"
+    )
