@@ -66,7 +66,7 @@ def shown_conflict(
     responses: Mapping[str, Response],
     instrument: Instrument,
 ) -> ShownConflict:
-    """Return a conflict with what it is about: the question\'s label, choices by theirs."""
+    """Return a conflict with what it is about: the question's label, choices by theirs."""
     response = responses.get(conflict.entity)
     entity = response.target if response else conflict.entity
     code, name = names.get(entity, ("", ""))

@@ -152,6 +152,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find", QT_TRANSLATE_NOOP("Actions", "Find"), _MOVE, ("Ctrl+F",), "search"),
     ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New"), _VISIT, ("Ctrl+N",), "plus"),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), _VISIT, ("F5",), "refresh"),
+    ActionSpec(
+        "parts", QT_TRANSLATE_NOOP("Actions", "Parts of the visit"), _VISIT, told="Alt+1 … Alt+5"
+    ),
+    ActionSpec(
+        "stand-state",
+        QT_TRANSLATE_NOOP("Actions", "Stand is open, closed, off schedule"),
+        _VISIT,
+        told="1, 2, 3",
+    ),
+    ActionSpec("officer", QT_TRANSLATE_NOOP("Actions", "Next officer"), _VISIT, told="P"),
+    ActionSpec("service-user", QT_TRANSLATE_NOOP("Actions", "Next service user"), _VISIT, told="U"),
+    ActionSpec("complaints", QT_TRANSLATE_NOOP("Actions", "Complaints desk"), _VISIT, told="K"),
     ActionSpec("score", QT_TRANSLATE_NOOP("Actions", "Score"), _VISIT, ("Ctrl+1",), "score"),
     ActionSpec(
         "findings", QT_TRANSLATE_NOOP("Actions", "Findings"), _VISIT, ("Ctrl+2",), "finding"

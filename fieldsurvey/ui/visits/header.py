@@ -73,7 +73,7 @@ class VisitHeader(QWidget):
         dress(self.name, "title")
         dress(self._facts, "muted")
         self.name.set_whole(self.tr("Reading the visit …"))
-        self.name.setMinimumWidth(theme.space(16))
+        self.name.setMinimumWidth(theme.space(8))
         self._state, self._sample = QLabel(), QLabel()
         dress(self._sample, "pill-warn")
         dress(

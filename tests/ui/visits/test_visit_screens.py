@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 
+from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.paths import resources_folder
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.sync import export_bundle, import_bundle
+from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog, DecideDialog
@@ -422,6 +424,22 @@ def test_a_page_made_anew_stands_where_the_old_one_stood(
     assert again.place() == place
 
 
+def test_a_state_reaches_the_database_through_the_lanes_of_threads(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    tasks = Tasks(lambda: Store.open(store.path, PASSPHRASE))
+    try:
+        screen = VisitPage(replace(context, tasks=tasks), visit)
+        shown(qtbot, screen)
+        qtbot.waitUntil(screen.isEnabled, timeout=10_000)
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Down)
+        press("1")
+        qtbot.waitUntil(lambda: snapshot(store, visit).stands[0].status == "open")
+    finally:
+        tasks.close()
+
+
 def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
     for found in page.findChildren(RowList):
         tester = QAbstractItemModelTester(
@@ -430,6 +448,29 @@ def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
         found.search("a")
         found.search("")
         assert tester.model() is found.model()
+
+
+@pytest.mark.parametrize("state", [VisitState.COMPLETED, VisitState.SEALED])
+def test_every_part_fits_in_every_state(
+    application: QApplication,
+    qtbot: QtBot,
+    context: Context,
+    store: Store,
+    visit: str,
+    state: VisitState,
+) -> None:
+    desk = Desk(store, author="x")
+    desk.visits.move(visit, VisitState.COMPLETED)
+    if state is VisitState.SEALED:
+        desk.seal(visit)
+    look = make_theme("light", TEXT_SIZES[-1])
+    wear(application, look)
+    screen = VisitPage(replace(context, theme=look), visit)
+    shown(qtbot, screen)
+    for number in range(screen.tabs.count()):
+        screen.tabs.setCurrentIndex(number)
+        assert_accessible(screen)
+        assert_fits(screen, SIZES[1])
 
 
 @pytest.mark.parametrize("palette", PALETTES)
