@@ -16,7 +16,7 @@ from fieldsurvey.errors import AnswerError, FileProblem
 from fieldsurvey.media import MAX_BYTES, PhotoInfo, media_type_of, read_photo
 from fieldsurvey.survey.filling import COMMENT, file_name
 from fieldsurvey.survey.responses import write_entries
-from fieldsurvey.ui.questions.view import Medium
+from fieldsurvey.ui.answers.view import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.form.page import Column
 from fieldsurvey.ui.form.problems import ProblemList, problem_count
 from fieldsurvey.ui.icons import icon
-from fieldsurvey.ui.questions.paper import wrapped
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:

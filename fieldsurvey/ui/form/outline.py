@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fieldsurvey.ui.questions.view import is_question
+from fieldsurvey.ui.answers.view import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

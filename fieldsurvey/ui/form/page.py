@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from fieldsurvey.ui.questions import NodeView, QuestionFrame, widget_class
-from fieldsurvey.ui.questions.paper import wrapped
+from fieldsurvey.ui.answers import NodeView, QuestionFrame, widget_class
+from fieldsurvey.ui.answers.paper import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

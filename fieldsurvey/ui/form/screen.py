@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.ui.actions import action_text
+from fieldsurvey.ui.answers import NodeView, view_of
 from fieldsurvey.ui.form.bridge import FormBridge, load_response
 from fieldsurvey.ui.form.ends import Ending, FinishPage, RepeatPage
 from fieldsurvey.ui.form.head import FormHead
@@ -35,7 +36,6 @@ from fieldsurvey.ui.form.problems import Problem, ProblemPanel, problem_count
 from fieldsurvey.ui.form.tree import SectionTree
 from fieldsurvey.ui.form.words import standing_words
 from fieldsurvey.ui.icons import icon
-from fieldsurvey.ui.questions import NodeView, view_of
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 

@@ -286,14 +286,18 @@ class ChoiceGroup(QuestionWidget):
         return True
 
     def _step(self, event: QKeyEvent) -> int | None:
+        """Return how far an arrow moves the cursor, None for another key."""
         key = event.key()
         columns = self._packing.columns_at(self._area.width()) if self._packing else 1
-        return {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -columns if self._cursor >= columns else 0 if columns > 1 else -1,
-            Qt.Key.Key_Down: columns if self._cursor + columns < len(self._shown) else 0,
-        }.get(Qt.Key(key))
+        if key == Qt.Key.Key_Left:
+            return -1
+        if key == Qt.Key.Key_Right:
+            return 1
+        if key == Qt.Key.Key_Up:
+            return -columns if self._cursor >= columns else 0
+        if key == Qt.Key.Key_Down:
+            return columns if self._cursor + columns < len(self._shown) else 0
+        return None
 
     def _press_cursor(self) -> None:
         if self._cursor < len(self._shown):

@@ -8,15 +8,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Sign
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.answers.paper import wrapped
+from fieldsurvey.ui.answers.registry import widget_for
 from fieldsurvey.ui.icons import icon
-from fieldsurvey.ui.questions.paper import wrapped
-from fieldsurvey.ui.questions.registry import widget_for
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from fieldsurvey.ui.questions.view import NodeView
+    from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
 _EVIDENCE = {

@@ -8,14 +8,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject,
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from fieldsurvey.ui.questions import readings
-from fieldsurvey.ui.questions.base import QuestionWidget
-from fieldsurvey.ui.questions.paper import column
-from fieldsurvey.ui.questions.readings import Reading
-from fieldsurvey.ui.questions.registry import register
+from fieldsurvey.ui.answers import readings
+from fieldsurvey.ui.answers.base import QuestionWidget
+from fieldsurvey.ui.answers.paper import column
+from fieldsurvey.ui.answers.readings import Reading
+from fieldsurvey.ui.answers.registry import register
 
 if TYPE_CHECKING:
-    from fieldsurvey.ui.questions.view import NodeView
+    from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
 #: Pause after the last key until what stands there is answered (design §7), in milliseconds.
@@ -65,7 +65,7 @@ class TypedQuestion(QuestionWidget):
     """One line, read by ``read`` and written by ``shown``."""
 
     #: Width in units, 0 for all there is.
-    width: ClassVar[int] = 0
+    units: ClassVar[int] = 0
     placeholder: ClassVar[str] = ""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -73,8 +73,8 @@ class TypedQuestion(QuestionWidget):
         self.line = Line()
         self.line.setPlaceholderText(self.placeholder)
         self.line.setMinimumHeight(theme.target)
-        if self.width:
-            self.line.setMaximumWidth(theme.space(self.width))
+        if self.units:
+            self.line.setMaximumWidth(theme.space(self.units))
         self.setFocusProxy(self.line)
         self._problem = ""
         self._pause = QTimer(self)
@@ -182,7 +182,7 @@ class TextQuestion(TypedQuestion):
 class NumberQuestion(TypedQuestion):
     """A figure; one that can be read in two ways is asked back, never guessed."""
 
-    width = 30
+    units = 30
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -247,7 +247,7 @@ class NumberQuestion(TypedQuestion):
 class TimeQuestion(TypedQuestion):
     """A time of day on the 24-hour clock."""
 
-    width = 18
+    units = 18
     placeholder = "14.05"
 
     def read(self, text: str) -> Reading:
@@ -263,7 +263,7 @@ class TimeQuestion(TypedQuestion):
 class DateQuestion(TypedQuestion):
     """A day, a month or a year, as the appearance says."""
 
-    width = 22
+    units = 22
 
     def read(self, text: str) -> Reading:
         """Read ``25-07-2024`` and its like."""

@@ -1,10 +1,10 @@
 """Questions: one widget for each kind, found in a registry, and the frame around them."""
 
-from fieldsurvey.ui.questions import choices, files, long_text, typed
-from fieldsurvey.ui.questions.base import QuestionWidget, UnsupportedQuestion
-from fieldsurvey.ui.questions.frame import QuestionFrame
-from fieldsurvey.ui.questions.registry import register, widget_class, widget_for
-from fieldsurvey.ui.questions.view import Medium, NodeView, is_question, view_of
+from fieldsurvey.ui.answers import choices, files, long_text, typed
+from fieldsurvey.ui.answers.base import QuestionWidget, UnsupportedQuestion
+from fieldsurvey.ui.answers.frame import QuestionFrame
+from fieldsurvey.ui.answers.registry import register, widget_class, widget_for
+from fieldsurvey.ui.answers.view import Medium, NodeView, is_question, view_of
 
 #: Importing these enters their widgets in the registry.
 _ENTERED = (choices, files, long_text, typed)

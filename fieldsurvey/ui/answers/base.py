@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fieldsurvey.ui.questions.view import NodeView
+from fieldsurvey.ui.answers.view import NodeView
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
@@ -82,7 +82,7 @@ class UnsupportedQuestion(QuestionWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        from fieldsurvey.ui.questions.paper import column, wrapped
+        from fieldsurvey.ui.answers.paper import column, wrapped
 
         self._value = wrapped("strong")
         self._reason = wrapped("warn")

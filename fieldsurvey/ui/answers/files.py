@@ -17,16 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from fieldsurvey.ui.answers.base import QuestionWidget
+from fieldsurvey.ui.answers.paper import column, wrapped
+from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.ui.icons import icon
-from fieldsurvey.ui.questions.base import QuestionWidget
-from fieldsurvey.ui.questions.paper import column, wrapped
-from fieldsurvey.ui.questions.registry import register
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
-    from fieldsurvey.ui.questions.view import Medium, NodeView
+    from fieldsurvey.ui.answers.view import Medium, NodeView
     from fieldsurvey.ui.theme import Theme
 
 _PHOTOS = "*.jpg *.jpeg *.png *.webp *.heic *.JPG *.JPEG *.PNG *.HEIC"

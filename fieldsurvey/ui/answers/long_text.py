@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from fieldsurvey.ui.questions.base import QuestionWidget
-from fieldsurvey.ui.questions.paper import column
-from fieldsurvey.ui.questions.readings import storable
-from fieldsurvey.ui.questions.registry import register
-from fieldsurvey.ui.questions.typed import PAUSE_MS
+from fieldsurvey.ui.answers.base import QuestionWidget
+from fieldsurvey.ui.answers.paper import column
+from fieldsurvey.ui.answers.readings import storable
+from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.answers.typed import PAUSE_MS
 
 if TYPE_CHECKING:
-    from fieldsurvey.ui.questions.view import NodeView
+    from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
 _LINES = 4

@@ -1,0 +1,46 @@
+"""Which widget answers which kind of question: the most specific entry wins, an unknown kind stays readable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from fieldsurvey.ui.answers.base import NoteQuestion, QuestionWidget, UnsupportedQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fieldsurvey.ui.answers.view import NodeView
+    from fieldsurvey.ui.theme import Theme
+
+W = TypeVar("W", bound=type[QuestionWidget])
+
+_ANY = "*"
+_WIDGETS: dict[tuple[str, str, str], type[QuestionWidget]] = {("note", _ANY, _ANY): NoteQuestion}
+
+
+def register(control: str, datatype: str = _ANY, appearance: str = _ANY) -> Callable[[W], W]:
+    """Enter a widget class for a control, or only for a datatype or an appearance of it."""
+
+    def enter(widget: W) -> W:
+        _WIDGETS[control, datatype, appearance] = widget
+        return widget
+
+    return enter
+
+
+def widget_class(view: NodeView) -> type[QuestionWidget]:
+    """Return the class that answers a question."""
+    words = [*view.appearance.split(), _ANY]
+    for datatype in (view.datatype, _ANY):
+        for word in words:
+            found = _WIDGETS.get((view.control, datatype, word))
+            if found is not None:
+                return found
+    return UnsupportedQuestion
+
+
+def widget_for(view: NodeView, theme: Theme) -> QuestionWidget:
+    """Return a widget that answers a question, with the question shown."""
+    made = widget_class(view)(theme)
+    made.show_node(view)
+    return made

@@ -1,0 +1,152 @@
+"""What a question widget is shown: one node, as values. A widget needs this and nothing else of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QImage
+
+    from fieldsurvey.xforms import FormSession
+    from fieldsurvey.xforms.definition import NodeDefinition
+
+#: Clark prefix of the attributes that our forms add to a bind (design §3).
+FS = "{https://fieldsurvey.id/ns/1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A photo or file that is attached to a question.
+
+    Attributes:
+        id: names it in ``removed`` and ``opened``.
+        name: file name or caption that a person knows it by.
+        media_type: ``image/jpeg``, ``application/pdf`` …; "" when unknown.
+        number: as the report prints it, 0 while it has none.
+        preview: a small picture of it, None while there is none.
+        answer: what the question's answer says for it.
+    """
+
+    id: str
+    name: str
+    media_type: str = ""
+    number: int = 0
+    preview: QImage | None = None
+    answer: str = ""
+
+    @property
+    def is_photo(self) -> bool:
+        """Return whether a thumbnail can be made of it."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """One node of a form, read-only.
+
+    Attributes:
+        ref: its reference, given back with every answer.
+        label, hint: in the form's active language; "" when there is none.
+        value: XML lexical form; "" is blank.
+        control: as in ``NodeDefinition.control``, and "note" for an input that nobody can ever answer.
+        datatype, appearance, mediatype, parameters: as in ``NodeDefinition``.
+        required, readonly: as of now.
+        choices: (value, label) in order.
+        violation: sentence to show, None when there is nothing to say; violation_kind: why.
+        evidence: what ``bind::fs:evidence`` demands ("photo-if=tidak_ada document").
+        language: of label and choices, as the form names it.
+        attributes: foreign attributes of the bind in Clark notation.
+        media: what is attached.
+        comments: how many comments there are.
+    """
+
+    ref: str
+    label: str = ""
+    hint: str = ""
+    value: str = ""
+    control: str = "input"
+    datatype: str = "string"
+    appearance: str = ""
+    mediatype: str = ""
+    required: bool = False
+    readonly: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    violation: str | None = None
+    violation_kind: Literal["", "constraint", "required"] = ""
+    evidence: str = ""
+    language: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[Medium, ...] = ()
+    comments: int = 0
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return the chosen values of a select."""
+        return (
+            tuple(self.value.split())
+            if self.control == "select"
+            else tuple(filter(None, (self.value,)))
+        )
+
+    def has_appearance(self, *words: str) -> bool:
+        """Return whether one of the words is among the appearances."""
+        return not set(words).isdisjoint(self.appearance.split())
+
+
+def is_question(definition: NodeDefinition) -> bool:
+    """Say whether a node is shown on a page: calculates and preloads are not."""
+    return definition.is_leaf and definition.control is not None
+
+
+def view_of(
+    session: FormSession,
+    ref: str,
+    *,
+    violation: str | None = None,
+    media: tuple[Medium, ...] = (),
+    comments: int = 0,
+) -> NodeView:
+    """Return a node of a session as a widget wants it.
+
+    Args:
+        session: the live form.
+        ref: of a leaf.
+        violation: the sentence when the form gives no message of its own.
+        media: what is attached to the node.
+        comments: how many comments it has.
+    """
+    definition = session.form.definition(ref)
+    found = session.violation(ref)
+    return NodeView(
+        ref=ref,
+        label=session.label(ref) or "",
+        hint=session.hint(ref) or "",
+        value=session.get(ref),
+        control="note" if _is_note(definition) else definition.control or "",
+        datatype=definition.datatype,
+        appearance=definition.appearance,
+        mediatype=definition.mediatype,
+        required=session.required(ref),
+        readonly=session.readonly(ref),
+        choices=tuple(session.choices(ref)),
+        violation=None if found is None else found.message or violation or "",
+        violation_kind="" if found is None else found.kind,
+        evidence=definition.attributes.get(FS + "evidence", ""),
+        language=session.language or "",
+        attributes=definition.attributes,
+        parameters=definition.parameters,
+        media=media,
+        comments=comments,
+    )
+
+
+def _is_note(definition: NodeDefinition) -> bool:
+    return (
+        definition.control == "input"
+        and definition.readonly is not None
+        and definition.readonly.text.strip() == "true()"
+    )
