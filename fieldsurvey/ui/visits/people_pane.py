@@ -23,7 +23,7 @@ class PeoplePane(Pane):
     """Those who are asked, by anonymous codes; Enter opens the form."""
 
     def __init__(self, theme: Theme, write: Write, parent: QWidget | None = None) -> None:
-        super().__init__(theme, write, "", columns=(15, 14), code_units=8, parent=parent)
+        super().__init__(theme, write, "", columns=(14, 10), code_units=8, parent=parent)
         self.list.setAccessibleName(self.tr("Officers and service users"))
         self.list.opened.connect(self._open)
         self._adding = False

@@ -35,7 +35,7 @@ class StandsPane(Pane):
     """Stands with single keys for what was found; Enter opens the form."""
 
     def __init__(self, theme: Theme, write: Write, parent: QWidget | None = None) -> None:
-        super().__init__(theme, write, "", columns=(15, 15, 14), code_units=6, parent=parent)
+        super().__init__(theme, write, "", columns=(13, 14, 10), code_units=6, parent=parent)
         self.list.setAccessibleName(self.tr("Building and stands"))
         self.list.opened.connect(self._open)
         self.tool("1", self.tr("Open"), lambda: self._found("open"))

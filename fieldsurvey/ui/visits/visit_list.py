@@ -28,8 +28,6 @@ from fieldsurvey.ui.visits.words import day_text, visit_pill
 if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
 
-_ICONS = {"sealed": ("seal", "good"), "problem": ("error", "bad"), "open": ("mall", "accent")}
-
 
 class VisitList(Screen):
     """All visits of the database, the newest first.
@@ -53,7 +51,7 @@ class VisitList(Screen):
         self._search.setClearButtonEnabled(True)
         self._search.setMaximumWidth(theme.space(52))
         self._list = RowList(
-            theme, self.tr("Visits"), columns=(24, 24, 20, 17) if self._wide() else (20, 17)
+            theme, self.tr("Visits"), columns=(24, 24, 20, 17) if self._wide() else (17,)
         )
         self._search.textChanged.connect(self._list.search)
         self._search.returnPressed.connect(self._list.setFocus)
@@ -120,12 +118,10 @@ class VisitList(Screen):
 
     def _row(self, line: VisitLine) -> Row:
         if line.problem:
-            return Row(
-                line.id, self.tr("A visit that has not wholly arrived"), line.problem,
-                icon="error", color="bad", cells=(Cell(),) * 4 if self._wide() else (Cell(),) * 2,
-            )  # fmt: skip
+            title = self.tr("A visit that has not wholly arrived")
+            return Row(line.id, title, line.problem, icon="error", color="bad")
         state, kind = visit_pill(line.state)
-        drawing, color = _ICONS["sealed" if line.sealed else "open"]
+        drawing, color = ("seal", "good") if line.sealed else ("mall", "accent")
         place = " · ".join(
             part
             for part in (
@@ -151,8 +147,10 @@ class VisitList(Screen):
             "good" if line.asked >= line.wanted else "accent",
             line.asked / line.wanted if line.wanted else 1.0,
         )
-        forms = (stands, users) if self._wide() else ()
-        cells = (*forms, decide, Cell(state, kind))
+        now = Cell(state, kind)
+        if not self._wide():
+            place = " · ".join(part for part in (decide.text, place) if part)
+        cells = (stands, users, decide, now) if self._wide() else (now,)
         return Row(line.id, line.mall, place, icon=drawing, color=color, cells=cells)
 
     def _wide(self) -> bool:
