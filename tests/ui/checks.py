@@ -58,6 +58,10 @@ def assert_fits(widget: QWidget, size: tuple[int, int] = SIZES[0]) -> None:
     for child in _visible(widget):
         if child is not widget and _laid_out(child):
             need = child.minimumSizeHint()
+            if child.hasHeightForWidth():
+                # The hint's height is that at the least width; lines break less at this one.
+                lines = child.heightForWidth(child.width())
+                need.setHeight(min(need.height(), lines))
             if need.isValid() and (
                 child.width() + _SLACK < min(need.width(), child.maximumWidth())
                 or child.height() + _SLACK < min(need.height(), child.maximumHeight())

@@ -30,17 +30,22 @@ _EVIDENCE = {
 
 def evidence_text(view: NodeView) -> str:
     """Return what proves an answer, in words: ``photo if “Tidak”, document``; "" when nothing is asked."""
-    say = QCoreApplication.translate
     labels = dict(view.choices)
     words = []
     for part in view.evidence.split():
         name, _, value = part.partition("=")
         if name == "photo-if":
             words.append(
-                say("Evidence", "photo if “{answer}”").format(answer=labels.get(value, value))
+                QCoreApplication.translate("Evidence", "photo if “{answer}”").format(
+                    answer=labels.get(value, value)
+                )
             )
         else:
-            words.append(say("Evidence", _EVIDENCE[name]) if name in _EVIDENCE else name)
+            words.append(
+                QCoreApplication.translate("Evidence", _EVIDENCE[name])
+                if name in _EVIDENCE
+                else name
+            )
     return ", ".join(words)
 
 

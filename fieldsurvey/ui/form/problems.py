@@ -191,10 +191,15 @@ class ProblemPanel(QFrame):
 
 def problem_count(invalid: int, missing: int) -> str:
     """Return ``2 not accepted · 11 not answered``."""
-    say = QCoreApplication.translate
     parts = []
     if invalid:
-        parts.append(say("Problems", "{count} not accepted").format(count=invalid))
+        parts.append(
+            QCoreApplication.translate("Problems", "{count} not accepted").format(count=invalid)
+        )
     if missing:
-        parts.append(say("Problems", "{count} required not answered").format(count=missing))
-    return " · ".join(parts) or say("Problems", "No problems")
+        parts.append(
+            QCoreApplication.translate("Problems", "{count} required not answered").format(
+                count=missing
+            )
+        )
+    return " · ".join(parts) or QCoreApplication.translate("Problems", "No problems")

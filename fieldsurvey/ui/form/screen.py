@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 #: Width of the sections in units, and at most in pixels: large text must leave room for the questions.
 _TREE_UNITS = 34
-_TREE_MOST = 320
+_TREE_MOST = 288
 
 
 class FormScreen(Screen):

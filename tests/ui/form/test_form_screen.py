@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.form import FormScreen
+from fieldsurvey.ui.theme import make_theme, wear
+from tests.ui.checks import SIZES, assert_accessible, assert_fits
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
@@ -192,3 +199,60 @@ def test_finish_lists_what_is_missing(
     assert isinstance(QApplication.focusWidget(), QWidget)
     press(qtbot, Qt.Key.Key_Return)
     assert current(screen) == A + "a01"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("palette", "text"), [("light", 11), ("dark", 17), ("sunlight", 17)])
+def test_it_fits_and_speaks(
+    qtbot: QtBot, context: Context, store: Store, visit: str, palette: str, text: int,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    theme = make_theme(palette, text)
+    wear(QApplication.instance(), theme)
+    screen = open_form(qtbot, replace(context, theme=theme), visit, stand_of(store, visit))
+    press(qtbot, "2")
+    assert_fits(screen, size)
+    assert_accessible(screen)
+    press(qtbot, Qt.Key.Key_F8)
+    assert_fits(screen, size)
+    assert_accessible(screen)
+
+
+def test_a_photo_becomes_evidence(
+    qtbot: QtBot, context: Context, store: Store, visit: str, tmp_path: Path
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    press(qtbot, "2")
+    ref = A + "a01_foto"
+    assert current(screen) == ref
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    path = tmp_path / "pintu.png"
+    assert image.save(str(path))
+    page = screen._page()
+    assert page is not None
+    page.attached.emit(ref, path)
+    photos = Desk(store, author="x").visits.snapshot(visit).photos
+    assert [photo.media_type for photo in photos] == ["image/png"]
+    assert store.blob(photos[0].sha256) == path.read_bytes()
+    assert values(store, visit)[ref] == photos[0].sha256[:16] + ".png"
+    page.detached.emit(ref, photos[0].id)
+    assert Desk(store, author="x").visits.snapshot(visit).photos == ()
+    assert values(store, visit)[ref] in {"", None}
+
+
+def test_an_interview_is_finished_by_keyboard(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    user = Desk(store, author="x").visits.snapshot(visit).service_users[0].id
+    screen = open_form(qtbot, context, visit, user, "service_user")
+    press(qtbot, "2")  # the person declines
+    ended: list[bool] = []
+    screen.closed.connect(lambda: ended.append(True))
+    press(qtbot, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert screen._finish_page.button.isEnabled()
+    press(qtbot, Qt.Key.Key_Space)
+    assert ended == [True]
+    response = Desk(store, author="x").responses(visit).all()[0]
+    assert response.state is ResponseState.FINISHED
+    assert not screen._live.stale
