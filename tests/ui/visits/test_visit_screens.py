@@ -436,6 +436,7 @@ def test_a_state_reaches_the_database_through_the_lanes_of_threads(
         press(Qt.Key.Key_Down)
         press("1")
         qtbot.waitUntil(lambda: snapshot(store, visit).stands[0].status == "open")
+        assert tasks.flush()
     finally:
         tasks.close()
 
