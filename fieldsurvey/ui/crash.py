@@ -81,13 +81,19 @@ class CrashDialog(QDialog):
         heading = QLabel(self.tr("fieldsurvey made a mistake"))
         dress(heading, "heading")
         explained = QLabel(
-            self.tr("All saved answers are safe. You can go on working; if the screen looks odd, open it again.")
+            self.tr(
+                "All saved answers are safe. You can go on working; if the screen looks odd, open it again."
+            )
             if saved
-            else self.tr("What is marked as saved is safe; the last answer may be missing. Open the screen again.")
+            else self.tr(
+                "What is marked as saved is safe; the last answer may be missing. Open the screen again."
+            )
         )
         explained.setWordWrap(True)
         invited = QLabel(
-            self.tr("Send this report to whoever looks after fieldsurvey. It holds no answers and no names.")
+            self.tr(
+                "Send this report to whoever looks after fieldsurvey. It holds no answers and no names."
+            )
         )
         invited.setWordWrap(True)
         dress(invited, "muted")
@@ -99,7 +105,9 @@ class CrashDialog(QDialog):
         go_on = buttons.addButton(self.tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
         dress(go_on, "primary")
         copy = buttons.addButton(self.tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        leave = buttons.addButton(self.tr("Close fieldsurvey"), QDialogButtonBox.ButtonRole.RejectRole)
+        leave = buttons.addButton(
+            self.tr("Close fieldsurvey"), QDialogButtonBox.ButtonRole.RejectRole
+        )
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
         go_on.clicked.connect(self.accept)
         leave.clicked.connect(self.reject)
