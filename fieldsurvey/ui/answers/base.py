@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldsurvey.ui.answers.view import NodeView
@@ -73,6 +74,12 @@ class QuestionWidget(QWidget):
         """Take what assistive technology says of the field."""
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Let a screen reader say a sentence now."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
 class UnsupportedQuestion(QuestionWidget):

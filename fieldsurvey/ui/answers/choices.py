@@ -1,213 +1,29 @@
-"""Answers chosen from a list: the whole list is one stop of the keyboard."""
+"""Answers chosen from a list: one of several, any of several, a point of a scale, a drop-down list."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from fieldsurvey.ui.answers.base import QuestionWidget
-from fieldsurvey.ui.answers.choice_row import ChoiceRow
-from fieldsurvey.ui.answers.paper import column
+from fieldsurvey.ui.answers.choice_list import ChoiceList
+from fieldsurvey.ui.answers.layout import layout_of
+from fieldsurvey.ui.answers.paper import column, wrapped
 from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.answers.words import plain
+from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
-_KEYS = "1234567890"
-_LONGEST_PACKED = 30  # characters; longer labels read better beneath each other
-
-
-class ChoiceList(QWidget):
-    """The rows of one question; takes the focus and the keys for all of them.
-
-    Args:
-        theme: sizes and colours.
-        many: several may be chosen.
-        parent: the owner.
-    """
-
-    #: A value was picked; by key, so that the question is done.
-    picked = Signal(str, bool)
-    cleared = Signal()
-    #: Enter without a choice to make.
-    passed = Signal()
-
-    def __init__(self, theme: Theme, *, many: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._many = many
-        self._values: list[str] = []
-        self.rows: list[ChoiceRow] = []
-        self._packed = False
-        self._current = -1
-        self._readonly = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_choices(
-        self,
-        choices: tuple[tuple[str, str], ...],
-        chosen: tuple[str, ...],
-        *,
-        packed: bool,
-        readonly: bool,
-    ) -> None:
-        """Show the choices, in rows or packed side by side."""
-        self._readonly = readonly
-        self._packed = packed and all(len(label) <= _LONGEST_PACKED for _, label in choices)
-        self._values = [value for value, _ in choices]
-        while len(self.rows) > len(choices):
-            gone = self.rows.pop()
-            gone.hide()
-            gone.deleteLater()
-        while len(self.rows) < len(choices):
-            row = ChoiceRow(self._theme, self)
-            row.clicked.connect(partial(self._clicked, row))
-            row.show()
-            self.rows.append(row)
-        for at, (row, (value, label)) in enumerate(zip(self.rows, choices, strict=True)):
-            row.setText(label)
-            row.setAccessibleName(label)
-            row.cap = _KEYS[at] if at < len(_KEYS) else ""
-            row.many = self._many
-            row.setChecked(value in chosen)
-            row.setEnabled(not readonly)
-            row.update()
-        if self._current >= len(self.rows):
-            self._current = -1
-        self._arrange()
-        self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        """Labels break their lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of all rows at a width."""
-        return self._places(width)[1]
-
-    def sizeHint(self) -> QSize:
-        """Return a comfortable size."""
-        width = self._theme.space(60)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size; the height follows the width."""
-        return QSize(self._theme.space(20), self._theme.target)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the rows."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is: at the chosen row, else at the first."""
-        super().focusInEvent(event)
-        chosen = [at for at, row in enumerate(self.rows) if row.isChecked()]
-        self._go(chosen[0] if chosen else 0)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the ring."""
-        super().focusOutEvent(event)
-        self._go(-1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose, arrows move, Space chooses, Enter goes on, Delete clears, letters look for a label."""
-        key, text = event.key(), event.text()
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
-        step = {
-            Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
-        }.get(Qt.Key(key))  # fmt: skip
-        if not plain:
-            super().keyPressEvent(event)
-        elif step is not None:
-            self._go(max(0, min(len(self.rows) - 1, self._current + step)))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._enter()
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            if not self._readonly:
-                self.cleared.emit()
-        elif key == Qt.Key.Key_Space:
-            self._pick(self._current, done=False)
-        elif text in tuple(_KEYS) and _KEYS.index(text) < len(self.rows):
-            self._go(_KEYS.index(text))
-            self._pick(_KEYS.index(text), done=True)
-        elif text.isalpha():
-            self._look_for(text)
-        else:
-            super().keyPressEvent(event)
-
-    def _enter(self) -> None:
-        moved = 0 <= self._current < len(self.rows) and not self.rows[self._current].isChecked()
-        none = not any(row.isChecked() for row in self.rows)
-        # The ring stands on the first row before anything was said: Enter there is no answer.
-        if moved and not self._many and not (none and self._current == 0):
-            self._pick(self._current, done=True)
-        else:
-            self.passed.emit()
-
-    def _look_for(self, letter: str) -> None:
-        count = len(self.rows)
-        for ahead in range(1, count + 1):
-            at = (self._current + ahead) % count
-            label = self.rows[at].text().lstrip("0123456789. –-").casefold()
-            if label.startswith(letter.casefold()):
-                self._go(at)
-                return
-
-    def _clicked(self, row: ChoiceRow, _checked: bool = False) -> None:
-        at = self.rows.index(row)
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._go(at)
-        self._pick(at, done=False)
-
-    def _pick(self, at: int, *, done: bool) -> None:
-        if 0 <= at < len(self._values) and not self._readonly:
-            self.picked.emit(self._values[at], done)
-
-    def _go(self, at: int) -> None:
-        self._current = at
-        for number, row in enumerate(self.rows):
-            if row.current != (number == at):
-                row.current = number == at
-                row.update()
-
-    def _arrange(self) -> None:
-        for row, box in zip(self.rows, self._places(self.width())[0], strict=True):
-            row.setGeometry(box)
-
-    def _places(self, width: int) -> tuple[list[QRect], int]:
-        gap = self._theme.space(0.75)
-        columns = self._columns(width, gap)
-        each = (width - gap * (columns - 1)) // columns
-        boxes: list[QRect] = []
-        top = 0
-        for start in range(0, len(self.rows), columns):
-            line = self.rows[start : start + columns]
-            height = max(row.height_at(each) for row in line)
-            boxes += [QRect(at * (each + gap), top, each, height) for at in range(len(line))]
-            top += height + gap
-        return boxes, max(self._theme.target, top - gap)
-
-    def _columns(self, width: int, gap: int) -> int:
-        if not self._packed or not self.rows:
-            return 1
-        widest = max(row.width_wanted() for row in self.rows) + gap
-        fitting = max(1, min(len(self.rows), (width + gap) // widest))
-        # Even lines look calmer: five choices as 3 + 2, four as 2 + 2.
-        lines = -(-len(self.rows) // fitting)
-        return -(-len(self.rows) // lines)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ChoiceQuestion(QuestionWidget):
@@ -222,7 +38,10 @@ class ChoiceQuestion(QuestionWidget):
         self.list.picked.connect(self._picked)
         self.list.cleared.connect(self.clear)
         self.list.passed.connect(self.advance)
-        column(self, theme, self.list)
+        self._none = wrapped(
+            "muted", self.tr("No choices yet: answer the question that decides this list first.")
+        )
+        column(self, theme, self.list, self._none)
 
     def show_node(self, view: NodeView) -> None:
         """Show the choices and what is chosen."""
@@ -230,13 +49,11 @@ class ChoiceQuestion(QuestionWidget):
         known = {value for value, _ in view.choices}
         # A value that is no longer among the choices stays visible: nothing is dropped in silence.
         strange = tuple((value, value) for value in view.chosen if value not in known)
-        packed = any(
-            word.startswith(("columns", "likert", "horizontal", "quick"))
-            for word in view.appearance.split()
-        )
+        choices = tuple((value, plain(label) or value) for value, label in view.choices)
         self.list.show_choices(
-            (*view.choices, *strange), view.chosen, packed=packed, readonly=view.readonly
+            (*choices, *strange), view.chosen, layout=layout_of(view), readonly=view.readonly
         )
+        self._none.setVisible(not choices and not strange)
 
     def focus_answer(self) -> None:
         """Put the keyboard on the list."""
@@ -285,3 +102,90 @@ class AcknowledgeQuestion(SelectManyQuestion):
     def show_node(self, view: NodeView) -> None:
         """Show the one row."""
         super().show_node(replace(view, control="select", choices=(("OK", self.tr("Confirmed")),)))
+
+
+class _QuietCombo(QComboBox):
+    """A drop-down list that neither wheel nor arrows change unseen."""
+
+    def __init__(self, owner: DropDownQuestion) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = self._owner.theme
+        unit, middle = theme.unit, self.height() / 2
+        right = self.width() - theme.space(1.5)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("text" if self.isEnabled() else "disabled"), 2))
+        tips = ((-1.25, -0.3), (-0.625, 0.35), (0.0, -0.3))
+        painter.drawPolyline([QPointF(right + x * unit, middle + y * unit) for x, y in tips])
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            if not event.isAutoRepeat():
+                self._owner.advance.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._owner.clear()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_F4}:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+@register("select1", appearance="minimal")
+@register("select1", appearance="autocomplete")
+@register("select1", appearance="search")
+class DropDownQuestion(QuestionWidget):
+    """One of many from a drop-down list; its first entry is blank."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.combo = _QuietCombo(self)
+        dress(self.combo, "answer")  # it draws its own arrow
+        self.combo.setMaximumWidth(theme.space(60))
+        self.combo.setMinimumContentsLength(12)
+        self.combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.setMinimumHeight(theme.target)
+        self.combo.activated.connect(self._activated)
+        self.setFocusProxy(self.combo)
+        self._choices: tuple[tuple[str, str], ...] | None = None
+        column(self, theme, self.combo)
+
+    def show_node(self, view: NodeView) -> None:
+        """Show the list and what is chosen."""
+        super().show_node(view)
+        choices = view.choices
+        if view.value and view.value not in dict(choices):
+            choices = (*choices, (view.value, view.value))
+        if choices != self._choices:
+            self._choices = choices
+            self.combo.clear()
+            self.combo.addItem(self.tr("— not answered —"), "")
+            for value, label in choices:
+                self.combo.addItem(plain(label) or value, value)
+        self.combo.setCurrentIndex(max(0, self.combo.findData(view.value)))
+        self.combo.setEnabled(not view.readonly)
+
+    def focus_answer(self) -> None:
+        """Put the keyboard on the list."""
+        self.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def describe(self, name: str, description: str) -> None:
+        """Name the list."""
+        self.combo.setAccessibleName(name)
+        self.combo.setAccessibleDescription(description)
+
+    def _activated(self, index: int) -> None:
+        value = str(self.combo.itemData(index) or "")
+        if value != self.view.value:
+            self.answered.emit(self.view.ref, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -112,6 +112,7 @@ class UploadQuestion(QuestionWidget):
         self._rows: list[MediumRow] = []
         self.button = _Give(self)
         self.button.setMinimumHeight(theme.target)
+        self.button.setIconSize(QSize(theme.icon, theme.icon))
         self.button.clicked.connect(self.choose)
         self._ways = wrapped("small")
         bottom = QWidget()
@@ -132,7 +133,7 @@ class UploadQuestion(QuestionWidget):
             text = self.tr("Another photo…") if more else self.tr("Choose a photo…")
         else:
             text = self.tr("Another file…") if more else self.tr("Choose a file…")
-        self.button.setText(text)
+        self.button.setText(f" {text}")  # air between icon and words
         self.button.setIcon(icon("photo" if photo else "file", self.theme))
         self.button.setEnabled(not view.readonly)
         self._ways.setText(self.tr("or drop it here, or paste it with Ctrl+V"))
@@ -157,7 +158,7 @@ class UploadQuestion(QuestionWidget):
 
     def describe(self, name: str, description: str) -> None:
         """Name the button."""
-        self.button.setAccessibleName(f"{self.button.text()} {name}")
+        self.button.setAccessibleName(f"{self.button.text().strip()} {name}")
         self.button.setAccessibleDescription(description)
 
     def choose(self) -> None:
@@ -165,7 +166,7 @@ class UploadQuestion(QuestionWidget):
         kinds = (
             self.tr("Photos") + f" ({_PHOTOS})" if self._photo else self.tr("All files") + " (*)"
         )
-        path, _ = QFileDialog.getOpenFileName(self, self.button.text(), "", kinds)
+        path, _ = QFileDialog.getOpenFileName(self, self.button.text().strip(), "", kinds)
         if path:
             self.attached.emit(self.view.ref, Path(path))
 

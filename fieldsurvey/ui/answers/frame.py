@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.answers.registry import widget_for
+from fieldsurvey.ui.answers.words import marked, plain, rich
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 
@@ -120,11 +121,14 @@ class QuestionFrame(QFrame):
     def show_node(self, view: NodeView) -> None:
         """Show a node as it is now."""
         self.widget.show_node(view)
-        self._label.setText(view.label)
+        bold = marked(view.label)
+        self._label.setTextFormat(Qt.TextFormat.RichText if bold else Qt.TextFormat.PlainText)
+        self._label.setText(rich(view.label) if bold else view.label)
         self._label.setVisible(bool(view.label))
         answerable = self.widget.answerable and not view.readonly
         dress(self._label, "strong" if self.widget.answerable else "")
         dress(self, "card" if view.control != "note" else "notice-accent")
+        self.widget.setVisible(view.control != "note")  # all it says stands in its label
         self._required.setText(self.tr("required"))
         self._required.setVisible(view.required and answerable and not view.value)
         evidence = evidence_text(view)
@@ -177,7 +181,7 @@ class QuestionFrame(QFrame):
         self._error_row.setVisible(bool(text))
         required = self.tr("required") if view.required else ""
         self.widget.describe(
-            view.label or view.ref.rsplit("/", 1)[-1],
+            plain(view.label) or view.ref.rsplit("/", 1)[-1],
             " ".join(filter(None, (required, view.hint, text))),
         )
         self.update()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldsurvey.ui.answers.base import QuestionWidget
-from fieldsurvey.ui.answers.paper import column
+from fieldsurvey.ui.answers.keys import belongs_to_window
+from fieldsurvey.ui.answers.paper import column, wrapped
 from fieldsurvey.ui.answers.readings import storable
 from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.ui.answers.typed import PAUSE_MS
@@ -18,21 +19,37 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
-_LINES = 4
+_LINES = 3
+_MOST_LINES = 12
 
 
 class _Pad(QPlainTextEdit):
     left = Signal()
     accepted = Signal()
 
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
+
+    def fit(self) -> None:
+        """Be as high as the text, between the least and the most lines."""
+        # A plain document counts its height in lines.
+        lines = max(_LINES, min(_MOST_LINES, int(self.document().size().height())))
+        height = self.fontMetrics().lineSpacing() * lines + self._theme.space(3)
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            redo = event.matches(QKeySequence.StandardKey.Redo)
             document = self.document()
-            if (undo and not document.isUndoAvailable()) or (
-                redo and not document.isRedoAvailable()
-            ):
+            undo, redo = document.isUndoAvailable(), document.isRedoAvailable()
+            if belongs_to_window(event, undo=undo, redo=redo):
                 event.ignore()
                 return False
         return super().event(event)
@@ -40,7 +57,8 @@ class _Pad(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.accepted.emit()
+            if not event.isAutoRepeat():
+                self.accepted.emit()
             return
         super().keyPressEvent(event)
 
@@ -55,10 +73,8 @@ class LongTextQuestion(QuestionWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.pad = _Pad()
-        self.pad.setTabChangesFocus(True)
-        self.pad.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.pad.setFixedHeight(self.pad.fontMetrics().lineSpacing() * _LINES + theme.space(3))
+        self.pad = _Pad(theme)
+        self.pad.fit()
         self.setFocusProxy(self.pad)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -68,7 +84,8 @@ class LongTextQuestion(QuestionWidget):
         self.pad.textChanged.connect(self._edited)
         self.pad.left.connect(self.commit)
         self.pad.accepted.connect(self._accept)
-        column(self, theme, self.pad)
+        self._keys = wrapped("small", self.tr("Enter: new line · Ctrl+Enter: next question"))
+        column(self, theme, self.pad, self._keys, gap=0.5)
 
     def show_node(self, view: NodeView) -> None:
         """Show the text, unless somebody is typing."""

@@ -1,18 +1,21 @@
-"""Answers that are typed in one line: words, figures, times, dates."""
+"""Answers that are typed in one line: when they are handed over, and words."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.ui.answers import readings
-from fieldsurvey.ui.answers.base import QuestionWidget
+from fieldsurvey.ui.answers.base import QuestionWidget, announce
+from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column
 from fieldsurvey.ui.answers.readings import Reading
 from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.xforms.codecs import encode_answer
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.answers.view import NodeView
@@ -27,6 +30,7 @@ PROBLEMS = {
     "whole": QT_TRANSLATE_NOOP("Reading", "Only whole numbers here, without a fraction."),
     "long": QT_TRANSLATE_NOOP("Reading", "This number has too many digits."),
     "ambiguous": QT_TRANSLATE_NOOP("Reading", "This can be read in two ways. Which one do you mean?"),
+    "range": QT_TRANSLATE_NOOP("Reading", "This is not between the least and the greatest that are asked for."),
     "time": QT_TRANSLATE_NOOP("Reading", "This is not a time of day. Write it as 14.05 or 1405."),
     "date": QT_TRANSLATE_NOOP("Reading", "This is not a date. Write it as 25-07-2024."),
     "year": QT_TRANSLATE_NOOP("Reading", "Write the year in four digits, as in 25-07-2024."),
@@ -41,18 +45,19 @@ def problem_text(problem: str) -> str:
 
 
 class Line(QLineEdit):
-    """A line edit that says when it is left, and leaves undo to the form when it has nothing of its own to undo."""
+    """A line edit that says when it is left, and leaves the window the keys that it has no use for."""
 
     left = Signal()
 
     def event(self, event: QEvent) -> bool:
-        """Let the form have the undo keys that this line has no use for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            redo = event.matches(QKeySequence.StandardKey.Redo)
-            if (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable()):
-                event.ignore()
-                return False
+        """See QObject."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and belongs_to_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable())
+        ):
+            event.ignore()
+            return False
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -62,20 +67,24 @@ class Line(QLineEdit):
 
 
 class TypedQuestion(QuestionWidget):
-    """One line, read by ``read`` and written by ``shown``."""
+    """One line, read by ``read`` and written by ``shown``.
 
-    #: Width in units, 0 for all there is.
+    Only what a person typed is ever handed over: a stored value that is merely shown says nothing.
+    """
+
+    #: Widest line in units, 0 for all there is.
     units: ClassVar[int] = 0
     placeholder: ClassVar[str] = ""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.line = Line()
+        self.line = self.make_line()
         self.line.setPlaceholderText(self.placeholder)
         self.line.setMinimumHeight(theme.target)
         if self.units:
             self.line.setMaximumWidth(theme.space(self.units))
         self.setFocusProxy(self.line)
+        self._typed = False
         self._problem = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -86,6 +95,12 @@ class TypedQuestion(QuestionWidget):
         self.line.returnPressed.connect(self._accept)
         self._column = column(self, theme, self.line)
 
+    # -- what kinds say --------------------------------------------------------------------------
+
+    def make_line(self) -> Line:
+        """Return the line edit."""
+        return Line()
+
     def read(self, text: str) -> Reading:
         """Return what a typed text says."""
         return Reading(readings.storable(text))
@@ -94,17 +109,31 @@ class TypedQuestion(QuestionWidget):
         """Return a stored value as it is written here."""
         return lexical
 
+    def same(self, lexical: str, stored: str) -> bool:
+        """Return whether two values say the same."""
+        return lexical == stored
+
+    def settled(self, reading: Reading) -> None:
+        """Take note of what the line says now."""
+
+    # -- the contract ----------------------------------------------------------------------------
+
     def show_node(self, view: NodeView) -> None:
-        """Show the value, unless somebody is typing just that."""
+        """Show the value, unless somebody is typing another or has typed just that."""
         other = view.ref != self.view.ref
-        kept = not other and self.view.value == view.value and self.pending()
+        if other:
+            self.commit()
+        kept = not other and self._typed and self.view.value == view.value
         super().show_node(view)
         self.line.setReadOnly(view.readonly)
-        same = self.line.hasFocus() and self.read(self.line.text()).lexical == view.value
-        if not kept and not same:
-            self._pause.stop()
-            self.line.setText(self.shown(view.value))
-            self._set_problem(self.read(self.line.text()))
+        if not kept:
+            text = self.line.text()
+            reading = self.read(text)
+            stays = self.line.hasFocus() or reading.problem != ""
+            if other or not (stays and self.same(reading.lexical, view.value)):
+                self._rest()
+                self.line.setText(self.shown(view.value))
+            self._set_problem(self._reading())
         self._mark()
 
     def focus_answer(self) -> None:
@@ -114,24 +143,36 @@ class TypedQuestion(QuestionWidget):
 
     def clear(self) -> None:
         """Empty the line."""
-        self.line.clear()
-        self.commit()
+        if not self.view.readonly:
+            self.line.clear()
+            self._typed = True
+            self.commit()
 
     def pending(self) -> bool:
-        """Say whether the line differs from the answer."""
-        return self.read(self.line.text()).lexical != self.view.value
+        """Say whether something was typed that is not answered yet."""
+        return self._typed
 
     def commit(self) -> None:
-        """Answer with what stands there, read or not; what cannot be read is flagged by the engine."""
-        self._pause.stop()
-        if self.view.readonly or not self.view.ref:
-            return
-        reading = self.read(self.line.text())
+        """Answer with what was typed, read or not; what cannot be read is flagged by the engine."""
+        reading, typed = self._reading(), self._typed and not self.view.readonly
+        self._rest()
         if not reading.problem and not self.line.hasFocus():
             self.line.setText(self.shown(reading.lexical))
-        self._set_problem(reading)
-        if reading.lexical != self.view.value:
-            self.answered.emit(self.view.ref, reading.lexical)
+        if typed:
+            self._set_problem(reading)
+            self.say(reading.lexical)
+
+    def say(self, lexical: str) -> None:
+        """Hand a value over, if it is another than the one stored."""
+        if not self.same(lexical, self.view.value):
+            self.answered.emit(self.view.ref, lexical)
+
+    def put(self, lexical: str) -> None:
+        """Answer by a button or a key rather than by typing."""
+        self._rest()
+        self.line.setText(self.shown(lexical))
+        self._set_problem(Reading(lexical))
+        self.say(lexical)
 
     def problem(self) -> str:
         """Return why the line cannot be read."""
@@ -142,23 +183,47 @@ class TypedQuestion(QuestionWidget):
         self.line.setAccessibleName(name)
         self.line.setAccessibleDescription(description)
 
+    # -- in between ------------------------------------------------------------------------------
+
     def _edited(self) -> None:
+        self._typed = True
         self._pause.start()
+        self._set_problem(Reading(""), quiet=self._reading())
         self.typing.emit()
 
     def _paused(self) -> None:
-        reading = self.read(self.line.text())
-        if reading.finished and reading.lexical != self.view.value and not self.view.readonly:
+        reading = self._reading()
+        if reading.problem == "ambiguous":
             self._set_problem(reading)
-            self.answered.emit(self.view.ref, reading.lexical)
+        elif self._typed and reading.finished and not reading.problem and not self.view.readonly:
+            self._rest()
+            self._set_problem(reading)
+            self.say(reading.lexical)
 
     def _accept(self) -> None:
         self.commit()
-        self.advance.emit()
+        if self._problem:
+            announce(self, self.problem())
+        else:
+            self.advance.emit()
 
-    def _set_problem(self, reading: Reading) -> None:
-        if self._problem != reading.problem:
-            self._problem = reading.problem
+    def _reading(self) -> Reading:
+        """Return what the line says; a stored value is not read again: ``1,125`` shown was ``1.125`` stored."""
+        stored = self.view.value
+        sound = encode_answer(self.view.datatype, stored, date.today).valid
+        if sound and self.line.text() == self.shown(stored):
+            return Reading(stored)
+        return self.read(self.line.text())
+
+    def _rest(self) -> None:
+        self._typed = False
+        self._pause.stop()
+
+    def _set_problem(self, reading: Reading, *, quiet: Reading | None = None) -> None:
+        changed = self._problem != reading.problem
+        self._problem = reading.problem
+        self.settled(quiet or reading)
+        if changed:
             self.problem_changed.emit()
         self._mark()
 
@@ -173,115 +238,8 @@ class TypedQuestion(QuestionWidget):
 @register("input", "string")
 @register("input", "barcode")
 class TextQuestion(TypedQuestion):
-    """A few words."""
-
-
-@register("input", "int")
-@register("input", "decimal")
-@register("range")
-class NumberQuestion(TypedQuestion):
-    """A figure; one that can be read in two ways is asked back, never guessed."""
-
-    units = 30
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self._meanings = QWidget()
-        row = QHBoxLayout(self._meanings)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space())
-        self._buttons = [QPushButton() for _ in range(2)]
-        for button in self._buttons:
-            button.setMinimumHeight(theme.target)
-            button.clicked.connect(self._mean)
-            row.addWidget(button)
-        row.addStretch(1)
-        self._meanings.hide()
-        self._column.addWidget(self._meanings)
+    """A few words. A bar code is typed too: a scanner is a keyboard."""
 
     def read(self, text: str) -> Reading:
-        """Read a figure by the rules of design §7."""
-        return readings.read_number(text, whole=self._whole, rupiah=self._grouped)
-
-    def shown(self, lexical: str) -> str:
-        """Return a figure with a comma."""
-        return readings.shown_number(lexical, grouped=self._grouped)
-
-    @property
-    def _whole(self) -> bool:
-        return self.view.datatype == "int"
-
-    @property
-    def _grouped(self) -> bool:
-        return self.view.has_appearance("thousands-sep")
-
-    def problem(self) -> str:
-        """Return why the line cannot be read; where only one reading fits, whether that is meant."""
-        reading = self.read(self.line.text())
-        if self._problem == "ambiguous" and len(reading.meanings) == 1:
-            figure = readings.shown_number(reading.meanings[0])
-            return self.tr(
-                "Do you mean {figure}? Press the button, or write it without marks."
-            ).format(figure=figure)
-        return super().problem()
-
-    def _set_problem(self, reading: Reading) -> None:
-        super()._set_problem(reading)
-        for button, meaning in zip(self._buttons, (*reading.meanings, "", ""), strict=False):
-            button.setProperty("meaning", meaning)
-            button.setText(readings.shown_number(meaning))
-            button.setVisible(bool(meaning))
-        self._meanings.setVisible(bool(reading.meanings))
-
-    def _mean(self) -> None:
-        sender: QObject | None = self.sender()
-        meaning = str(sender.property("meaning")) if sender is not None else ""
-        self.line.setFocus()
-        self.line.setText(self.shown(meaning))
-        self._set_problem(self.read(self.line.text()))
-        self.answered.emit(self.view.ref, meaning)
-
-
-@register("input", "time")
-class TimeQuestion(TypedQuestion):
-    """A time of day on the 24-hour clock."""
-
-    units = 18
-    placeholder = "14.05"
-
-    def read(self, text: str) -> Reading:
-        """Read ``14.05`` or ``1405``."""
-        return readings.read_time(text)
-
-    def shown(self, lexical: str) -> str:
-        """Write ``14.05``."""
-        return readings.shown_time(lexical)
-
-
-@register("input", "date")
-class DateQuestion(TypedQuestion):
-    """A day, a month or a year, as the appearance says."""
-
-    units = 22
-
-    def read(self, text: str) -> Reading:
-        """Read ``25-07-2024`` and its like."""
-        return readings.read_date(text, parts=self._parts)
-
-    def shown(self, lexical: str) -> str:
-        """Write ``25-07-2024``."""
-        return readings.shown_date(lexical, parts=self._parts)
-
-    def show_node(self, view: NodeView) -> None:
-        """Show the day, with an example in an empty line."""
-        super().show_node(view)
-        self.line.setPlaceholderText(
-            {"day": "25-07-2024", "month": "07-2024", "year": "2024"}[self._parts]
-        )
-
-    @property
-    def _parts(self) -> str:
-        if self.view.has_appearance("year"):
-            return "year"
-        return "month" if self.view.has_appearance("month-year") else "day"
+        """Leave out blanks around the words."""
+        return Reading(readings.storable(text).strip())

@@ -1,0 +1,262 @@
+"""Times and dates, typed as people here write them: 14.05, 25-07-2024."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.indonesia import full_date
+from fieldsurvey.ui.answers import readings
+from fieldsurvey.ui.answers.paper import wrapped
+from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.answers.typed import Line, TypedQuestion
+from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.theme import dress
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from fieldsurvey.ui.answers.readings import Reading
+    from fieldsurvey.ui.theme import Theme
+
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def now() -> datetime:
+    """Return the time in this machine's zone, which is the one that the engine stores."""
+    return datetime.now().astimezone()
+
+
+class _MomentLine(Line):
+    def __init__(self, owner: _MomentQuestion) -> None:
+        super().__init__()
+        self._owner = owner
+        self.setMaxLength(40)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See ``_MomentQuestion.key``."""
+        if not self._owner.key(event):
+            super().keyPressEvent(event)
+
+
+class _MomentQuestion(TypedQuestion):
+    """A line, an echo beside it, and a button that gives the present."""
+
+    #: Letters that give the present in an empty line: of the Indonesian word and of the English one.
+    letters: ClassVar[str] = ""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.echo = wrapped("muted")
+        self.present = QPushButton()
+        self.present.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # its letter does the same from the line
+        self.present.setMinimumHeight(theme.target)
+        dress(self.present, "quiet")
+        self.present.clicked.connect(self.put_present)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(theme.space())
+        self._column.removeWidget(self.line)
+        self.row.addWidget(self.line, 3)
+        self._column.addLayout(self.row)
+
+    def make_line(self) -> Line:
+        """Return a line that knows our letters."""
+        return _MomentLine(self)
+
+    def put_present(self) -> None:
+        """Answer with the present."""
+        raise NotImplementedError
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Handle a key before the line does; return whether it is used up."""
+        text, letter = self.line.text(), event.text().casefold()
+        empty = text in ("", self.line.selectedText())
+        if not letter or letter not in self.letters or not empty or self.view.readonly:
+            return False
+        self.put_present()
+        self.line.selectAll()
+        return True
+
+    def settled(self, reading: Reading) -> None:
+        """Offer the present where an answer can be given."""
+        del reading
+        self.present.setVisible(not self.view.readonly)
+
+
+@register("input", "time")
+class TimeQuestion(_MomentQuestion):
+    """A time of day on the 24-hour clock."""
+
+    units = 18
+    placeholder = "14.05"
+    letters = "sn"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.present.setText(self.tr("Now (N)"))
+        self.row.addWidget(self.echo)
+        self.row.addWidget(self.present)
+        self.row.addStretch(5)
+
+    def read(self, text: str) -> Reading:
+        """Read ``14.05`` or ``1405``."""
+        return readings.read_time(text)
+
+    def shown(self, lexical: str) -> str:
+        """Write ``14.05``."""
+        return readings.shown_time(lexical)
+
+    def same(self, lexical: str, stored: str) -> bool:
+        """Compare clocks: the engine adds the zone."""
+        one, other = readings.time_of(lexical), readings.time_of(stored)
+        if one is None or other is None:
+            return lexical == stored
+        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
+
+    def settled(self, reading: Reading) -> None:
+        """Say the zone."""
+        super().settled(reading)
+        clock = readings.time_of(self.view.value)
+        offset = clock.utcoffset() if clock is not None else None
+        self.echo.setText(zone_name(now().utcoffset() if offset is None else offset))
+
+    def put_present(self) -> None:
+        """Answer with the time now, to the minute."""
+        self.put(now().strftime("%H:%M:00.000"))
+
+
+@register("input", "date")
+class DateQuestion(_MomentQuestion):
+    """A day, a month or a year, as the appearance says; a day may be taken from a calendar."""
+
+    units = 22
+    letters = "ht"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.present.setText(self.tr("Today (T)"))
+        self.button = QToolButton()
+        self.button.setIcon(icon("calendar", theme))
+        self.button.setIconSize(QSize(theme.icon, theme.icon))
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F4 opens it from the line
+        self.button.setToolTip(self.tr("Calendar (F4)"))
+        self.button.setAccessibleName(self.tr("Calendar (F4)"))
+        self.button.clicked.connect(self.open_calendar)
+        self.calendar: QCalendarWidget | None = None
+        self.row.addWidget(self.button)
+        self.row.addWidget(self.present)
+        self.row.addWidget(self.echo, 5)
+
+    def read(self, text: str) -> Reading:
+        """Read ``25-07-2024`` and its like."""
+        return readings.read_date(text, parts=self._parts)
+
+    def shown(self, lexical: str) -> str:
+        """Write ``25-07-2024``."""
+        return readings.shown_date(lexical, parts=self._parts)
+
+    def settled(self, reading: Reading) -> None:
+        """Show the day in full, as a document would; an example in an empty line."""
+        super().settled(reading)
+        day = None if reading.problem else readings.date_of(reading.lexical)
+        whole = self._parts == "day"
+        self.echo.setText(full_date(day) if day is not None and whole else "")
+        self.button.setVisible(whole and not self.view.readonly)
+        self.line.setPlaceholderText(
+            {"day": "25-07-2024", "month": "07-2024", "year": "2024"}[self._parts]
+        )
+
+    def put_present(self) -> None:
+        """Answer with today, or the first day of this month or year."""
+        today = now().date()
+        if self._parts != "day":
+            today = today.replace(day=1, month=1 if self._parts == "year" else today.month)
+        self.put(today.isoformat())
+
+    def key(self, event: QKeyEvent) -> bool:
+        """F4 and Alt+Down open the calendar."""
+        down = (
+            event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        if (down or event.key() == Qt.Key.Key_F4) and self.button.isVisibleTo(self):
+            self.open_calendar()
+            return True
+        return super().key(event)
+
+    def open_calendar(self) -> None:
+        """Open the calendar below the line, at the day written there."""
+        reading = self.read(self.line.text())
+        day = (None if reading.problem else readings.date_of(reading.lexical)) or now().date()
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(popup)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar.setMinimumSize(self.theme.space(44), self.theme.space(38))
+        self._name(calendar)
+        calendar.activated.connect(self._take_day)
+        calendar.clicked.connect(self._take_day)
+        box = QVBoxLayout(popup)
+        box.setContentsMargins(*(self.theme.space(0.5),) * 4)
+        box.addWidget(calendar)
+        self.calendar = calendar
+        popup.adjustSize()
+        popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
+        popup.show()
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def _parts(self) -> str:
+        if self.view.has_appearance("year"):
+            return "year"
+        return "month" if self.view.has_appearance("month-year") else "day"
+
+    def _name(self, calendar: QCalendarWidget) -> None:
+        """Name the parts of Qt's calendar, and keep the wheel from its hidden year."""
+        name = self.line.accessibleName() or self.tr("Calendar (F4)")
+        calendar.setAccessibleName(name)
+        for button, text in (
+            ("qt_calendar_prevmonth", self.tr("Previous month")),
+            ("qt_calendar_nextmonth", self.tr("Next month")),
+            ("qt_calendar_monthbutton", self.tr("Month")),
+            ("qt_calendar_yearbutton", self.tr("Year")),
+        ):
+            found = calendar.findChild(QToolButton, button)
+            if found is not None:
+                found.setAccessibleName(text)
+        for year in calendar.findChildren(QSpinBox):
+            year.setAccessibleName(self.tr("Year"))
+        for days in calendar.findChildren(QTableView):
+            days.setAccessibleName(name)
+
+    def _take_day(self, day: QDate) -> None:
+        if self.calendar is None:  # a double click says it twice
+            return
+        popup, self.calendar = self.calendar.window(), None
+        popup.close()
+        self.put(date(day.year(), day.month(), day.day()).isoformat())
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def zone_name(offset: timedelta | None) -> str:
+    """Return ``WIB``, ``WITA`` or ``WIT``, elsewhere ``UTC+5.30``."""
+    minutes = int((offset or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    if rest == 0 and minutes > 0 and hours in _ZONES:
+        return _ZONES[hours]
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f".{rest:02d}" if rest else "")
