@@ -26,7 +26,7 @@ class SessionHost:
     def __init__(self, session: FormSession, fixed_now: datetime | None) -> None:
         self._session = session
         self._fixed_now = fixed_now
-        self._routes: dict[tuple[tuple[str, ...], int], Route | LiveNode | None] = {}
+        self._routes: dict[tuple[tuple[str, ...], int, bool], Route | LiveNode | None] = {}
 
     def now(self) -> datetime:
         """Return the session's fixed time, else the clock's, in the local zone."""
@@ -44,16 +44,18 @@ class SessionHost:
         """Return the document node of a secondary instance, or of the form's own when that is its id."""
         return self._session.instance_document(name)
 
-    def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
+    def absolute(
+        self, steps: tuple[str, ...], node: Node, *, whole: bool = True
+    ) -> Sequence[Node] | None:
         """Return the nodes of an absolute path, read inside the repeat instances that ``node`` lies in."""
         if isinstance(node, LiveNode):
             start, index = node, node.definition.index
         else:
             start, index = self._session.root, 0
         try:
-            route = self._routes[steps, index]
+            route = self._routes[steps, index, whole]
         except KeyError:
-            route = self._routes[steps, index] = self._route(steps, start)
+            route = self._routes[steps, index, whole] = self._route(steps, start, whole=whole)
         if isinstance(route, LiveNode):
             return (route,) if route.relevant else ()
         if route is None:
@@ -61,7 +63,9 @@ class SessionHost:
         up, down = route
         return [one for one in descend(start.ancestor(up), down) if one.relevant]
 
-    def _route(self, steps: tuple[str, ...], start: LiveNode) -> Route | LiveNode | None:
+    def _route(
+        self, steps: tuple[str, ...], start: LiveNode, *, whole: bool
+    ) -> Route | LiveNode | None:
         """Return the way to an absolute path's nodes; the node itself when it exists just once."""
         names = [step.rpartition(":")[2] for step in steps]
         root = self._session.root
@@ -69,7 +73,8 @@ class SessionHost:
             return None
         context = start.definition
         shared = root.definition
-        for definition, name in zip((*context.line(), context), names[:-1], strict=False):
+        narrowed = names[:-1] if whole else names
+        for definition, name in zip((*context.line(), context), narrowed, strict=False):
             if definition.name != name:
                 break
             shared = definition

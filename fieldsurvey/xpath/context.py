@@ -32,7 +32,9 @@ class Host(Protocol):
         """Return the document node of the secondary instance, None when the form has none of that name."""
         ...
 
-    def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
+    def absolute(
+        self, steps: tuple[str, ...], node: Node, *, whole: bool = True
+    ) -> Sequence[Node] | None:
         """Return the nodes of an absolute path of plain child steps, relevant ones in order.
 
         The evaluator asks this for ``/data/group/q`` (and for the part before the first
@@ -43,6 +45,8 @@ class Host(Protocol):
             steps: local names from the root element, as ("data", "group", "q"); a prefixed name
                 keeps its prefix.
             node: the context node.
+            whole: the path ends here, so that its last step names all instances of a repeat; otherwise a predicate
+                follows.
 
         Returns:
             The nodes, or None to let the evaluator walk down from ``node.document()``.
@@ -103,7 +107,13 @@ class PlainHost:
         """Return None: there is no form."""
         return None
 
-    def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:  # noqa: ARG002
+    def absolute(
+        self,
+        steps: tuple[str, ...],  # noqa: ARG002
+        node: Node,  # noqa: ARG002
+        *,
+        whole: bool = True,  # noqa: ARG002
+    ) -> Sequence[Node] | None:
         """Return None: the evaluator walks."""
         return None
 

@@ -63,8 +63,8 @@ class Paths:
             start = self._filtered_start(path)
         elif path.absolute:
             names = _leading_names(steps) if indexed else ()
-            start = _absolute(names)
             steps = steps[len(names) :]
+            start = _absolute(names, whole=not steps)
         else:
             ups = _leading_parents(steps)
             start = _ancestor(ups)
@@ -279,13 +279,13 @@ def _leading_parents(steps: list[Step]) -> int:
     return count
 
 
-def _absolute(names: tuple[str, ...]) -> AsNodes:
+def _absolute(names: tuple[str, ...], *, whole: bool) -> AsNodes:
     if not names:
         return lambda c: [c.node.document()]
 
     def run(context: Context) -> list[Node]:
         node = context.node
-        known = context.host.absolute(names, node)
+        known = context.host.absolute(names, node, whole=whole)
         if known is not None:
             return known if isinstance(known, list) else list(known)
         nodes: list[Node] = [node.document()]

@@ -117,11 +117,13 @@ class IndexedHost(PlainHost):
     def __init__(self, answer: Sequence[Node] | None) -> None:
         super().__init__()
         self.answer = answer
-        self.asked: list[tuple[str, ...]] = []
+        self.asked: list[tuple[tuple[str, ...], bool]] = []
 
-    def absolute(self, steps: tuple[str, ...], node: Node) -> Sequence[Node] | None:
+    def absolute(
+        self, steps: tuple[str, ...], node: Node, *, whole: bool = True
+    ) -> Sequence[Node] | None:
         assert node.document() is node
-        self.asked.append(steps)
+        self.asked.append((steps, whole))
         return self.answer
 
 
@@ -131,15 +133,15 @@ def test_the_host_answers_plain_absolute_paths() -> None:
     host = IndexedHost([data])
     assert compile_expression("/data/g/q").string(Context(node, host)) == "12"
     assert compile_expression("/data/g/q[2]/x").evaluate(Context(node, IndexedHost(None))) == []
-    assert host.asked == [("data", "g", "q")]
+    assert host.asked == [(("data", "g", "q"), True)]
     silent = IndexedHost(None)
     assert compile_expression("/data/g/q[2]").string(Context(node, silent)) == "2"
-    assert silent.asked == [("data", "g")]
+    assert silent.asked == [(("data", "g"), False)]
     assert (
         compile_expression("indexed-repeat(/data/g/q, /data/g/q, 2)").string(Context(node, host))
         == "2"
     )
-    assert host.asked == [("data", "g", "q")]
+    assert host.asked == [(("data", "g", "q"), True)]
 
 
 class IndexedList:
