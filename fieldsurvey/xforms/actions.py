@@ -1,16 +1,15 @@
 """``setvalue`` and its events (ODK XForms specification, "Actions" and "Events").
 
 An action runs after everything that its event changed is recalculated, and what it sets is recalculated before the
-next one runs.
+next one runs. An event that an action brings about comes before the actions that still wait (JavaRosa).
 """
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError
-from fieldsurvey.xforms.codecs import encode_answer, encode_result
+from fieldsurvey.xforms.codecs import encode_action, encode_answer
 from fieldsurvey.xforms.recalculate import descend
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Actions:
         self._recalculation = recalculation
         self._root = root
         self._today = today
-        self._events: deque[tuple[str, LiveNode]] = deque()
+        self._events: list[tuple[str, LiveNode]] = []
 
     def put(self, node: LiveNode, encoded: Encoded) -> None:
         """Give a node a value, and note the event when it is another one."""
@@ -69,29 +68,40 @@ class Actions:
             if node.definition.is_repeat:
                 self._events.append((NEW_REPEAT, node))
 
+    def welcome(self, instance: LiveNode) -> None:
+        """Run the actions of a new instance at once: JavaRosa does so before anything in it is calculated."""
+        self.note_new(instance)
+        self._play([])
+
     def settle(self) -> None:
         """Recalculate, then run the actions of each waiting event, until nothing waits.
 
         Raises:
             FormError: the actions of the form answer each other without end.
         """
-        budget = MAX_EVENTS
         self._recalculation.run()
-        while self._events:
-            event, node = self._events.popleft()
-            budget -= 1
-            if budget < 0:
-                self._events.clear()
-                raise FormError(f"{node.ref}: its actions answer each other without end.")
-            for action in self._waiting(event, node):
-                self._run(action, node)
+        if self._events:
+            self._play([])
 
     def load(self, event: str) -> None:
         """Run the actions of a load event in document order, at every instance of their targets."""
-        for action in self._actions:
-            if event in action.events:
-                self._run(action, self._root)
-        self.settle()
+        self._play([(action, self._root) for action in self._actions if event in action.events])
+
+    def _play(self, turns: list[tuple[Action, LiveNode]]) -> None:
+        """Run actions, those of events that come up in between first."""
+        budget = MAX_EVENTS
+        waiting = turns[::-1]
+        while waiting or self._events:
+            come = [(a, node) for event, node in self._events for a in self._waiting(event, node)]
+            self._events.clear()
+            waiting += come[::-1]
+            if not waiting:
+                return
+            action, source = waiting.pop()
+            budget -= 1
+            if budget < 0:
+                raise FormError(f"{source.ref}: its actions answer each other without end.")
+            self._run(action, source)
 
     def _waiting(self, event: str, node: LiveNode) -> tuple[Action, ...]:
         if event == CHANGED:
@@ -114,7 +124,7 @@ class Actions:
                 encoded = encode_answer(datatype, action.literal, self._today)
             else:
                 value = self._recalculation.value(action.value, node)
-                encoded = encode_result(datatype, value, self._today)
+                encoded = encode_action(datatype, value, self._today)
             self.put(node, encoded)
             self._recalculation.run()
 

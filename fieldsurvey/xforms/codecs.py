@@ -95,6 +95,12 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
     return Encoded(found, True, found)
 
 
+def encode_action(datatype: str, value: Value, today: Day) -> Encoded:
+    """Return what an action sets as the node keeps it: written as a result, and read as an answer (JavaRosa)."""
+    text = encode_result(datatype, value, today).text
+    return Encoded(text, True, typed(datatype, text))
+
+
 def _number_result(datatype: str, number: float) -> Encoded:
     if datatype == "int" and not math.isfinite(number):
         return BLANK

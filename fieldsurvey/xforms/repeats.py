@@ -33,7 +33,7 @@ class Repeats:
         self._spare: dict[tuple[LiveNode, int], list[LiveNode]] = {}
 
     def add(self, parent: LiveNode, definition: NodeDefinition) -> LiveNode:
-        """Append a new instance, made from the template, and ask for what it concerns."""
+        """Append a new instance, made from the template; `appear` then asks for what it concerns."""
         instances = parent.instances(definition.slot)
         if len(instances) >= MAX_INSTANCES:
             raise AnswerError(
@@ -43,7 +43,6 @@ class Repeats:
         instance.key = str(uuid_utils.uuid7())
         instances.append(instance)
         number(instances, len(instances) - 1)
-        self.appear(instance)
         return instance
 
     def appear(self, instance: LiveNode) -> None:

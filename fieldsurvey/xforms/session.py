@@ -9,7 +9,7 @@ from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.actions import FIRST_LOAD, LOAD, Actions
 from fieldsurvey.xforms.choices import Choice, allowed_part, chosen_text
-from fieldsurvey.xforms.codecs import encode_answer, timestamp
+from fieldsurvey.xforms.codecs import Encoded, encode_answer, timestamp
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
 from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
@@ -98,10 +98,10 @@ class FormSession:
                 value = preload_value(node.definition, self._host.now(), self._properties)
                 if value is not None:
                     node.take(value)
+        if fresh:
+            self._actions.load(FIRST_LOAD)  # before anything is calculated, as JavaRosa does
         self._recalculation.mark_own(self.root.subtree())
         self._actions.settle()
-        if fresh:
-            self._actions.load(FIRST_LOAD)
         self._actions.load(LOAD)
         self._recalculation.begin()
 
@@ -167,7 +167,8 @@ class FormSession:
             raise AnswerError(ref=ref, what="the form says how many of these there are")
         with self._transaction(clearing=True):
             instance = self._repeats.add(parent, definition)
-            self._actions.note_new(instance)
+            self._actions.welcome(instance)
+            self._repeats.appear(instance)
             self._actions.settle()
         return instance.ref
 
@@ -223,8 +224,7 @@ class FormSession:
             return
         kept = allowed_part(node, self.choices_of(node))
         if kept != node.value:
-            node.take(kept)
-            self._recalculation.value_changed(node)
+            self._actions.put(node, Encoded(kept, valid=True, typed=kept))
 
     def get(self, ref: str) -> str:
         """Return the value in XML lexical form; "" when blank or irrelevant."""

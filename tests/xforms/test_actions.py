@@ -65,6 +65,69 @@ def test_results_of_actions_are_kept() -> None:
     assert again.kept_values() == kept
 
 
+EVENTS = """
+    <instance><data id="e">
+      <a/><b/><c/><log/><calc/><load/><text/><day/><pick/><seen/>
+      <r jr:template=""><x/><y/></r><r><x/><y/></r>
+    </data></instance>
+    <instance id="list"><root>
+      <item><name>n1</name><up>u1</up></item><item><name>n2</name><up>u2</up></item>
+    </root></instance>
+    <bind nodeset="/data/calc" type="string" calculate="'K'"/>
+    <bind nodeset="/data/text" type="string"/>
+    <bind nodeset="/data/day" type="string"/>
+    <bind nodeset="/data/r/y" type="string" calculate="concat('y', position(..))"/>
+    <setvalue event="odk-instance-first-load" ref="/data/load" value="concat(/data/calc, '.')"/>
+    <setvalue event="odk-instance-first-load" ref="/data/text" value="0 + 0"/>
+    <setvalue event="odk-instance-first-load" ref="/data/day" value="date('2024-02-03')"/>
+"""
+CONTROLS = """
+    <input ref="/data/a"><label>A</label>
+      <setvalue event="xforms-value-changed" ref="/data/b" value="concat(/data/a, 1)"/>
+      <setvalue event="xforms-value-changed" ref="/data/log" value="concat(/data/log, 'a')"/>
+    </input>
+    <input ref="/data/b"><label>B</label>
+      <setvalue event="xforms-value-changed" ref="/data/log" value="concat(/data/log, 'b')"/>
+    </input>
+    <input ref="/data/c"><label>C</label></input>
+    <select1 ref="/data/pick"><label>P</label>
+      <itemset nodeset="instance('list')/root/item[up = /data/c]"><value ref="name"/><label ref="name"/></itemset>
+      <setvalue event="xforms-value-changed" ref="/data/seen" value="concat(/data/seen, '[', /data/pick, ']')"/>
+    </select1>
+    <group ref="/data/r"><label>R</label><repeat nodeset="/data/r">
+      <setvalue event="odk-new-repeat" ref="/data/r/x" value="concat(position(..), ../y, '.')"/>
+      <input ref="/data/r/x"><label>X</label></input>
+    </repeat></group>
+"""
+
+
+def test_actions_at_load_and_in_a_new_instance_come_before_calculation() -> None:
+    s = xform(EVENTS, CONTROLS).start()
+    assert (s.get("/data/load"), s.get("/data/calc")) == (".", "K")
+    s.add_repeat("/data/r")
+    assert (s.get("/data/r[2]/x"), s.get("/data/r[2]/y")) == ("2.", "y2")
+
+
+def test_what_an_action_sets_reads_as_if_it_had_been_typed() -> None:
+    s = xform(EVENTS, CONTROLS).start()
+    assert s.get("/data/text") == "0"
+    assert s.get("/data/day").startswith("2024-02-03T00:00:00.000")
+
+
+def test_an_event_in_between_comes_before_the_actions_that_wait() -> None:
+    s = xform(EVENTS, CONTROLS).start()
+    s.set("/data/a", "x")
+    assert (s.get("/data/b"), s.get("/data/log")) == ("x1", "ba")
+
+
+def test_clearing_a_choice_that_is_filtered_out_is_a_change_too() -> None:
+    s = xform(EVENTS, CONTROLS).start()
+    s.set("/data/c", "u1")
+    s.set("/data/pick", "n1")
+    s.set("/data/c", "u2")
+    assert (s.get("/data/pick"), s.get("/data/seen")) == ("", "[n1][]")
+
+
 def test_merged_values_run_no_action() -> None:
     s = scenario(TABLE)
     s.apply({"/data/a": "9"})
