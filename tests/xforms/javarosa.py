@@ -9,8 +9,11 @@ import shutil
 import subprocess
 import sys
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from fieldsurvey.errors import AnswerError
 
@@ -19,7 +22,29 @@ if TYPE_CHECKING:
 
 ORACLE = Path(__file__).resolve().parents[1] / "oracle" / "run.sh"
 ZONE = "Asia/Makassar"
-# Decided otherwise or made anew at each run: what JavaRosa says about these nodes is not compared.
+# Where we decided otherwise (specification §2 of the engine), or JavaRosa contradicts itself; how the comparison of
+# random forms deals with it. What is not listed must agree.
+EXCEPTIONS = {
+    "an answer that breaks a constraint or clears a required one is stored": "JavaRosa is told to force it",
+    "a choice that its filter leaves out is cleared at once": "the same answer is cleared in JavaRosa by a step",
+    "choices keep the order of their list": "answers come in that order",
+    "a new outer instance starts with one inner instance": "JavaRosa is told to add it",
+    "instances beyond a smaller count are put aside": "counts only grow",
+    "a blank number is no text NaN; numbers are written in plain digits": "numbers in texts are not blank, and small",
+    "a date with its time keeps the time as text": "texts read dates only",
+    "randomize() shuffles as Web Forms and Enketo do": "such lists are compared in any order",
+    "max() of negative numbers is negative": "max() starts at 1",
+    "count(/data/r) inside r counts all (in JavaRosa only when the same expression stands outside, too)":
+        "written relative",
+    "after a change in a repeat, everything that depends on it is computed": "JavaRosa is told to compute anew",
+    "a filter reads an irrelevant node as blank (JavaRosa goes by its last list)": "filters read nodes always relevant",
+    "actions at load run in document order, before calculation (JavaRosa's order is by chance)":
+        "they read answers only",
+    "an action sets a boolean node": "not written: JavaRosa fails",
+    "the language stays when a form is saved and opened": "saved in the default language",
+    "a repeat without instances, saved and opened": "not saved: the XML cannot tell it from an irrelevant one",
+}  # fmt: skip
+# Made anew at each run: what JavaRosa says about these nodes is not compared.
 VOLATILE = frozenset({"instanceID", "start", "end", "deviceid", "instanceName", "mulai", "selesai"})
 
 
@@ -54,7 +79,10 @@ def batch(cases: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
 
 def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
     """Return where the session's state is not the judge's, one line each."""
-    found = []
+    known = {node["path"] for node in state}
+    found = [
+        f"{ref}: only ours" for ref in session.refs() if ref not in known and session.relevant(ref)
+    ]
     for node in state:
         path = node["path"]
         if path.rpartition("/")[2] in VOLATILE:
@@ -78,13 +106,11 @@ def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
         if "label" in node:
             pairs.append(("label", node["label"].strip(), session.label(path) or ""))
         if "choices" in node:
-            pairs.append(
-                (
-                    "choices",
-                    [c[0] for c in node["choices"]],
-                    [v for v, _ in session.choices(path)][:200],
-                )
-            )
+            theirs = [value for value, _ in node["choices"]]
+            ours = [value for value, _ in session.choices(path)][:200]
+            if "randomize(" in nodeset(session, path):
+                theirs, ours = sorted(theirs), sorted(ours)
+            pairs.append(("choices", theirs, ours))
         if "constraint_ok" in node and session.get(path):
             pairs.append(("constraint_ok", node["constraint_ok"], session.violation(path) is None))
         found += [
@@ -93,6 +119,36 @@ def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
             if not same(theirs, ours)
         ]
     return found
+
+
+def xml_differences(ours: bytes, theirs: str) -> list[str]:
+    """Return where two submissions differ in their elements or texts, as the first such place."""
+    pairs = zip_longest(_elements(ours), _elements(theirs.encode()), fillvalue=("(none)", ""))
+    for (path, text), (their_path, their_text) in pairs:
+        if path != their_path or not (same(their_text, text) or path.endswith("/instanceID")):
+            return [f"XML: JavaRosa {their_path} {their_text!r}, ours {path} {text!r}"]
+    return []
+
+
+def _elements(xml: bytes) -> list[tuple[str, str]]:
+    """Return path and text of each element in document order."""
+    found: list[tuple[str, str]] = []
+
+    def visit(element: etree._Element, above: str) -> None:
+        path = f"{above}/{etree.QName(element).localname}"
+        found.append((path, element.text or ""))
+        # An inner repeat that it was told to add stands at its parent's end.
+        for inner in sorted(element, key=lambda e: etree.QName(e).localname):
+            visit(inner, path)
+
+    visit(etree.fromstring(xml), "")
+    return found
+
+
+def nodeset(session: FormSession, path: str) -> str:
+    """Return the expression that a question's choices come from, "" when they are fixed."""
+    itemset = session.form.definition(path).itemset
+    return "" if itemset is None else itemset.nodeset.text
 
 
 def above(session: FormSession, path: str) -> list[NodeDefinition]:
