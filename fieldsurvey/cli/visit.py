@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fieldsurvey.cli.session import Session, operator
+from fieldsurvey.cli.visit_results import compare, import_results
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
@@ -18,7 +19,11 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print data instead
 
 @click.group()
 def visit() -> None:
-    """Visits: new, list, show, score, seal, unseal, cancel."""
+    """Visits: new, list, show, score, seal, unseal, compare, results of past years."""
+
+
+visit.add_command(import_results)
+visit.add_command(compare)
 
 
 @visit.command()

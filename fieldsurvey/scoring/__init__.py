@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from fieldsurvey.scoring.bands import band_of, shown
 from fieldsurvey.scoring.changes import scheme_changes
+from fieldsurvey.scoring.compare import (
+    Common,
+    Movement,
+    Place,
+    Standing,
+    Step,
+    Trend,
+    common_score,
+    movements,
+    ranking,
+    trends,
+)
 from fieldsurvey.scoring.explain import band_line, explain_dict, explain_lines
 from fieldsurvey.scoring.indicators import Language, feeding, score
 from fieldsurvey.scoring.result import (
@@ -31,29 +43,39 @@ from fieldsurvey.scoring.table import Table, read_toml
 __all__ = [
     "ASSUMED",
     "Band",
+    "Common",
     "Dimension",
     "Indicator",
     "Language",
     "MallScore",
+    "Movement",
     "Observation",
     "Part",
+    "Place",
     "Rules",
     "Scheme",
     "StandScore",
     "StandState",
+    "Standing",
+    "Step",
     "Table",
     "Title",
+    "Trend",
     "Variable",
     "band_line",
     "band_of",
+    "common_score",
     "explain_dict",
     "explain_lines",
     "feeding",
+    "movements",
     "parse_scheme",
+    "ranking",
     "read_toml",
     "scheme_changes",
     "scheme_of",
     "score",
     "shown",
     "title_of",
+    "trends",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey.survey.clock import Clock, SystemClock
 from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.records import to_fields
+from fieldsurvey.survey.registry import Registry
 from fieldsurvey.survey.responses import Responses, doubles
 from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import lift_seal, seal_visit
@@ -31,6 +32,7 @@ class Desk:
     def __init__(self, records: Records, *, author: str, clock: Clock | None = None) -> None:
         self.records = records
         self.visits = Visits(records, clock or SystemClock(), author)
+        self.registry = Registry(records, self.visits.clock, author)
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     def instrument(self, visit: str) -> Instrument:

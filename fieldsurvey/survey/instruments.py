@@ -182,7 +182,9 @@ def list_instruments() -> list[Manifest]:
 
 def find_manifest(name: str) -> Manifest:
     """Return the manifest of a shipped instrument by its exact id, or of a folder."""
-    return parse_manifest(_read(_folder(name) / MANIFEST), str(_folder(name) / MANIFEST))
+    return parse_manifest(
+        _read(instrument_folder(name) / MANIFEST), str(instrument_folder(name) / MANIFEST)
+    )
 
 
 def find_instrument(name: str) -> Instrument:
@@ -191,11 +193,15 @@ def find_instrument(name: str) -> Instrument:
     Raises:
         InstrumentError: neither an id nor a folder with an instrument.toml.
     """
-    return read_instrument(_folder(name))
+    return read_instrument(instrument_folder(name))
 
 
-def _folder(name: str) -> Path:
-    """Return the folder of an id; else ``name`` itself when an instrument.toml lies in it."""
+def instrument_folder(name: str) -> Path:
+    """Return the folder of a shipped id; else ``name`` itself when an instrument.toml lies in it.
+
+    Raises:
+        InstrumentError: neither.
+    """
     shipped = {manifest.id: folder for folder, manifest in _shipped().items()}
     if name in shipped:
         return shipped[name]

@@ -1,0 +1,151 @@
+"""``fieldsurvey visit import-results`` and ``visit compare``: years and malls side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import Session, operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.results import OfficialResult, Plan
+
+_as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+
+
+@click.command("import-results")
+@click.argument("table", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--replace", is_flag=True, help="Take the file's score where another one is held already."
+)
+@_as_json
+@click.pass_obj
+def import_results(
+    session: Session, table: Path, *, dry_run: bool, replace: bool, json_: bool
+) -> None:
+    """Read official results of past years: columns mall, year, instrument, score, source.
+
+    A result that contradicts one already held is listed and left; exit 1 then, unless --replace.
+    """
+    from fieldsurvey.survey.results import Results, read_results, validity_warnings
+
+    arriving = read_results(table)
+    with session.open_store(create=not dry_run) as store:
+        results = Results(_desk(store).registry)
+        plan = results.plan(arriving)
+        if not dry_run:
+            results.keep(plan, replace_differing=replace)
+    warnings = validity_warnings(arriving)
+    if json_:
+        click.echo(json.dumps(_plan_data(plan, warnings), ensure_ascii=False, indent=1))
+    else:
+        click.echo(
+            f"baru {len(plan.new)}, sudah ada {len(plan.same)}, berbeda {len(plan.differing)}"
+        )
+        for held, other in plan.differing:
+            click.echo(f"  ! {_name(held)}: tersimpan {held.score}, dalam berkas {other.score}")
+    for warning in warnings:
+        click.echo(f"fieldsurvey: warning: {warning}", err=True)
+    if plan.differing and not replace:
+        raise SystemExit(1)
+
+
+def _years(text: str) -> list[int]:
+    """Read ``2021``, ``2021,2023`` or ``2021-2023``."""
+    years: list[int] = []
+    for part in text.split(","):
+        found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", part.strip())
+        if found is None:
+            raise click.BadParameter(f"write years as 2021, 2021,2023 or 2021-2023, not {part!r}")
+        years += range(int(found[1]), int(found[2] or found[1]) + 1)
+    return years
+
+
+@click.command()
+@click.argument("visits", metavar="[OLD NEW]", nargs=-1)
+@click.option("--mall", "malls", multiple=True, help="A mall, or a part of its name; repeatable.")
+@click.option("--years", multiple=True, help="2021, 2021,2023 or 2021-2023; repeatable.")
+@_as_json
+@click.pass_obj
+def compare(
+    session: Session,
+    visits: tuple[str, ...],
+    *,
+    malls: tuple[str, ...],
+    years: tuple[str, ...],
+    json_: bool,
+) -> None:
+    """Compare years and malls; with two visits, what moved the score between them.
+
+    Each score keeps the instrument and categories of its own year. Working scores of visits are marked.
+    """
+    if len(visits) not in {0, 2}:
+        raise click.UsageError("give two visits, the older one first, or none")
+    wanted = [year for text in years for year in _years(text)]
+    with session.open_store() as store:
+        desk = _desk(store)
+        data, lines = _two(desk, *visits) if visits else _all(desk, malls, wanted)
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1) if json_ else "\n".join(lines))
+
+
+def _all(desk: Desk, malls: tuple[str, ...], years: list[int]) -> tuple[object, list[str]]:
+    from fieldsurvey.survey.comparison import (
+        chosen,
+        comparison_data,
+        comparison_lines,
+        visit_standings,
+    )
+    from fieldsurvey.survey.results import Results, standings
+
+    found = [*standings(Results(desk.registry).all()), *visit_standings(desk)]
+    shown = chosen(found, malls, years)
+    nothing = ["Tidak ada nilai untuk dibandingkan: impor hasil dengan `visit import-results`."]
+    return comparison_data(shown), comparison_lines(shown) or nothing
+
+
+def _two(desk: Desk, old: str, new: str) -> tuple[object, list[str]]:
+    from fieldsurvey.scoring import common_score
+    from fieldsurvey.survey.comparison import common_lines, movement_lines, two_visits_data
+    from fieldsurvey.survey.crosswalk import crosswalk
+
+    before, after = desk.score(desk.visits.find(old)), desk.score(desk.visits.find(new))
+    common = common_score(before, after, crosswalk(before.instrument, after.instrument))
+    lines = movement_lines(before, after) if before.instrument == after.instrument else []
+    return two_visits_data(before, after, common), [*lines, *common_lines(common)]
+
+
+def _plan_data(plan: Plan, warnings: list[str]) -> dict[str, object]:
+    return {
+        "new": [_result_data(each) for each in plan.new],
+        "same": [_result_data(each) for each in plan.same],
+        "differing": [
+            {**_result_data(other), "held": str(held.score)} for held, other in plan.differing
+        ],
+        "warnings": warnings,
+    }
+
+
+def _result_data(each: OfficialResult) -> dict[str, object]:
+    return {
+        "mall": each.mall,
+        "year": each.year,
+        "instrument": each.instrument,
+        "score": str(each.score),
+        "source": each.source,
+    }
+
+
+def _name(each: OfficialResult) -> str:
+    return f"{each.mall} {each.year} ({each.instrument})"
+
+
+def _desk(store: object) -> Desk:
+    from fieldsurvey.survey.desk import Desk
+
+    return Desk(store, author=operator())  # type: ignore[arg-type]

@@ -1,0 +1,48 @@
+"""Results of past years through the real command: imported, compared, contradicted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.e2e.command import ROOT, data, fieldsurvey, refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEEDS = ROOT / "resources" / "sample" / "results.csv"
+
+
+def test_the_seeds_are_imported_and_compared(tmp_path: Path) -> None:
+    (tmp_path / "p").write_text("kata sandi uji\n", encoding="utf-8")
+    opened = ["--database", tmp_path / "v.db", "--passphrase-file", tmp_path / "p"]
+    assert fieldsurvey("visit", "import-results", SEEDS, *opened).returncode == 0
+    again = data("visit", "import-results", SEEDS, *opened)
+    assert (len(again["new"]), len(again["same"])) == (0, 4)
+
+    shown = fieldsurvey("visit", "compare", *opened).stdout
+    assert "Samarinda 2021 79,87 kuning → 2022 88,59 hijau (A)" in shown
+    assert "Balikpapan 2021 99,25 hijau → 2022 87,12 hijau (B)" in shown
+    assert shown.count("instrumen berubah") == 2
+
+    (mall,) = data("visit", "compare", *opened, "--mall", "balik", "--years", "2021-2023")["malls"]
+    assert [each["score"] for each in mall["standings"]] == ["99.25", "87.12"]
+    assert fieldsurvey("visit", "compare", *opened, "--years", "dulu").returncode == 2
+
+    other = tmp_path / "lain.csv"
+    other.write_text(
+        "mall,year,instrument,score,source\nSamarinda,2022,ori-2022,80,x\n", encoding="utf-8"
+    )
+    contradicted = fieldsurvey("visit", "import-results", other, *opened)
+    assert contradicted.returncode == 1
+    assert "tersimpan 88.59, dalam berkas 80.00" in contradicted.stdout
+    other.write_text("Samarinda 2022 80\n", encoding="utf-8")
+    assert "line 1" in refused("visit", "import-results", other, *opened)
+
+
+def test_two_visits_are_explained_by_what_moved(demo: Path) -> None:
+    opened = ["--database", demo / "visit.db"]
+    (visit,) = [each["id"] for each in data("visit", "list", *opened)]
+    found = data("visit", "compare", visit, visit, *opened)
+    assert found["movements"] == []
+    assert found["common"]["old"] == found["common"]["new"] == found["scores"][0]
+    assert "nilai kerja" in fieldsurvey("visit", "compare", *opened).stdout
