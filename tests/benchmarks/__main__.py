@@ -1,24 +1,25 @@
-"""Speed of the form engine on large forms, to set beside JavaRosa's (``tests/oracle/run.sh bench``).
+"""Our engine beside JavaRosa, in one run: same forms, same answers, in turn, medians over the rounds, one table.
 
-Run as ``python -m tests.benchmarks [FOLDER]``; FOLDER keeps the forms between runs.
+Run as ``python -m tests.benchmarks [--rounds N] [--forms FOLDER] [--json FILE]``. The exit code is 0 when every limit
+holds. FOLDER keeps the forms between runs.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import statistics
+import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from fieldsurvey.xforms import Form, FormSession, parse_xform
 from tests.benchmarks.gen_form import write
+from tests.benchmarks.table import Figures, Line, lines
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-ROWS = (100, 1000)
+ORACLE = Path(__file__).parent.parent / "oracle/run.sh"
+MANY = "1000"  # rows of the repeat
+FAR = "10000"
 
 
 def say(line: str) -> None:
@@ -27,134 +28,107 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-@contextmanager
-def timed(times_s: list[float]) -> Iterator[None]:
-    """Add how long the block takes, in seconds."""
-    start = time.perf_counter()
-    yield
-    times_s.append(time.perf_counter() - start)
+def figures(command: list[str]) -> Figures:
+    """Run a measurement in a process of its own and return its figures, the nested ones by dotted names."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(_flattened("", json.loads(done.stdout.splitlines()[-1])))
 
 
-def report(name: str, times_s: list[float]) -> None:
-    """Print median, 95th percentile and maximum in milliseconds."""
-    ordered = sorted(times_s)
-    median, late, last = (
-        ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.95, 1)
-    )
-    say(
-        f"  {name:26} n {len(ordered):5}  median {median * 1e3:8.3f}  p95 {late * 1e3:8.3f}  max {last * 1e3:8.1f} ms"
-    )
+def _flattened(above: str, found: dict[str, object]) -> list[tuple[str, float | str]]:
+    pairs: list[tuple[str, float | str]] = []
+    for name, value in found.items():
+        if isinstance(value, dict):
+            pairs += _flattened(f"{above}{name}.", value)
+        elif isinstance(value, int | float | str):
+            pairs.append((f"{above}{name}", value))
+    return pairs
 
 
-def repeated(count: int, act: Callable[[int], object]) -> list[float]:
-    """Return how long each of ``count`` calls takes."""
-    times_s: list[float] = []
-    for number in range(count):
-        with timed(times_s):
-            act(number)
-    return times_s
+def ours(mode: str, form: Path, *rows: str) -> Figures:
+    """Measure our engine."""
+    return figures([sys.executable, "-m", "tests.benchmarks.ours", mode, str(form), *rows])
 
 
-def answer(form: Form, session: FormSession, ref: str, number: int) -> str:
-    """Return an answer that fits the question; ``number`` varies it."""
-    definition = form.definition(ref)
-    if definition.chooses:
-        choices = session.choices(ref)
-        return choices[number % len(choices)][0]
-    return {"int": str(1 + number % 90), "decimal": str(1.5 + number % 7)}.get(
-        definition.datatype, f"text answer {number}"
-    )
+def javarosa(mode: str, form: Path, *rows: str) -> Figures:
+    """Measure JavaRosa."""
+    return figures(["bash", str(ORACLE), "bench", mode, str(form), *rows])
 
 
-def flat(form: Form) -> None:
-    """Measure a flat form: two passes over every question, then the costly single answers."""
-    session = form.start()
-    skipped = {"region", "district", "village", "shown"}
-    asked = [
-        r for r in session.refs() if (d := form.definition(r)).control and d.name not in skipped
+def one_round(folder: Path) -> tuple[Figures, Figures]:
+    """Measure both engines once, in turn, so that the machine's mood meets both; return (JavaRosa's, ours)."""
+    theirs: Figures = {}
+    own: Figures = {}
+    flat, repeat = folder / "flat_5000.xml", folder / "repeat.xml"
+    for prefix, mode, form, rows in (
+        ("flat", "flat", flat, ()),
+        ("repeat", "repeat", repeat, (MANY,)),
+    ):
+        for found, measure in ((theirs, javarosa), (own, ours)):
+            found |= {
+                f"{prefix}.{name}": value for name, value in measure(mode, form, *rows).items()
+            }
+    own |= {f"open.{name}": value for name, value in ours("open", flat).items()}
+    own |= {f"far.{name}": value for name, value in ours("far", repeat, FAR).items()}
+    for name in ("flat.score", "repeat.total"):
+        if theirs[name] != own[name]:
+            raise SystemExit(f"{name} differs: {theirs[name]} in JavaRosa, {own[name]} here.")
+    return theirs, own
+
+
+def medians(rounds: list[Figures]) -> Figures:
+    """Return the median of each figure over the rounds."""
+    return {
+        name: value
+        if isinstance(value, str)
+        else statistics.median(float(found[name]) for found in rounds)
+        for name, value in rounds[0].items()
+    }
+
+
+def show(found: list[Line]) -> None:
+    """Print the table."""
+    rows = [
+        ("work", "JavaRosa", "ours", "ratio", "limit", "held?"),
+        *(line.cells() for line in found),
     ]
-    session.set("/data/ctrl", "10")
-    for turn in (1, 2):
-        every: list[float] = []
-        integers: list[float] = []
-        for number, ref in enumerate(asked[1:]):
-            if not session.relevant(ref):
-                continue
-            value = answer(form, session, ref, number + turn * 31)
-            with timed(every):
-                session.set(ref, value)
-            if form.definition(ref).datatype == "int":
-                integers.append(every[-1])
-        report(f"pass {turn}", every)
-        report(f"pass {turn}, integers", integers)
-    report("head of the chain", repeated(50, lambda n: session.set("/data/g0/q0", str(n + 1))))
-    report(
-        "form-wide switch",
-        repeated(50, lambda n: session.set("/data/ctrl", "600" if n % 2 == 0 else "10")),
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    for place, row in enumerate(rows):
+        cells = [
+            row[0].ljust(widths[0]),
+            *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
+        ]
+        say(f"| {' | '.join(cells)} |")
+        if place == 0:
+            say("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+
+
+def main() -> int:
+    """Measure, print, and say whether every limit holds."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--forms", type=Path)
+    parser.add_argument("--json", type=Path, help="also write all figures there")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.forms or Path(temporary)
+        if not (folder / "repeat.xml").exists():
+            write(folder)
+        rounds = []
+        for number in range(1, chosen.rounds + 1):
+            say(f"round {number} of {chosen.rounds} …")
+            rounds.append(one_round(folder))
+    theirs, own = (medians([found[side] for found in rounds]) for side in (0, 1))
+    found = lines(theirs, own)
+    show(found)
+    if chosen.json is not None:
+        chosen.json.parent.mkdir(parents=True, exist_ok=True)
+        chosen.json.write_text(json.dumps({"javarosa": theirs, "ours": own}, indent=1), "utf-8")
+    missed = [line.work for line in found if line.held is False]
+    say(
+        f"{len(missed)} limits are not held: {'; '.join(missed)}." if missed else "All limits hold."
     )
-    villages: list[float] = []
-    for number in range(50):
-        session.set("/data/region", f"r{number % 10}")
-        districts = session.choices("/data/district")
-        session.set("/data/district", districts[number % len(districts)][0])
-        with timed(villages):
-            assert len(session.choices("/data/village")) == 50
-    report("50 of 5000 villages", villages)
-    report("check all", repeated(5, lambda _: session.problems()))
-    report("write XML", repeated(5, lambda _: session.to_xml()))
-
-
-def rows(form: Form, count: int) -> None:
-    """Measure a repeat of ``count`` rows."""
-    session = form.start()
-    session.set("/data/discount", "0.1")
-    added: list[float] = []
-    answered: list[float] = []
-    start = time.perf_counter()
-    for number in range(1, count + 1):
-        if number > 1:
-            with timed(added):
-                session.add_repeat("/data/item")
-        for name, value in (("nm", f"n{number}"), ("qty", str(1 + number % 9)), ("price", "1.5")):
-            with timed(answered):
-                session.set(f"/data/item[{number}]/{name}", value)
-    say(f"  filled {count} rows in {time.perf_counter() - start:.2f} s")
-    report("add a row", added)
-    report("answer in a row", answered)
-    report("the last tenth of them", answered[-len(answered) // 10 :])
-    report(
-        "quantity in the middle",
-        repeated(20, lambda n: session.set(f"/data/item[{count // 2}]/qty", str(n + 1))),
-    )
-    report(
-        "discount over all rows", repeated(5, lambda n: session.set("/data/discount", f"0.{n + 2}"))
-    )
-    report("remove the first row", repeated(5, lambda _: session.remove_repeat("/data/item[1]")))
-    report("check all", repeated(5, lambda _: session.problems()))
-
-
-def main(folder: Path) -> None:
-    """Measure every form."""
-    paths = sorted(folder.glob("*.xml")) or write(folder)
-    for path in paths:
-        data = path.read_bytes()
-        loads: list[float] = []
-        with timed(loads):
-            form = parse_xform(data, name=path.name)
-        starts = repeated(3, lambda _, form=form: form.start())  # type: ignore[misc]  # bound per round
-        say(
-            f"{path.stem}: parsed in {loads[0] * 1e3:.0f} ms, started in {min(starts) * 1e3:.0f} ms"
-        )
-        if path.stem == "repeat":
-            for count in ROWS:
-                rows(form, count)
-        else:
-            flat(form)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
-    else:
-        with tempfile.TemporaryDirectory() as temporary:
-            main(Path(temporary))
+    sys.exit(main())
