@@ -75,24 +75,29 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> None:
 @instrument.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name", metavar="ID")
 @click.argument("score")
+@click.option("--compliance", help="The figure of the second axis, for instruments that have one.")
 @_as_json
-def band(name: str, score: str, *, as_json: bool) -> None:
+def band(name: str, score: str, *, compliance: str | None, as_json: bool) -> None:
     """Print the category and zone of a SCORE by the rules of the instrument ID.
 
     The score is written with a comma or a point: 88,59 or 87.12.
     """
     from fieldsurvey.indonesia import parse_score
-    from fieldsurvey.scoring import band_line, band_of, shown
+    from fieldsurvey.scoring import band_line, band_of, compliance_band, opinion_of, shown
     from fieldsurvey.survey.instruments import find_manifest
 
     scheme = find_manifest(name).scheme
     figure = shown(parse_score(score))
     found = band_of(scheme, figure)
-    if as_json:
-        data = {"score": str(figure), "code": found.code, "label": found.label, "zone": found.zone}
-        click.echo(json.dumps(data, ensure_ascii=False))
-    else:
-        click.echo(band_line(figure, found))
+    data = {"score": str(figure), "code": found.code, "label": found.label, "zone": found.zone}
+    lines = [band_line(figure, found)]
+    if compliance is not None:
+        second = shown(parse_score(compliance))
+        axis = compliance_band(scheme, second)
+        opinion = opinion_of(scheme, found, axis)
+        data |= {"compliance": str(second), "compliance_code": axis.code, "opinion": opinion}
+        lines += [band_line(second, axis), opinion or "tanpa opini: hanya kategori"]
+    click.echo(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 @instrument.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldsurvey.scoring.bands import band_of, shown
+from fieldsurvey.scoring.bands import band_of, compliance_band, opinion_of, shown
 from fieldsurvey.scoring.changes import scheme_changes
 from fieldsurvey.scoring.compare import (
     Common,
@@ -16,6 +16,7 @@ from fieldsurvey.scoring.compare import (
     ranking,
     trends,
 )
+from fieldsurvey.scoring.culture import TraitMean, culture_traits
 from fieldsurvey.scoring.explain import band_line, explain_dict, explain_lines
 from fieldsurvey.scoring.indicators import Language, feeding, score
 from fieldsurvey.scoring.result import (
@@ -28,6 +29,7 @@ from fieldsurvey.scoring.result import (
 )
 from fieldsurvey.scoring.scheme import (
     ASSUMED,
+    Compliance,
     Dimension,
     Indicator,
     Rules,
@@ -44,6 +46,7 @@ __all__ = [
     "ASSUMED",
     "Band",
     "Common",
+    "Compliance",
     "Dimension",
     "Indicator",
     "Language",
@@ -60,15 +63,19 @@ __all__ = [
     "Step",
     "Table",
     "Title",
+    "TraitMean",
     "Trend",
     "Variable",
     "band_line",
     "band_of",
     "common_score",
+    "compliance_band",
+    "culture_traits",
     "explain_dict",
     "explain_lines",
     "feeding",
     "movements",
+    "opinion_of",
     "parse_scheme",
     "ranking",
     "read_toml",

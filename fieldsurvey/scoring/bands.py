@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import FigureError, InstrumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from fieldsurvey.scoring.result import Band
@@ -45,9 +46,29 @@ def band_of(scheme: Scheme, score: Decimal) -> Band:
         FigureError: not a number, or beyond 0–100.
         InstrumentError: the scheme has no bands.
     """
+    return _band(scheme, scheme.bands, score)
+
+
+def compliance_band(scheme: Scheme, compliance: Decimal) -> Band:
+    """Return the band of the second axis, of a figure between 0 and 100.
+
+    Raises:
+        FigureError: not a number, or beyond 0–100.
+        InstrumentError: the instrument has one axis only.
+    """
+    return _band(scheme, scheme.compliance.bands if scheme.compliance else (), compliance)
+
+
+def opinion_of(scheme: Scheme, quality: Band, compliance: Band) -> str:
+    """Return the opinion that both axes give together, "" where the instrument gives none (domain.md §1.3)."""
+    axis = scheme.compliance
+    return axis.opinions.get((quality.code, compliance.code), "") if axis else ""
+
+
+def _band(scheme: Scheme, bands: Sequence[Band], score: Decimal) -> Band:
     if not score.is_finite() or not 0 <= score <= 100:
         raise FigureError(what="a score lies between 0 and 100")
-    if not scheme.bands:
+    if not bands:
         raise InstrumentError(path=scheme.instrument, what="this instrument has no categories")
     rounded = shown(score)
-    return next(band for band in scheme.bands if rounded >= band.lower)
+    return next(band for band in bands if rounded >= band.lower)

@@ -30,7 +30,15 @@ from typing import TYPE_CHECKING, Literal
 
 from fieldsurvey.errors import InstrumentError
 from fieldsurvey.scoring.bands import band_of
-from fieldsurvey.scoring.means import Exact, figure, item, mean, weighted_mean, weighted_value
+from fieldsurvey.scoring.means import (
+    Exact,
+    figure,
+    item,
+    mean,
+    weighted_mean,
+    weighted_sum,
+    weighted_value,
+)
 from fieldsurvey.scoring.notes import notes_on
 from fieldsurvey.scoring.result import Band, MallScore, Observation, Part, StandScore, StandState
 
@@ -136,7 +144,8 @@ class _Scoring:
 
     def _variable(self, variable: Variable) -> Exact:
         indicators = [self._indicator(indicator) for indicator in variable.indicators]
-        return weighted_mean(self._part("variable", variable), indicators)
+        combined = weighted_sum if self.scheme.rules.weights == "as-given" else weighted_mean
+        return combined(self._part("variable", variable), indicators)
 
     def _indicator(self, indicator: Indicator) -> Exact:
         fed = self.fed.get(indicator.id, [])

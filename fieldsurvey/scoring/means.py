@@ -55,15 +55,26 @@ def weighted_mean(part: Part, children: Sequence[Exact]) -> Exact:
     return _filled(part, children, weighted_value(children))
 
 
+def weighted_sum(part: Part, children: Sequence[Exact]) -> Exact:
+    """Return the part as Σ(weight · value), the weights taken as they are: nine times 0,11 gives 0,99 at most."""
+    pairs = _weighted(children)
+    total = sum((weight * value for weight, value in pairs), Fraction(0))
+    return _filled(part, children, min(total, Fraction(1)) if pairs else None)
+
+
 def weighted_value(children: Sequence[Exact]) -> Fraction | None:
     """Return Σ(weight · value) / Σ weight over the children that have a value."""
-    pairs = [
+    pairs = _weighted(children)
+    total = sum((weight for weight, _ in pairs), Fraction(0))
+    return sum((weight * value for weight, value in pairs), Fraction(0)) / total if pairs else None
+
+
+def _weighted(children: Sequence[Exact]) -> list[tuple[Fraction, Fraction]]:
+    return [
         (Fraction(child.part.weight), child.value)
         for child in children
         if child.value is not None and child.part.weight is not None
     ]
-    total = sum((weight for weight, _ in pairs), Fraction(0))
-    return sum((weight * value for weight, value in pairs), Fraction(0)) / total if pairs else None
 
 
 def _filled(part: Part, children: Sequence[Exact], value: Fraction | None) -> Exact:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fieldsurvey.indonesia.numbers import format_decimal
 from fieldsurvey.scoring.scheme import ASSUMED
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def notes_on(
         note
         for note in (
             "" if scheme.official and scheme.sourced else "Nilai kerja, bukan nilai resmi.",
+            scheme.remark.id if scheme.remark else "",
+            _as_given(scheme),
             _missing(dimensions),
             _counts(inspected, stands, counted),
             _closed(scheme, stands),
@@ -59,6 +63,19 @@ def _walk(parts: Sequence[Part]) -> Iterator[Part]:
         if part.level in _LEVELS:
             yield part
             yield from _walk(part.children)
+
+
+def _as_given(scheme: Scheme) -> str:
+    """Say what the weights reach when they are not divided by their sum (domain.md §0.6)."""
+    if scheme.rules.weights == "relative":
+        return ""
+    sums = [
+        sum((each.weight for each in variable.indicators), Decimal(0))
+        for dimension in scheme.dimensions
+        for variable in dimension.variables
+    ]
+    reach = format_decimal(min(sums) * 100)
+    return f"Bobot indikator dipakai apa adanya; nilai tertinggi yang mungkin {reach}."
 
 
 def _missing(dimensions: Sequence[Part]) -> str:

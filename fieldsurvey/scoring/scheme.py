@@ -13,6 +13,7 @@ missing_dimension = "incomplete"
 closed_stand = "as-visible"  # or "excluded" | "zero"
 stand_zone = false           # whether a single stand's share is given a band
 stand_mean = "mean"          # over the inspected stands where an indicator applies
+weights = "relative"         # of a variable's indicators; or "as-given": Σ(weight · value), not divided by Σ weight
 [[band]]                     # from the best down; the last begins at 0
 code = "A"
 label = "Kualitas Tertinggi"
@@ -28,13 +29,23 @@ title = {id = "Input", en = "Input"}
 level = "stand"              # or "mall"
 [sources]
 S3 = "Instrumen penilaian 2023"
+[remark]                     # optional: printed with every score, e.g. a choice the instrument makes
+id = "…"
+en = "…"
+[compliance]                 # optional second axis (domain.md §1.3)
+title = {id = "…", en = "…"}
+[[compliance.band]]          # as [[band]]
+[[opinion]]                  # optional: the opinion that a band of each axis gives together
+quality = "A"
+compliance = "tinggi"
+label = "Opini Kualitas Tertinggi Tanpa Maladministrasi"
 ```
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
@@ -46,6 +57,7 @@ if TYPE_CHECKING:
 
 Level = Literal["stand", "mall"]
 ClosedStand = Literal["as-visible", "excluded", "zero"]
+Weights = Literal["relative", "as-given"]
 
 #: ``weight_source`` of a weight that no source gives (design §3).
 ASSUMED = "assumed"
@@ -117,6 +129,21 @@ class Rules:
     closed_stand: ClosedStand = "as-visible"
     stand_zone: bool = False
     stand_mean: Literal["mean"] = "mean"
+    weights: Weights = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """The second axis: how far the assessed institution follows the assessor's products (domain.md §1.3).
+
+    Attributes:
+        bands: from the best down, the last from 0.
+        opinions: (code of the quality band, code of the compliance band) → the opinion's words.
+    """
+
+    title: Title
+    bands: tuple[Band, ...]
+    opinions: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +155,8 @@ class Scheme:
         dimensions: empty when the instrument is not scored (an official result is then only
             banded).
         sources: short name → the source it stands for.
+        remark: what every page with a score says about the instrument.
+        compliance: the second axis; None for instruments of one axis.
     """
 
     instrument: str
@@ -137,6 +166,8 @@ class Scheme:
     dimensions: tuple[Dimension, ...]
     rules: Rules = Rules()
     sources: Mapping[str, str] = field(default_factory=dict)
+    remark: Title | None = None
+    compliance: Compliance | None = None
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the indicators of all dimensions in the order of the file."""
@@ -183,7 +214,9 @@ def scheme_of(top: Table) -> Scheme:
         bands=_bands(top),
         dimensions=tuple(_dimension(table, sources) for table in top.tables("dimension")),
         sources=sources,
+        remark=title_of(top.table("remark")) if top.has("remark") else None,
     )
+    scheme = replace(scheme, compliance=_compliance(top, scheme.bands))
     _check_ids(top, scheme.dimensions)
     total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
     if scheme.dimensions and total != _HUNDRED:
@@ -208,7 +241,9 @@ def _rules(table: Table) -> Rules:
     table.one_of("missing_dimension", ["incomplete"], "incomplete")
     table.one_of("stand_mean", ["mean"], "mean")
     rules = Rules(
-        closed_stand=cast("ClosedStand", closed), stand_zone=table.flag("stand_zone", default=False)
+        closed_stand=cast("ClosedStand", closed),
+        stand_zone=table.flag("stand_zone", default=False),
+        weights=cast("Weights", table.one_of("weights", get_args(Weights), "relative")),
     )
     table.done()
     return rules
@@ -239,6 +274,30 @@ def _bands(top: Table) -> tuple[Band, ...]:
         if count > 1:
             top.fault(f"two bands have the code {code!r}")
     return tuple(bands)
+
+
+def _compliance(top: Table, quality: Sequence[Band]) -> Compliance | None:
+    opinions = top.tables("opinion")
+    if not top.has("compliance"):
+        if opinions:
+            opinions[0].fault("an opinion needs the second axis: write [compliance]")
+        return None
+    table = top.table("compliance")
+    title, bands = title_of(table.table("title")), _bands(table)
+    table.done()
+    if not bands:
+        table.fault("has no [[compliance.band]]")
+    found: dict[tuple[str, str], str] = {}
+    for row in opinions:
+        key = (
+            row.one_of("quality", [band.code for band in quality]),
+            row.one_of("compliance", [band.code for band in bands]),
+        )
+        if key in found:
+            row.fault(f"there is an opinion for {key[0]} and {key[1]} already")
+        found[key] = row.text("label")
+        row.done()
+    return Compliance(title, bands, found)
 
 
 def _dimension(table: Table, sources: Mapping[str, str]) -> Dimension:
