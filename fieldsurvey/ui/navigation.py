@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.main_window import MainWindow
-    from fieldsurvey.ui.screen import Screen
+    from fieldsurvey.ui.screen import Page, Screen
     from fieldsurvey.ui.theme import Theme
 
 
@@ -52,19 +52,28 @@ class Navigation(QObject):
 
         self._window.open_page(make)
 
-    def open_form(self, visit: str, form: str, target: str, ordinal: int = 1) -> None:
+    def open_form(self, visit: str, form: str, target: str, ordinal: int = 1) -> Page:
         """Fill a form for a target."""
         from fieldsurvey.ui.form import FormScreen
 
-        self._window.open_page(
+        return self._window.open_page(
             lambda theme: FormScreen(self._context(theme), visit, form, target, ordinal)
         )
+
+    def open_question(self, visit: str, form: str, target: str, ordinal: int, ref: str) -> None:
+        """Fill a form for a target, beginning at a question."""
+        self.open_form(visit, form, target, ordinal).go_to(("", ref))
 
     def open_score(self, visit: str) -> None:
         """Show the score."""
         from fieldsurvey.ui.report.score_page import ScorePage
 
-        self._window.open_page(lambda theme: ScorePage(self._context(theme), visit))
+        def make(theme: Theme) -> Screen:
+            page = ScorePage(self._context(theme), visit)
+            page.open_item.connect(lambda *what: self.open_question(visit, *what))
+            return page
+
+        self._window.open_page(make)
 
     def open_findings(self, visit: str) -> None:
         """Show the findings."""

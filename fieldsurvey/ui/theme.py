@@ -3,7 +3,7 @@
 A widget says what it *is* and the style file says how that looks: ``dress(label, "title")``. The kinds:
 
 =============  ==========================================================================================
-QLabel         ``title`` ``heading`` ``strong`` ``muted`` ``small`` ``good`` ``warn`` ``bad`` ``note``
+QLabel         ``figure`` ``title`` ``heading`` ``strong`` ``muted`` ``small`` ``good`` ``warn`` ``bad`` ``note``
                and as pills ``pill`` ``pill-good`` ``pill-warn`` ``pill-bad`` ``pill-accent``
 QPushButton    ``primary`` (one a screen) ``quiet`` (no border) ``danger``; plain otherwise
 QFrame         ``card`` (raised, bordered) ``band`` (sunken strip) ``panel`` (side) ``line`` (a hairline)
@@ -61,7 +61,7 @@ PALETTE_COLORS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 FAMILY = "Source Sans 3"
 _UNIT_PER_TEXT = 8 / 14.67  # the 8-px rhythm at 11 pt
 _TARGET_UNITS = 5.5
-_SCALE = {"title": 1.7, "heading": 1.25, "body": 1.0, "small": 0.9}
+_SCALE = {"figure": 3.2, "title": 1.7, "heading": 1.25, "body": 1.0, "small": 0.9}
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,10 @@ class Theme:
         return 2 if self.name == "sunlight" else 1
 
     def font(self, kind: str = "body", *, strong: bool = False) -> QFont:
-        """Return the font of ``title``, ``heading``, ``body`` or ``small`` text, for painting."""
+        """Return the font of a ``figure``, ``title``, ``heading``, ``body`` or ``small`` text, for painting."""
         made = QFont(FAMILY)
         made.setPointSizeF(self.text_pt * _SCALE[kind])
-        if strong or kind in {"title", "heading"}:
+        if strong or kind in {"figure", "title", "heading"}:
             made.setWeight(QFont.Weight.DemiBold)
         return made
 

@@ -1,41 +1,61 @@
-"""The score of a visit, explained down to the answers it rests on."""
+"""The score explained: the figure and its category, and the tree down to every answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QCheckBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QScrollArea,
-    QTreeView,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
-from fieldsurvey.indonesia import format_decimal
-from fieldsurvey.ui.report.bars import ScoreBar
-from fieldsurvey.ui.report.score_model import NAME, ScoreModel
+from fieldsurvey.survey.explained import explain_visit
+from fieldsurvey.ui.report.score_model import (
+    BASIS,
+    BRANCH_ROLE,
+    COST,
+    NAME,
+    SCORE,
+    WEIGHT,
+    Branch,
+    ScoreModel,
+)
+from fieldsurvey.ui.report.score_summary import ScoreSummary
+from fieldsurvey.ui.report.score_views import ScoreTree, StandsTable
+from fieldsurvey.ui.report.stands_model import StandsModel
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from fieldsurvey.scoring import MallScore, Part, StandScore
-    from fieldsurvey.store import Store
+    from PySide6.QtGui import QResizeEvent
+
+    from fieldsurvey.survey.explained import Explained
     from fieldsurvey.ui.context import Context
 
-#: zone → (pill, sign): never by colour alone.
-_ZONES = {"hijau": ("pill-good", "▲"), "kuning": ("pill-warn", "◆"), "merah": ("pill-bad", "▼")}
-_NO_FIGURE = "–"
+_TREE, _STANDS, _NOTES = range(3)
+#: Width of the summary in units, and at most as a share of the page.
+_SUMMARY_UNITS, _SUMMARY_SHARE = 42, 0.34
+#: Widths of the columns in units; below which width of the tree (in units) each makes room; widths where it is narrow.
+_WIDTHS = {BASIS: 28, WEIGHT: 10, COST: 11, SCORE: 22}
+_ROOM_FOR = {WEIGHT: 84, BASIS: 68}
+_NARROW = {COST: 10, SCORE: 8}
+
+Path = tuple[int, ...]
 
 
 class ScorePage(Screen):
-    """Shows figure, category and zone, the dimensions, the tree below them, and each stand's share.
+    """The score of a visit.
 
     Args:
         context: the tools.
@@ -43,16 +63,29 @@ class ScorePage(Screen):
         parent: the owner.
     """
 
+    #: A question is to be opened: form, target, ordinal of its response; the question's ref.
+    open_item = Signal(str, str, int, str)
+
     def __init__(self, context: Context, visit: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._visit = visit
-        self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(*[self.theme.space(2)] * 4)
-        self._body.setSpacing(self.theme.space(2))
+        self._explained: Explained | None = None
+        self._wanted: object = None
+        self.summary = ScoreSummary(self.theme)
+        self.summary.asked.connect(self._ask_present)
+        self.tree = ScoreTree(self.theme)
+        self.tree.setAccessibleName(self.tr("How the score comes about"))
+        self.tree.chosen.connect(self._choose)
+        self.stands = StandsTable(self.theme)
+        self.stands.setAccessibleName(self.tr("Share of each stand"))
+        self.notes = QScrollArea()
+        self.notes.setWidgetResizable(True)
+        self.notes.setAccessibleName(self.tr("Notes"))
         self._waiting = QLabel(self.tr("Working out the score…"))
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._waiting, "muted")
-        self._body.addWidget(self._waiting, 1, Qt.AlignmentFlag.AlignTop)
-        self._shown: QWidget | None = None
+        self._lay_out()
+        self._set_up_keys()
 
     def title(self) -> str:
         """Return the page's name."""
@@ -60,149 +93,259 @@ class ScorePage(Screen):
 
     def entered(self) -> None:
         """Score anew: answers may have changed."""
+        visit, desk = self._visit, self.context.desk
+        self.context.tasks.read(lambda store: explain_visit(desk(store), visit), self.show_score)
 
-        def work_out(store: Store) -> MallScore:
-            return self.context.desk(store).score(self._visit)
+    def place(self) -> object:
+        """Return the part of the page, and the row of the tree."""
+        return self.tabs.currentIndex(), _path(self._branch(self.tree.currentIndex()))
 
-        self.context.tasks.read(work_out, self.show_score)
+    def go_to(self, place: object) -> None:
+        """Go where the page was."""
+        self._wanted = place
+        if self._explained is not None:
+            self._go_wanted()
 
-    def show_score(self, score: MallScore) -> None:
-        """Show a score."""
-        self._waiting.hide()
-        if self._shown is not None:
-            self._body.removeWidget(self._shown)
-            self._shown.deleteLater()
-        self._shown = QWidget()
-        columns = QHBoxLayout(self._shown)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(self.theme.space(2))
-        columns.addWidget(self._summary(score), 2)
-        columns.addWidget(self._tree(score), 3)
-        self._body.insertWidget(0, self._shown, 1)
+    def show_score(self, explained: Explained) -> None:
+        """Show a score; the same one leaves everything as it stands."""
+        if explained == self._explained:
+            return
+        first = self._explained is None
+        unfolded, present = self._unfolded(), _path(self._branch(self.tree.currentIndex()))
+        self._explained = explained
+        self.summary.show_score(explained)
+        self._model = ScoreModel(explained.score, explained.questions, self)
+        self.tree.setModel(self._model)
+        self.tree.selectionModel().currentChanged.connect(self._moved)
+        self._show_stands(explained)
+        self._fit_columns()
+        self._show_notes(explained)
+        self._body.setCurrentIndex(1)
+        self._sift()
+        for path in unfolded:
+            self._unfold(path)
+        self._stand_on(present)
+        if first:
+            self.tree.setFocus()
+        if self._wanted is not None:
+            self._go_wanted()
 
-    def _summary(self, score: MallScore) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+    # --- parts
+
+    def _make_sieve(self) -> None:
+        space = self.theme.space
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Search in the breakdown"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(space(16))
+        self.search.setMaximumWidth(space(32))
+        self.lost = QCheckBox(self.tr("Only what costs points"))
+        self._sieve = QWidget()
+        sieve = QHBoxLayout(self._sieve)
+        sieve.setContentsMargins(0, 0, 0, 0)
+        sieve.setSpacing(space(2))
+        sieve.addWidget(self.search, 1)
+        sieve.addWidget(self.lost)
+        sieve.addStretch(0)
+        self.search.textChanged.connect(self._sift)
+        self.search.returnPressed.connect(self.tree.setFocus)
+        self.lost.toggled.connect(self._sift)
+
+    def _lay_out(self) -> None:
+        space = self.theme.space
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Parts of the page"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for text in (self.tr("Breakdown"), self.tr("Share of each stand"), self.tr("Notes")):
+            self.tabs.addTab(text)
+        self._make_sieve()
+        self._none = QLabel(self.tr("Nothing fits the search."))
+        dress(self._none, "muted")
+        self._none.hide()
+        breakdown = QWidget()
+        column = QVBoxLayout(breakdown)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.theme.space(2))
-        column.addWidget(self._headline(score))
-        column.addWidget(self._dimensions(score))
-        if score.stands:
-            column.addWidget(self._stands(score.stands))
-        if score.notes:
-            notes = QLabel("\n".join(f"• {note}" for note in score.notes))
-            notes.setWordWrap(True)
-            dress(notes, "small")
-            column.addWidget(notes)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setAccessibleName(self.tr("Score"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
+        column.setSpacing(space(1))
+        column.addWidget(self._sieve)
+        column.addWidget(self._none)
+        column.addWidget(self.tree, 1)
+        self._stack = QStackedWidget()
+        for part in (breakdown, self.stands, self.notes):
+            self._stack.addWidget(part)
+        right = QVBoxLayout()
+        right.setSpacing(space(1))
+        right.addWidget(self.tabs)
+        right.addWidget(self._stack, 1)
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(*[space(2)] * 4)
+        row.setSpacing(space(2))
+        row.addWidget(self.summary)
+        row.addLayout(right, 1)
+        self._body = QStackedWidget(self)
+        self._body.addWidget(self._waiting)
+        self._body.addWidget(shown)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._body)
+        self.tabs.currentChanged.connect(self._change_tab)
 
-    def _headline(self, score: MallScore) -> QWidget:
-        card, column = self._card()
-        row = QHBoxLayout()
-        figure = QLabel(format_decimal(score.score) if score.score is not None else _NO_FIGURE)
-        font = self.theme.font("title", strong=True)
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        figure.setFont(font)
-        figure.setStyleSheet(f"font-size: {font.pointSizeF():.0f}pt")
-        figure.setAccessibleName(self.tr("Score"))
-        row.addWidget(figure)
-        row.addSpacing(self.theme.space(2))
-        words = QVBoxLayout()
-        if score.band is not None:
-            pill, sign = _ZONES.get(score.band.zone, ("pill", "•"))
-            zone = QLabel(self.tr("{sign} Zone {zone}").format(sign=sign, zone=score.band.zone))
-            dress(zone, pill)
-            words.addWidget(zone, 0, Qt.AlignmentFlag.AlignLeft)
-            category = QLabel(f"{score.band.code} · {score.band.label}")
-            dress(category, "heading")
-            words.addWidget(category)
-        elif not score.complete:
-            unfinished = QLabel(self.tr("Not complete yet: no category and no zone."))
-            unfinished.setWordWrap(True)
-            dress(unfinished, "warn")
-            words.addWidget(unfinished)
-            if score.provisional is not None:
-                text = self.tr("Provisional figure on the parts so far: {figure}")
-                provisional = QLabel(text.format(figure=format_decimal(score.provisional)))
-                provisional.setWordWrap(True)
-                words.addWidget(provisional)
-        row.addLayout(words, 1)
-        column.addLayout(row)
-        if not score.official:
-            working = QLabel(self.tr("A working figure, not an official result."))
-            dress(working, "note")
-            column.addWidget(working)
-        return card
+    def _set_up_keys(self) -> None:
+        self.on("refresh", self.entered)
+        self.on("find", self._find)
+        self.on("panes", self._next_pane)
+        for number in range(self.tabs.count()):
+            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            keys.activated.connect(lambda tab=number: self.tabs.setCurrentIndex(tab))
+            self.tabs.setTabToolTip(number, f"Alt+{number + 1}")
 
-    def _dimensions(self, score: MallScore) -> QWidget:
-        card, column = self._card(self.tr("Dimensions"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.space(2))
-        grid.setVerticalSpacing(self.theme.space(1))
-        for row, part in enumerate(score.dimensions):
-            grid.addWidget(QLabel(part.title), row, 0)
-            grid.addWidget(
-                ScoreBar(None if part.score is None else float(part.score), self.theme), row, 1
-            )
-            figure = QLabel(_figure(part))
-            dress(figure, "strong")
-            grid.addWidget(figure, row, 2, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        return card
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the summary and the tree; columns that do not fit make room."""
+        super().resizeEvent(event)
+        most = round(self.width() * _SUMMARY_SHARE)
+        self.summary.setFixedWidth(min(self.theme.space(_SUMMARY_UNITS), most))
+        self._fit_columns()
 
-    def _stands(self, stands: tuple[StandScore, ...]) -> QWidget:
-        card, column = self._card(self.tr("Share of each stand"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.space(2))
-        grid.setVerticalSpacing(self.theme.space(0.5))
-        for row, stand in enumerate(stands):
-            name = QLabel(stand.name or stand.stand)
-            name.setWordWrap(True)
-            grid.addWidget(name, row, 0)
-            value = None if stand.score is None else float(stand.score)
-            grid.addWidget(ScoreBar(value, self.theme), row, 1)
-            text = _NO_FIGURE if stand.score is None else format_decimal(stand.score)
-            grid.addWidget(QLabel(text), row, 2, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        return card
+    def _fit_columns(self) -> None:
+        if self._explained is None:
+            return
+        header, space = self.tree.header(), self.theme.space
+        units = (self.width() - self.summary.width() - space(6)) / self.theme.unit
+        widths = _WIDTHS | (_NARROW if units < _ROOM_FOR[BASIS] else {})
+        self.tree.setIndentation(space(1.5 if widths[SCORE] == _NARROW[SCORE] else 2.5))
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in widths.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, space(width))
+            self.tree.setColumnHidden(column, units < _ROOM_FOR.get(column, 0))
+        share = self._explained.score.stands and self.stands.model().columnCount() - 1
+        if share:
+            self.stands.horizontalHeader().resizeSection(share, space(widths[SCORE]))
 
-    def _tree(self, score: MallScore) -> QWidget:
-        view = QTreeView()
-        view.setAccessibleName(self.tr("How the score comes about"))
-        view.setModel(ScoreModel(score, view))
-        view.setUniformRowHeights(True)
-        view.setAlternatingRowColors(True)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        header = view.header()
-        header.setStretchLastSection(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # --- what is shown
+
+    def _show_stands(self, explained: Explained) -> None:
+        model = StandsModel(explained.score, self)
+        self.stands.setModel(model)
+        self.stands.show_bars(model.share)
+        header = self.stands.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        view.expandToDepth(0)
-        view.setFocus()
-        return view
+        header.setSectionResizeMode(model.share, QHeaderView.ResizeMode.Fixed)
+        if model.rowCount():
+            self.stands.selectRow(0)
+        self.tabs.setTabVisible(_STANDS, bool(model.rowCount()))
 
-    def _card(self, heading: str = "") -> tuple[QFrame, QVBoxLayout]:
-        card = QFrame()
-        dress(card, "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(*[self.theme.space(2)] * 4)
-        column.setSpacing(self.theme.space(1.5))
-        if heading:
-            label = QLabel(heading)
-            dress(label, "heading")
-            column.addWidget(label)
-        return card, column
+    def _show_notes(self, explained: Explained) -> None:
+        inside = QFrame()
+        dress(inside, "card")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(*[self.theme.space(3)] * 4)
+        column.setSpacing(self.theme.space(2))
+        for text in explained.score.notes:
+            note = QLabel(text)
+            note.setWordWrap(True)
+            note.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(note)
+        column.addStretch(1)
+        self.notes.setWidget(inside)
+        self.tabs.setTabText(_NOTES, self.tr("Notes") + f" ({len(explained.score.notes)})")
+
+    def _moved(self, present: QModelIndex, before: QModelIndex) -> None:
+        del before
+        self.summary.show_part(self._branch(present))
+
+    # --- moving about
+
+    def _choose(self, index: QModelIndex) -> None:
+        branch = self._branch(index)
+        if branch is None or branch.question is None or self._explained is None:
+            return
+        if self._explained.sealed:
+            self.context.show(self.tr("The visit is sealed: its answers stay as they are."))
+            return
+        asked = branch.question
+        self.open_item.emit(asked.form, asked.target, asked.ordinal, asked.ref)
+
+    def _ask_present(self) -> None:
+        self._choose(self.tree.currentIndex())
+
+    def _change_tab(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        if not self.tabs.hasFocus():
+            (self.tree, self.stands, self.notes)[tab].setFocus()
+
+    def _find(self) -> None:
+        self.tabs.setCurrentIndex(_TREE)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _sift(self) -> None:
+        """Show what the search and the check box leave: a list of answers, else the tree."""
+        if self._explained is None:
+            return
+        present = _path(self._branch(self.tree.currentIndex()))
+        self._model.sift(self.search.text(), lost=self.lost.isChecked())
+        self.tree.setRootIsDecorated(not self._model.sifted)
+        self._none.setVisible(not self._model.rowCount())
+        if not self._model.sifted:
+            self.tree.expandToDepth(0)
+        self._stand_on(() if self._model.sifted else present)
+
+    def _next_pane(self) -> None:
+        ring: list[QWidget] = [
+            (self.tree, self.stands, self.notes)[self.tabs.currentIndex()],
+            self.summary,
+            self.tabs,
+        ]
+        here = next((n for n, pane in enumerate(ring) if pane.hasFocus()), -1)
+        ring[(here + 1) % len(ring)].setFocus()
+
+    def _go_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if isinstance(wanted, tuple):
+            tab, path = wanted
+            self.tabs.setCurrentIndex(tab)
+            self._stand_on(path)
+
+    # --- places in the tree
+
+    def _branch(self, index: QModelIndex) -> Branch | None:
+        found: Branch | None = index.data(BRANCH_ROLE) if index.isValid() else None
+        return found
+
+    def _stand_on(self, path: Path) -> None:
+        """Make a part the present one, or the first when it is not shown."""
+        branch = self._model.branch_at(path)
+        index = self._model.index_of(branch) if branch is not None else QModelIndex()
+        if not index.isValid():
+            index = self._model.index(0, NAME)
+        self.tree.setCurrentIndex(index)
+        self.tree.scrollTo(index)
+        self.summary.show_part(self._branch(index))
+
+    def _unfold(self, path: Path) -> None:
+        branch = self._model.branch_at(path)
+        if branch is not None and not self._model.sifted:
+            self.tree.setExpanded(self._model.index_of(branch), True)
+
+    def _unfolded(self) -> list[Path]:
+        if self._explained is None or self._model.sifted:
+            return []
+        found: list[Path] = []
+        waiting = [QModelIndex()]
+        while waiting:
+            parent = waiting.pop()
+            for row in range(self._model.rowCount(parent)):
+                index = self._model.index(row, NAME, parent)
+                if self.tree.isExpanded(index):
+                    found.append(_path(self._branch(index)))
+                    waiting.append(index)
+        return found
 
 
-def _figure(part: Part) -> str:
-    return _NO_FIGURE if part.score is None else format_decimal(part.score)
+def _path(branch: Branch | None) -> Path:
+    return branch.path if branch is not None else ()

@@ -1,4 +1,4 @@
-"""Score, findings, documents over the real sample and a small visit."""
+"""Findings, documents over the real sample and a small visit."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
 from fieldsurvey.app.sample_keys import make_ca, make_signer
-from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.findings_page import FindingsPage
-from fieldsurvey.ui.report.score_model import SCORE, ScoreModel
-from fieldsurvey.ui.report.score_page import ScorePage
 from fieldsurvey.ui.report.sign_dialog import SignDialog
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 
@@ -32,29 +28,11 @@ def texts(page: object) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel)]  # type: ignore[attr-defined]
 
 
-def test_the_score_tree_holds_and_shows_the_figures(
-    qtbot: QtBot, sample_context: Context, sample_store: Store, sample_visit: str
-) -> None:
-    score = Desk(sample_store, author="R").score(sample_visit)
-    model = ScoreModel(score)
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert model.rowCount() == len(score.dimensions)
-    for row, part in enumerate(score.dimensions):
-        assert part.score is not None
-        assert model.index(row, SCORE).data() == format_decimal(part.score)
-    page = ScorePage(sample_context, sample_visit)
-    qtbot.addWidget(page)
-    page.entered()
-    assert score.score is not None
-    assert format_decimal(score.score) in texts(page)
-    assert any("kuning" in text for text in texts(page))
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_the_pages_fit_and_speak(
     qtbot: QtBot, sample_context: Context, sample_visit: str, size: tuple[int, int]
 ) -> None:
-    for make in (ScorePage, FindingsPage, DocumentsPage):
+    for make in (FindingsPage, DocumentsPage):
         page = make(sample_context, sample_visit)
         qtbot.addWidget(page)
         page.entered()
