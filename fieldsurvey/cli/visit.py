@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fieldsurvey.cli.session import Session, operator
+from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_results import compare, import_results
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def visit() -> None:
 
 visit.add_command(import_results)
 visit.add_command(compare)
+visit.add_command(draw)
+visit.add_command(protocol)
 
 
 @visit.command()

@@ -28,6 +28,8 @@ SEALED_KINDS = (
     "received_document",
     "response",
     "photo",
+    "sample",
+    "replacement",
     "finding",
 )
 

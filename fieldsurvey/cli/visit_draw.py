@@ -1,0 +1,111 @@
+"""``fieldsurvey visit draw`` and ``visit protocol``: samples that anyone can repeat."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import Session, operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.samples import Sample
+
+_as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+
+
+@click.command()
+@click.argument("visit", metavar="VISIT")
+@click.argument("what", type=click.Choice(["stand", "product", "officer", "service_user"]))
+@click.option("--size", type=click.IntRange(1), help="How many; by default as Krejcie–Morgan asks.")
+@click.option("--each-group", is_flag=True, help="Of every stand (products) or role (officers).")
+@click.option("--every", type=click.IntRange(1), help="For service_user: ask every k-th one.")
+@click.option("--replace", metavar="UNIT", help="A drawn unit that cannot be inspected.")
+@click.option("--reason", default="", help="Why it is drawn again, or replaced; it is printed.")
+@_as_json
+@click.pass_obj
+def draw(
+    session: Session,
+    visit: str,
+    what: str,
+    *,
+    size: int | None,
+    each_group: bool,
+    every: int | None,
+    replace: str | None,
+    reason: str,
+    json_: bool,
+) -> None:
+    """Draw a sample: the list is frozen and hashed first, the nonce made after.
+
+    Service users are not on a list: with --every K their draw tells for each stand which leaving person to ask first.
+    """
+    from fieldsurvey.survey.samples import Samples, drawn_lines, population
+    from fieldsurvey.survey.sampling import wanted
+
+    if (what == "service_user") != (every is not None):
+        raise click.UsageError("service_user goes with --every K, and only service_user")
+    with session.open_store() as store:
+        desk = _desk(store)
+        identity = desk.visits.find(visit)
+        samples = Samples(desk.visits, identity)
+        if replace is not None:
+            new = samples.replace(what, replace, reason)
+            click.echo(new.label if new else "daftar habis: tidak ada pengganti")
+            return
+        units = population(
+            desk.visits.snapshot(identity), "stand" if what == "service_user" else what
+        )
+        count = len(units) if every else (size or wanted(len(units)))
+        sample = samples.draw(
+            what, units, count, each_group=each_group, every=every or 0, reason=reason
+        )
+    if json_:
+        click.echo(json.dumps(_data(sample), ensure_ascii=False, indent=1))
+        return
+    click.echo(f"daftar SHA-256 {sample.frame.digest} · nonce {sample.nonce}")
+    for line in drawn_lines(sample):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("visit", metavar="VISIT")
+@click.pass_obj
+def protocol(session: Session, visit: str) -> None:
+    """Print the protocol of a visit's samples: lists, hashes, nonces, replacements, what was reached."""
+    from fieldsurvey.survey.samples import Samples, protocol_lines
+
+    with session.open_store() as store:
+        desk = _desk(store)
+        identity = desk.visits.find(visit)
+        snapshot = desk.visits.snapshot(identity)
+        samples = Samples(desk.visits, identity).all()
+    asked: dict[str, int] = {}
+    for kind in dict.fromkeys(response.form for response in snapshot.responses):
+        asked[kind] = len({r.target for r in snapshot.responses if r.form == kind})
+    click.echo("\n".join(protocol_lines(snapshot, samples, asked)))
+
+
+def _data(sample: Sample) -> dict[str, object]:
+    data: dict[str, object] = {
+        "what": sample.what,
+        "letter": sample.frame.letter,
+        "digest": sample.frame.digest,
+        "nonce": sample.nonce,
+        "units": [unit.id for unit in sample.frame.units],
+        "drawn": [unit.id for unit in sample.drawn],
+    }
+    if sample.every:
+        data |= {
+            "every": sample.every,
+            "starts": {unit.id: start for unit, start in sample.starts},
+        }
+    return data
+
+
+def _desk(store: object) -> Desk:
+    from fieldsurvey.survey.desk import Desk
+
+    return Desk(store, author=operator())  # type: ignore[arg-type]

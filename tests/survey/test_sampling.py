@@ -1,0 +1,216 @@
+"""Draws: the same on every machine, by nobody's choice, favouring nobody; each step in the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldsurvey.errors import FigureError, VisitError
+from fieldsurvey.store import Store
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.instruments import find_instrument
+from fieldsurvey.survey.model import Mall, Stand
+from fieldsurvey.survey.samples import Samples, population, protocol_lines
+from fieldsurvey.survey.sampling import (
+    KREJCIE_MORGAN,
+    Frame,
+    Unit,
+    draw,
+    first_of_every,
+    margin,
+    ranked,
+    replacement,
+    wanted,
+)
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
+    from pathlib import Path
+
+frames = st.builds(
+    Frame,
+    st.lists(
+        st.builds(
+            Unit, st.text(min_size=1, max_size=4), st.text(max_size=4), st.sampled_from("AB")
+        ),
+        max_size=12,
+        unique_by=lambda unit: unit.id,
+    ).map(tuple),
+    st.text(max_size=8),
+)
+STANDS = tuple(Unit(f"G{n:02}", f"Gerai {n}") for n in range(1, 11))
+
+
+@given(frames, st.text(max_size=8), st.randoms(use_true_random=False))
+def test_the_order_of_the_list_does_not_matter(
+    frame: Frame, nonce: str, mixer: random.Random
+) -> None:
+    units = list(frame.units)
+    mixer.shuffle(units)
+    mixed = Frame(tuple(units), frame.letter)
+    assert mixed.digest == frame.digest
+    assert ranked(mixed, nonce) == ranked(frame, nonce)
+
+
+@given(frames, st.text(max_size=8), st.integers(0, 14))
+def test_a_sample_is_the_beginning_of_the_ranking(frame: Frame, nonce: str, size: int) -> None:
+    assert draw(frame, nonce, size) == ranked(frame, nonce)[:size]
+    by_group = Counter(unit.group for unit in draw(frame, nonce, size, each_group=True))
+    there = Counter(unit.group for unit in frame.units)
+    assert by_group == Counter({g: min(size, n) for g, n in there.items() if min(size, n)})
+
+
+def test_a_stranger_repeats_the_draw_with_a_few_lines() -> None:
+    """As the protocol tells: SHA-256 of the JSON [list hash, nonce, id], ascending."""
+    frame = Frame(STANDS, "ST-1")
+    rows = json.dumps(
+        ["ST-1", sorted([u.id, u.label, u.group] for u in STANDS)], separators=(",", ":")
+    )
+    digest = hashlib.sha256(rows.encode()).hexdigest()
+    assert digest == frame.digest
+    by_hand = sorted(
+        (u.id for u in STANDS),
+        key=lambda i: hashlib.sha256(json.dumps([digest, "n", i]).encode()).digest(),
+    )
+    assert [unit.id for unit in ranked(frame, "n")] == by_hand
+
+
+def test_known_draw() -> None:
+    """The same on every machine and in every later version: printed protocols depend on it."""
+    assert [unit.id for unit in draw(Frame(STANDS, "ST-1"), "00ff", 3)] == ["G07", "G05", "G10"]
+
+
+def test_nobody_is_favoured() -> None:
+    """Chi-square over 4 000 nonces, 3 of 10 drawn: 9 degrees of freedom, 27.9 is exceeded once in a thousand."""
+    frame = Frame(STANDS, "ST-1")
+    drawn = Counter(unit.id for n in range(4000) for unit in draw(frame, f"nonce {n}", 3))
+    expected = 4000 * 3 / 10
+    # Draws without replacement vary less than independent ones: scale by (N − 1)/(N − n).
+    chi2 = sum((drawn[u.id] - expected) ** 2 / expected for u in STANDS) * 9 / 7
+    assert chi2 < 27.9
+    starts = Counter(first_of_every(frame, f"nonce {n}", "G01", 4) for n in range(4000))
+    assert sum((starts[k] - 1000) ** 2 / 1000 for k in range(1, 5)) < 16.3
+
+
+def test_a_replacement_is_the_next_in_rank_of_its_group() -> None:
+    units = tuple(Unit(f"p{n}", f"p{n}", "G1" if n % 2 else "G2") for n in range(8))
+    frame = Frame(units, "ST-1")
+    order = [unit for unit in ranked(frame, "n") if unit.group == "G1"]
+    assert replacement(frame, "n", [order[0].id], order[0]) == order[1]
+    assert replacement(frame, "n", [unit.id for unit in order], order[0]) is None
+
+
+def test_wanted_is_the_table_and_never_falls() -> None:
+    sizes = [wanted(n) for n in range(12001)]
+    assert all(wanted(n) == size for n, size in KREJCIE_MORGAN.items())
+    assert all(a <= b for a, b in pairwise(sizes))
+    assert all(size <= n for n, size in enumerate(sizes))
+    assert wanted(10**7) == 384
+    with pytest.raises(FigureError):
+        wanted(-1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "population_size", "points"),
+    # By hand: √(3.841 × 0.25 ÷ 384 × (100000 − 384) ÷ 99999) = 4.9911… %
+    [(384, 100000, "4.99"), (10, 10, "0.00"), (1, 1, "0.00"), (30, 1000, "17.63")],
+)
+def test_margin(asked: int, population_size: int, points: str) -> None:
+    assert margin(asked, population_size) == Decimal(points)
+
+
+def test_no_margin_without_answers() -> None:
+    assert margin(0, 10) is None
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Store.open(tmp_path / "v.db", "kata sandi", create=True) as store:
+        yield Desk(store, author="uji")
+
+
+def visit(desk: Desk, letter: str = "ST/7/2026") -> str:
+    stands = [Stand("", f"G{n:02}", f"Gerai {n}", services=("a", "b", "c")) for n in range(1, 7)]
+    return desk.visits.new(Mall("", "MPP Uji"), stands, find_instrument("sop"), assignment=letter)
+
+
+def test_the_list_is_on_disk_before_the_nonce_exists(desk: Desk) -> None:
+    identity = visit(desk)
+    samples = Samples(desk.visits, identity)
+    sample = samples.draw("stand", population(desk.visits.snapshot(identity), "stand"), 2)
+    fields = [change.field for change in desk.records.changes(identity, ["sample"])]
+    assert fields.index("digest") < fields.index("nonce")
+    moments = {c.field: c.at for c in desk.records.changes(identity, ["sample"])}
+    assert moments["digest"] < moments["nonce"]
+    assert len(sample.drawn) == 2
+    assert samples.find("stand") == sample
+
+
+def test_drawing_again_needs_a_reason_and_hides_nothing(desk: Desk) -> None:
+    identity = visit(desk)
+    samples = Samples(desk.visits, identity)
+    units = population(desk.visits.snapshot(identity), "stand")
+    samples.draw("stand", units, 2)
+    with pytest.raises(VisitError, match="give the reason"):
+        samples.draw("stand", units, 2)
+    samples.draw("stand", units, 3, reason="daftar gerai tidak lengkap")
+    assert [len(sample.drawn) for sample in samples.all()] == [2, 3]
+
+
+def test_replacements_run_through_the_ranking_until_the_list_ends(desk: Desk) -> None:
+    identity = visit(desk)
+    samples = Samples(desk.visits, identity)
+    units = population(desk.visits.snapshot(identity), "stand")
+    sample = samples.draw("stand", units, 4)
+    order = [unit.id for unit in ranked(sample.frame, sample.nonce)]
+    replaced = [samples.replace("stand", unit, "tutup") for unit in order[:3]]
+    assert [unit and unit.id for unit in replaced] == [order[4], order[5], None]
+    assert {unit.id for unit in samples.find("stand").current} == {order[3], order[4], order[5]}
+    with pytest.raises(VisitError, match="not in the sample"):
+        samples.replace("stand", order[0], "tutup")
+    with pytest.raises(VisitError, match="reason"):
+        samples.replace("stand", order[3], " ")
+
+
+def test_the_protocol_holds_all_that_a_stranger_needs(desk: Desk) -> None:
+    identity = visit(desk)
+    samples = Samples(desk.visits, identity)
+    snapshot = desk.visits.snapshot(identity)
+    sample = samples.draw("product", population(snapshot, "product"), 2, each_group=True)
+    assert Counter(unit.group for unit in sample.drawn) == {
+        stand.code: 2 for stand in snapshot.stands
+    }
+    users = samples.draw("service_user", population(snapshot, "stand"), 6, every=4)
+    assert all(1 <= start <= 4 for _, start in users.starts)
+    gone = sample.drawn[0]
+    samples.replace("product", gone.id, "layanan dihentikan")
+    text = "\n".join(protocol_lines(snapshot, samples.all(), {"product": 10}))
+    for said in (
+        sample.frame.digest,
+        sample.nonce,
+        users.nonce,
+        gone.id,
+        "layanan dihentikan",
+        "ST/7/2026",
+    ):
+        assert said in text
+    assert "n = 10, N = 18, margin ±" in text
+    assert "setiap ke-4" in text
+
+
+def test_without_a_letter_nothing_is_drawn(desk: Desk) -> None:
+    identity = visit(desk, letter="")
+    units = population(desk.visits.snapshot(identity), "stand")
+    with pytest.raises(VisitError, match="letter of assignment"):
+        Samples(desk.visits, identity).draw("stand", units, 2)
+    with pytest.raises(VisitError, match="stand, product or officer"):
+        population(desk.visits.snapshot(identity), "service_user")
