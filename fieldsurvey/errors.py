@@ -53,6 +53,12 @@ class FileProblem(FieldSurveyError):
     sentence = "{path}: {what}"
 
 
+class FileBusy(FileProblem):
+    """Another program holds the file, or it may not be written where it lies."""
+
+    code = "file.busy"
+
+
 class PhotoError(FileProblem):
     """A photo that cannot be taken as evidence: truncated, too large, or in a format we do not read."""
 
@@ -207,11 +213,50 @@ class ReportError(FieldSurveyError):
     sentence = "{what}"
 
 
+class AlreadySigned(ReportError):
+    """A document that carries a signature: it is never written over."""
+
+    code = "report.signed"
+    sentence = (
+        "{path}: carries a signature and stays as it is; write to another file, or make an addendum"
+    )
+
+
 class SigningError(ReportError):
-    """A key or certificate that cannot sign: wrong passphrase, expired, unreadable."""
+    """A document that was not signed; it is as it was."""
 
     code = "report.signing"
     sentence = "{path}: {what}"
+
+
+class KeyPassphraseWrong(SigningError):
+    """The passphrase does not open the PKCS#12 file."""
+
+    code = "report.signing.passphrase"
+
+
+class KeyUnreadable(SigningError):
+    """Not a PKCS#12 file, or one without a private key and its certificate."""
+
+    code = "report.signing.key"
+
+
+class CertificateUnfit(SigningError):
+    """The certificate is expired, not valid yet, or not made for signing."""
+
+    code = "report.signing.certificate"
+
+
+class EarlierSignatureBroken(SigningError):
+    """The document was changed after somebody signed it: nobody should sign on top of that."""
+
+    code = "report.signing.broken"
+
+
+class NoTimeStamp(SigningError):
+    """The time-stamp authority gave no time stamp."""
+
+    code = "report.signing.time-stamp"
 
 
 class WindowError(FieldSurveyError):

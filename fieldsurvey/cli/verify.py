@@ -52,13 +52,14 @@ def verify(
 
 def _with_seal(found: Verification, session: Session) -> Verification:
     from fieldsurvey.report.compare_seal import compare_seal
+    from fieldsurvey.report.remarks import remark
     from fieldsurvey.report.seal_file import seal_of
 
     with session.open_store() as store:
         try:
             problems, notes = compare_seal(seal_of(found.path), store)
         except ReportError as error:
-            problems, notes = [str(error)], []
+            problems, notes = [remark("seal-unreadable", what=str(error))], []
     return replace(found, problems=(*found.problems, *problems), notes=(*found.notes, *notes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import io
 import json
 import os
@@ -14,7 +15,7 @@ import pikepdf
 from pikepdf import AttachedFileSpec, Dictionary, Name, String
 from pikepdf.models.metadata import encode_pdf_date
 
-from fieldsurvey.errors import FileProblem
+from fieldsurvey.errors import FileBusy, FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SEAL_FILE = "seal.json"
 """Name of the attachment that `verify` compares with a database."""
 
+_PART_SUFFIX = ".part"
 _PRINTED_WIDGET = 132  # Print (bit 3) and Locked (bit 8), ISO 32000-2 table 167
 _SIGNATURES_APPEND_ONLY = 3  # SignaturesExist and AppendOnly, table 225
 
@@ -84,15 +86,25 @@ def prepare_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
     )
 
 
+def clear_parts(path: Path) -> None:
+    """Remove what a writer of this file left half written when it was stopped: it is readable by anyone."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*{_PART_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a crash leaves the old one or the new one, never half of one.
 
     Raises:
-        FileProblem: the folder is missing, full or cannot be written.
+        FileBusy: another program holds the file, or it may not be written there.
+        FileProblem: the folder is missing or full.
     """
     temporary = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name}.", suffix=_PART_SUFFIX
+        )
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -105,7 +117,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-        raise FileProblem(path=path, what=error.strerror or "cannot be written") from error
+        kind = FileBusy if isinstance(error, PermissionError) else FileProblem
+        raise kind(path=path, what=error.strerror or "cannot be written") from error
 
 
 def _note_properties(pdf: pikepdf.Pdf, title: str, moment: datetime | None) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import AlreadySigned
 from fieldsurvey.indonesia import local_date, short_date
 from fieldsurvey.report.annexes import annexes
 from fieldsurvey.report.assemble import assemble, write_atomically
+from fieldsurvey.report.document import carries_signature
 from fieldsurvey.report.layout import Sheet, render
 from fieldsurvey.report.score_pages import provisional_score
 from fieldsurvey.report.sections import (
@@ -47,12 +49,14 @@ def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
 
     Args:
         content: what it says.
-        out: the PDF to write; an existing file is replaced whole or not at all.
+        out: the PDF to write; an existing file is replaced whole or not at all, and never a signed one.
 
     Raises:
+        AlreadySigned: ``out`` carries a signature (domain.md §6.1: corrections are an addendum).
         ReportError: something does not fit on a page.
         FileProblem: the file cannot be written, or a font is missing.
     """
+    require_unsigned(out)
     visit = content.visit
     found: list[SignatureField] = []
     story = [
@@ -71,8 +75,20 @@ def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
     pdf, pages = render(story, sheet)
     moment = visit.seal.sealed_at if visit.seal is not None else visit.started_at
     data = assemble(pdf, title=sheet.title, moment=moment, fields=found, seal=content.attachment())
+    require_unsigned(out)  # it may have been signed while the pages were made
     write_atomically(out, data)
     return Paper(out, pages, tuple(found))
+
+
+def require_unsigned(out: Path) -> None:
+    """Refuse to write over a signed document.
+
+    Raises:
+        AlreadySigned: it carries a signature.
+        FileProblem: it cannot be read.
+    """
+    if carries_signature(out):
+        raise AlreadySigned(path=out)
 
 
 def _sheet(content: BeritaAcara) -> Sheet:

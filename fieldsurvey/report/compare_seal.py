@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.survey.seals import compare
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
 
 
-def compare_seal(attachment: Mapping[str, Any], store: Store) -> tuple[list[str], list[str]]:
+def compare_seal(attachment: Mapping[str, Any], store: Store) -> tuple[list[Remark], list[Remark]]:
     """Compare the seal that a PDF carries with the database.
 
     Args:
@@ -24,18 +25,18 @@ def compare_seal(attachment: Mapping[str, Any], store: Store) -> tuple[list[str]
     """
     visit, digest = str(attachment.get("visit", "")), str(attachment.get("seal", ""))
     if not digest:
-        return ["the document carries no seal, so it cannot be compared with a database"], []
+        return [remark("no-seal")], []
     if visit not in store.streams():
-        return [f"this database does not hold visit {visit[:13] or '?'}"], []
+        return [remark("other-database", visit=visit[:13] or "?")], []
     seals = [
         record
         for record in store.entities(visit, "seal")
         if record.fields["seal"]["digest"] == digest
     ]
     if not seals:
-        return [f"the database has no seal {digest[:8]} for visit {visit[:13]}"], []
+        return [remark("unknown-seal", digest=digest[:8], visit=visit[:13])], []
     record = seals[-1]
-    problems = [f"database: {problem}" for problem in store.check()]
+    problems = [remark("database", what=problem) for problem in store.check()]
     found = compare(store, visit, record)
     for what, keys in (
         ("missing", found.missing),
@@ -44,16 +45,14 @@ def compare_seal(attachment: Mapping[str, Any], store: Store) -> tuple[list[str]
     ):
         if keys:
             shown = ", ".join(f"{key.device[:8]}/{key.seq}" for key in keys[:5])
-            problems.append(f"{len(keys)} sealed changes are {what} in the database ({shown})")
+            problems.append(remark(f"seal-{what}", count=len(keys), which=shown))
     notes = []
     if record.fields.get("lifted"):
-        notes.append("the seal was lifted afterwards: the document is void")
+        notes.append(remark("lifted"))
     if found.late:
-        notes.append(
-            f"{len(found.late)} changes arrived after the seal (tiba setelah segel): see an addendum"
-        )
+        notes.append(remark("late", count=len(found.late)))
     if record.fields["seal"].get("missing"):
-        notes.append("sealed in spite of: " + "; ".join(record.fields["seal"]["missing"]))
+        notes.append(remark("in-spite", what="; ".join(record.fields["seal"]["missing"])))
     if not problems:
-        notes.insert(0, f"the database still holds what was sealed ({digest[:8]})")
+        notes.insert(0, remark("seal-holds", digest=digest[:8]))
     return problems, notes

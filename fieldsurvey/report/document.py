@@ -46,6 +46,19 @@ def places(path: Path, data: bytes) -> list[Place]:
         raise SigningError(path=path, what="not a PDF, or a damaged one") from error
 
 
+def carries_signature(path: Path) -> bool:
+    """Return whether a file holds a signature, even where it is damaged otherwise; a missing file holds none.
+
+    A signature's byte range must lie in plain sight, or its own digest would not be right (ISO 32000-2, 12.8.1).
+    """
+    try:
+        return b"/ByteRange" in path.read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
+
+
 def read_document(path: Path) -> bytes:
     """Return the bytes of a document.
 

@@ -17,6 +17,7 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.report.verification import SignatureReport
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Judge:
         )
         return report, why
 
-    def tail_problems(self) -> list[str]:
+    def tail_problems(self) -> list[Remark]:
         """Return what is wrong behind the last signature that no revision of the file explains."""
         if not self.embedded:
             return []
@@ -101,7 +102,7 @@ class Judge:
             last.signed_revision == revisions - 1
             and last.coverage == SignatureCoverageLevel.ENTIRE_REVISION
         ):
-            return ["bytes were appended after the last signature that no signature covers"]
+            return [remark("appended")]
         return []
 
     def _status(self, embedded: Any, moment: datetime | None, *, stamp: bool, compare: bool) -> Any:

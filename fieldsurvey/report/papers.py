@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.journal.change import new_id
-from fieldsurvey.report.berita_acara import Paper
+from fieldsurvey.report.berita_acara import Paper, require_unsigned
 from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
 from fieldsurvey.report.content import BeritaAcara
 from fieldsurvey.survey.seals import active_seal
@@ -35,6 +35,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
         number: the document's number; ``""`` leaves the one it has, or a blank for the office to fill in.
 
     Raises:
+        AlreadySigned: ``out`` carries a signature; nothing was written or noted.
         VisitError: the visit is not sealed; what is not sealed cannot be signed for.
         ReportError: the visit lacks what a berita acara must say.
     """
@@ -43,6 +44,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
         raise VisitError(
             what=f"visit {visit[:13]} is not sealed: seal it first, so that the paper says what stays"
         )
+    require_unsigned(out)  # before a number is noted
     document = _document(desk, visit, number)
     snapshot = desk.visits.snapshot(visit)
     instrument = desk.instrument(visit)

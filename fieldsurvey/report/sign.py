@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from fieldsurvey.errors import FieldSurveyError, SigningError
+from fieldsurvey.errors import (
+    CertificateUnfit,
+    EarlierSignatureBroken,
+    FieldSurveyError,
+    KeyPassphraseWrong,
+    KeyUnreadable,
+    NoTimeStamp,
+    SigningError,
+)
 from fieldsurvey.indonesia import ZONES, long_date, zone_abbreviation
 from fieldsurvey.report.appearance import appearance
 from fieldsurvey.report.assemble import write_atomically
@@ -95,16 +103,29 @@ def sign(
 def _key(pkcs12: bytes, passphrase: str) -> SimpleSigner:
     from pyhanko.sign.signers import SimpleSigner
 
-    what = "the passphrase does not open it, or it is not a PKCS#12 file (.p12, .pfx)"
+    if not _is_pkcs12(pkcs12):
+        raise KeyUnreadable(path="PKCS#12", what="not a PKCS#12 file (.p12, .pfx)")
     try:
         key = SimpleSigner.load_pkcs12_data(
             pkcs12, other_certs=[], passphrase=passphrase.encode() or None
         )
     except (ValueError, TypeError) as error:
-        raise SigningError(path="PKCS#12", what=what) from error
+        what = "the passphrase does not open it (or the file is damaged inside)"
+        raise KeyPassphraseWrong(path="PKCS#12", what=what) from error
     if not isinstance(key, SimpleSigner) or key.signing_cert is None or key.signing_key is None:
-        raise SigningError(path="PKCS#12", what="holds no private key with a certificate")
+        raise KeyUnreadable(path="PKCS#12", what="holds no private key with a certificate")
     return key
+
+
+def _is_pkcs12(data: bytes) -> bool:
+    """Return whether the file has the outer form of RFC 7292, which needs no passphrase to be read."""
+    from asn1crypto.pkcs12 import Pfx
+
+    try:
+        read = Pfx.load(data, strict=True)
+        return read["version"].native == "v3" and read["auth_safe"]["content_type"].native == "data"
+    except (ValueError, TypeError):
+        return False
 
 
 def _check_certificate(key: SimpleSigner, at: datetime) -> None:
@@ -113,14 +134,14 @@ def _check_certificate(key: SimpleSigner, at: datetime) -> None:
     name = certificate.subject.native.get("common_name", certificate.subject.human_friendly)
     if at < start:
         what = f"the certificate of {name} is not valid before {start:%Y-%m-%d %H:%M} UTC"
-        raise SigningError(path="PKCS#12", what=what)
+        raise CertificateUnfit(path="PKCS#12", what=what)
     if at > end:
         what = f"the certificate of {name} expired on {end:%Y-%m-%d %H:%M} UTC; renew it"
-        raise SigningError(path="PKCS#12", what=what)
+        raise CertificateUnfit(path="PKCS#12", what=what)
     usage = certificate.key_usage_value
     if usage is not None and not _MAY_SIGN & set(usage.native):
         what = f"the certificate of {name} may not be used to sign"
-        raise SigningError(path="PKCS#12", what=what)
+        raise CertificateUnfit(path="PKCS#12", what=what)
 
 
 def _choose(path: Path, found: Sequence[Place], signer: str, field: str | None) -> Place:
@@ -157,7 +178,9 @@ def _check_earlier(path: Path, data: bytes, signed: int) -> None:
     broken = [each.signer for each in earlier.signatures if not each.intact or each.changed]
     if broken or len(earlier.signatures) < signed:
         whose = f"the signature of {broken[0]}" if broken else "an earlier signature"
-        raise SigningError(path=path, what=f"{whose} no longer holds: do not sign this file")
+        raise EarlierSignatureBroken(
+            path=path, what=f"{whose} no longer holds: do not sign this file"
+        )
 
 
 def _signed(
@@ -202,10 +225,10 @@ def _signed(
                 output=io.BytesIO(),
             )
         except Exception as error:  # pyHanko, aiohttp and asn1crypto share no base class
-            what = (
-                f"the time-stamp authority {tsa} gave no time stamp" if tsa else "cannot be signed"
-            )
-            raise SigningError(path=path, what=f"{what}; nothing was written") from error
+            if tsa:
+                what = f"the time-stamp authority {tsa} gave no time stamp; nothing was written"
+                raise NoTimeStamp(path=path, what=what) from error
+            raise SigningError(path=path, what="cannot be signed; nothing was written") from error
     signed: bytes = out.getvalue()
     return signed
 

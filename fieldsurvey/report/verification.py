@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.report.remarks import Remark, remark
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-UNKNOWN_CHAIN = "rantai tidak dikenal"
-"""What is said of a chain when no authority was given to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Verification:
 
     path: Path
     signatures: tuple[SignatureReport, ...] = ()
-    problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -85,35 +84,35 @@ class Verification:
         }
 
 
-def problems_of(report: SignatureReport, why: str) -> list[str]:
+def problems_of(report: SignatureReport, why: str) -> list[Remark]:
     """Return what speaks against one signature; ``why`` explains a change or a broken chain."""
     who = f"{report.signer} ({report.field})"
     if not report.intact:
-        return [f"{who}: the signature is broken: signed bytes were changed"]
+        return [remark("broken", who=who)]
     found = []
     if report.changed:
-        found.append(f"{who}: the document was changed after this signature: {why}")
+        found.append(remark("changed", who=who, why=why))
     if report.revoked:
-        found.append(f"{who}: the certificate was revoked")
+        found.append(remark("revoked", who=who))
     if report.expired:
-        found.append(f"{who}: the certificate was not valid at the time of signing")
+        found.append(remark("expired", who=who))
     if report.trusted is False and not (report.revoked or report.expired):
-        found.append(f"{who}: the chain does not lead to a trusted authority: {why or 'no path'}")
+        found.append(remark("untrusted", who=who, why=why or "no path"))
     return found
 
 
-def notes_of(report: SignatureReport) -> list[str]:
+def notes_of(report: SignatureReport) -> list[Remark]:
     """Return what is worth knowing of one signature that holds."""
     who = f"{report.signer} ({report.field})"
     found = []
     if report.trusted is None:
-        found.append(f"{who}: {UNKNOWN_CHAIN}; give --trust to judge it")
+        found.append(remark("unknown-chain", who=who))
     if not report.time_trusted:
-        found.append(f"{who}: the time is the signer's claim, no authority vouches for it")
+        found.append(remark("claimed-time", who=who))
     if report.time is not None and report.time > datetime.now(UTC) and not report.time_trusted:
-        found.append(f"{who}: the claimed time lies in the future")
+        found.append(remark("future-time", who=who))
     if report.person and _key(report.person) != _key(report.signer):
-        found.append(f"{who}: the field was made for {report.person}")
+        found.append(remark("other-person", who=who, person=report.person))
     return found
 
 

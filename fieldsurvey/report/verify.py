@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
+from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.report.verification import Verification, notes_of, problems_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def verify_data(path: Path, data: bytes, roots: Sequence[Any] | None = None) -> 
     except Exception as error:  # noqa: BLE001  pyHanko raises anything on damaged files
         return Verification(path, problems=(_unreadable(error),))
     if judge.encrypted:
-        return Verification(path, problems=("the document is encrypted; it cannot be verified",))
+        return Verification(path, problems=(remark("encrypted"),))
     found = {place.name: place for place in places(path, data)}
     signatures, problems, notes = [], [], []
     for embedded in judge.embedded:
@@ -54,23 +55,23 @@ def verify_data(path: Path, data: bytes, roots: Sequence[Any] | None = None) -> 
         try:
             report, why = judge.report(embedded, person)
         except Exception as error:  # noqa: BLE001  as above
-            problems.append(f"field {name}: the signature is unreadable ({type(error).__name__})")
+            problems.append(remark("field-unreadable", field=name, what=type(error).__name__))
             continue
         signatures.append(report)
         problems += problems_of(report, why)
         notes += notes_of(report)
     if not judge.embedded:
-        problems.append("the document carries no signature")
+        problems.append(remark("unsigned"))
     problems += judge.tail_problems()
     waiting = [place for place in found.values() if not place.filled]
     if waiting:
         names = ", ".join(f"{place.person or '?'} ({place.name})" for place in waiting)
-        notes.append(f"not signed yet: {names}")
+        notes.append(remark("waiting", names=names))
     return Verification(path, tuple(signatures), tuple(problems), tuple(notes))
 
 
-def _unreadable(error: Exception) -> str:
-    return f"not a readable PDF, cut short or damaged ({type(error).__name__})"
+def _unreadable(error: Exception) -> Remark:
+    return remark("unreadable", what=type(error).__name__)
 
 
 def _authorities(trust: Path) -> list[Any]:

@@ -51,6 +51,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         _NOTHING_LOST,
         QT_TRANSLATE_NOOP("Messages", "Check that it exists and is yours, or choose another place."),
     ),
+    "file.busy": (
+        QT_TRANSLATE_NOOP("Messages", "The file is open in another program, or may not be written where it lies."),
+        QT_TRANSLATE_NOOP("Messages", "It is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Close it in the other program, for example the PDF viewer, then try again."),
+    ),
     "photo": (
         QT_TRANSLATE_NOOP("Messages", "This photo cannot be used as evidence."),
         QT_TRANSLATE_NOOP("Messages", "The answer and the other photos are safe."),
@@ -155,6 +160,36 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "The document was not signed."),
         QT_TRANSLATE_NOOP("Messages", "The PDF is as it was, earlier signatures included."),
         QT_TRANSLATE_NOOP("Messages", "Check the certificate file and its passphrase, then sign again."),
+    ),
+    "report.signed": (
+        QT_TRANSLATE_NOOP("Messages", "This document carries signatures and is not replaced."),
+        QT_TRANSLATE_NOOP("Messages", "The signed PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Give the new PDF another name; corrections of a signed one are an addendum."),
+    ),
+    "report.signing.passphrase": (
+        QT_TRANSLATE_NOOP("Messages", "The passphrase does not open the certificate file."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Type it again; check Caps Lock and the keyboard layout."),
+    ),
+    "report.signing.key": (
+        QT_TRANSLATE_NOOP("Messages", "This is not a certificate file that can sign (PKCS#12)."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Choose the .p12 or .pfx file that your certificate authority gave you."),
+    ),
+    "report.signing.certificate": (
+        QT_TRANSLATE_NOOP("Messages", "The certificate is expired, not valid yet, or not made for signing."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Ask your certificate authority for a new one; check the clock of this laptop."),
+    ),
+    "report.signing.broken": (
+        QT_TRANSLATE_NOOP("Messages", "The document was changed after somebody signed it."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the file is kept as evidence."),
+        QT_TRANSLATE_NOOP("Messages", "Do not sign it. Look at the verification and ask for the unchanged file."),
+    ),
+    "report.signing.time-stamp": (
+        QT_TRANSLATE_NOOP("Messages", "The time-stamp authority did not answer."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Check the network, or sign without a trusted time."),
     ),
     "window": (
         QT_TRANSLATE_NOOP("Messages", "The window cannot be opened."),

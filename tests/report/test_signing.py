@@ -11,8 +11,9 @@ import pikepdf
 import pytest
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
-from fieldsurvey.errors import FieldSurveyError, FileProblem, SigningError
+from fieldsurvey.errors import AlreadySigned, FieldSurveyError, FileBusy, FileProblem, SigningError
 from fieldsurvey.report import make_berita_acara, sign, verify
+from fieldsurvey.report.assemble import clear_parts, write_atomically
 from tests.report.report_example import HOST, LEAD, NAMES, REFUSER, example, with_visit
 from tests.report.signed_example import SIGNERS, authority, key_of, paper, run, sign_as, signed
 
@@ -187,3 +188,44 @@ def test_pyhanko_says_nothing_on_its_own(copy: Path, capfd: pytest.CaptureFixtur
     with pytest.raises(SigningError):
         sign(copy, b"junk", "x", NAMES[LEAD])
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_wrong_passphrase_and_a_foreign_file_are_told_apart(copy: Path) -> None:
+    key = key_of(LEAD)
+    for code, data, passphrase in (
+        ("report.signing.passphrase", key, "salah"),
+        ("report.signing.key", b"%PDF-1.7 not a key", SAMPLE_PASSPHRASE),
+        ("report.signing.key", b"", SAMPLE_PASSPHRASE),
+        ("report.signing.key", key[:-40], SAMPLE_PASSPHRASE),
+    ):
+        with pytest.raises(SigningError) as caught:
+            sign(copy, data, passphrase, NAMES[LEAD])
+        assert caught.value.code == code
+
+
+def test_minutes_are_never_made_over_a_signed_file(tmp_path: Path) -> None:
+    out = Path(shutil.copy(signed(), tmp_path / "ba.pdf"))
+    before = out.read_bytes()
+    with pytest.raises(AlreadySigned, match="carries a signature"):
+        make_berita_acara(example(), out)
+    out.write_bytes(before[: len(before) // 2] + b"/ByteRange")  # damaged, and signed all the same
+    with pytest.raises(AlreadySigned):
+        make_berita_acara(example(), out)
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_file_that_may_not_be_written_is_busy() -> None:
+    folder = Path("/sys")  # where nobody may make a file, whoever runs the test
+    if not folder.is_dir():
+        pytest.skip("no such folder on this system")
+    with pytest.raises(FileBusy, match="ba.pdf"):
+        write_atomically(folder / "ba.pdf", b"")
+
+
+def test_what_a_stopped_writer_left_is_cleared(tmp_path: Path) -> None:
+    out, other = tmp_path / "ba[1].pdf", tmp_path / ".other.pdf.abc.part"
+    other.touch()
+    (tmp_path / ".ba[1].pdf.abc123.part").write_bytes(b"names of people")
+    out.write_bytes(b"done")
+    clear_parts(out)
+    assert sorted(tmp_path.iterdir()) == sorted([out, other])
