@@ -123,7 +123,8 @@ def _is_pkcs12(data: bytes) -> bool:
 
     try:
         read = Pfx.load(data, strict=True)
-        return read["version"].native == "v3" and read["auth_safe"]["content_type"].native == "data"
+        kind = read["auth_safe"]["content_type"].native
+        return bool(read["version"].native == "v3" and kind == "data")
     except (ValueError, TypeError):
         return False
 

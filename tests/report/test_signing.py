@@ -218,7 +218,7 @@ def test_a_file_that_may_not_be_written_is_busy() -> None:
     folder = Path("/sys")  # where nobody may make a file, whoever runs the test
     if not folder.is_dir():
         pytest.skip("no such folder on this system")
-    with pytest.raises(FileBusy, match="ba.pdf"):
+    with pytest.raises(FileBusy, match=r"ba\.pdf"):
         write_atomically(folder / "ba.pdf", b"")
 
 
