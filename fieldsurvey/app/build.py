@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.survey.clock import SystemClock
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
 
 
@@ -40,7 +39,7 @@ def run_window(path: Path, passphrase: str | None) -> int:
         open_store=open_store,
         make_desk=make_desk,
         jobs=jobs,
-        clock=SystemClock(),
+        clock=make_clock,
         settings=settings,
     )
     application.begin()
@@ -59,3 +58,10 @@ def make_desk(store: Store, author: str) -> Desk:
     from fieldsurvey.survey.desk import Desk as Made
 
     return Made(store, author=author)
+
+
+def make_clock() -> Clock:
+    """Make the machine's clock."""
+    from fieldsurvey.survey.clock import SystemClock
+
+    return SystemClock()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from fieldsurvey.errors import FileProblem, PassphraseNeeded
 
@@ -38,6 +35,10 @@ def read_secret(path: Path) -> str:
     if not lines or not lines[0]:
         raise FileProblem(path=path, what="holds no passphrase: write it on the first line")
     return lines[0]
+
+
+class Stopped(Exception):
+    """The person stopped a command."""
 
 
 class Session:
@@ -86,6 +87,8 @@ class Session:
         """Return what opens an encrypted database when no file was named: the sample's public one, or an answer."""
         known = self.known_passphrase()
         if known is None and sys.stdin.isatty():
+            import getpass
+
             return getpass.getpass("Passphrase: ")
         return known
 
@@ -114,10 +117,10 @@ class Session:
                 raise
             store = Store.open(path, answer)
         if new and passphrase is None:
-            click.echo(
+            print(  # noqa: T201  a warning beside the command's own words
                 f"fieldsurvey: warning: {path} is made without a passphrase, so whoever holds this disk can read it; "
                 "give --passphrase-file to encrypt it",
-                err=True,
+                file=sys.stderr,
             )
         with store:
             yield store
@@ -125,4 +128,6 @@ class Session:
 
 def operator() -> str:
     """Return who sits at the keyboard, as the operating system knows them."""
+    import getpass
+
     return os.environ.get("FIELDSURVEY_AUTHOR") or getpass.getuser()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One line of the table.
 
     Attributes:
@@ -190,15 +188,22 @@ def action_text(action: str) -> str:
     return QCoreApplication.translate("Actions", _BY_ID[action].text)
 
 
-def make_action(action: str, owner: QWidget, theme: Theme) -> QAction:
-    """Make the action for one owner: text, icon, tooltip with its key, and shortcuts that hold inside the owner."""
+def make_action(action: str, owner: QWidget, theme: Theme, *, pictured: bool = True) -> QAction:
+    """Make the action for one owner: text, icon, tooltip with its key, and shortcuts that hold inside the owner.
+
+    Args:
+        action: its id.
+        owner: inside whom its keys hold.
+        theme: colours of the icon.
+        pictured: whether anything shows its icon; drawing one takes a millisecond.
+    """
     spec = _BY_ID[action]
     made = QAction(action_text(action), owner)
     made.setObjectName(action)
     keys = [QKeySequence(key) for key in spec.keys]
     made.setShortcuts(keys)
     made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    if spec.icon:
+    if spec.icon and pictured:
         made.setIcon(icon(spec.icon, theme))
     if keys:
         shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText)

@@ -44,7 +44,7 @@ class Application(QObject):
         open_store: opens the database: (path, passphrase) → store.
         make_desk: makes the use cases: (store, author) → desk.
         jobs: functions for processes of their own.
-        clock: the time of each change.
+        clock: makes the time of each change.
         settings: where preferences are kept.
     """
 
@@ -56,15 +56,16 @@ class Application(QObject):
         open_store: Callable[[Path, str | None], Store],
         make_desk: Callable[[Store, str], Desk],
         jobs: Jobs,
-        clock: Clock,
+        clock: Callable[[], Clock],
         settings: QSettings,
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
         self._open_store, self._make_desk = open_store, make_desk
-        self._jobs, self._clock = jobs, clock
+        self._jobs, self._make_clock = jobs, clock
         self.preferences = Preferences(settings)
-        self._lock = self._take(path)
+        self._lock = QLockFile(f"{path}.window")
+        self._lock.setStaleLockTime(0)
         self.tasks: Tasks | None = None
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
@@ -74,13 +75,37 @@ class Application(QObject):
         """Show the window, then open the database or ask how."""
         self.window.show()
         QTimer.singleShot(0, self._first_page)
+        QTimer.singleShot(0, self._stand_guard)
 
     def _first_page(self) -> None:
-        QTimer.singleShot(0, self._stand_guard)
         if self._passphrase is not None and self._path.exists():
             self._try(self.preferences.author or os.environ.get("USER", ""), self._passphrase)
         else:
             self._ask()
+            QTimer.singleShot(0, self._hold)  # it waits for the disk: the page is there first
+
+    def _hold(self) -> bool:
+        """Hold the database for this window alone, or say that another one does."""
+        if self._lock.isLocked() or self._lock.tryLock(0):
+            return True
+        if self._lock.error() != QLockFile.LockError.LockFailedError:
+            return True  # no lock can be written here: opening the database tells why
+        from fieldsurvey.ui.already_open import AlreadyOpenPage
+
+        error = AlreadyOpen(path=self._path, process=self._lock.getLockInfo()[0])
+
+        def make(theme: Theme) -> AlreadyOpenPage:
+            page = AlreadyOpenPage(error, theme)
+            page.again.connect(self._begin_again)
+            page.left.connect(self.window.close)
+            return page
+
+        self.window.start_over(make)
+        return False
+
+    def _begin_again(self) -> None:
+        if self._lock.tryLock(0):
+            self._first_page()
 
     def _stand_guard(self) -> None:
         from fieldsurvey.ui.crash import CrashGuard
@@ -98,12 +123,14 @@ class Application(QObject):
             page.given.connect(self._try)
             return page
 
-        self.window.open_page(make)
+        self.window.start_over(make)
 
     def _try(self, author: str, passphrase: str) -> None:
         """Open the database on the writer's thread; the window stays alive meanwhile."""
         from fieldsurvey.ui.tasks import Tasks
 
+        if not self._hold():
+            return
         if self.tasks is not None:
             self.tasks.close()
         path, open_store = self._path, self._open_store
@@ -135,12 +162,13 @@ class Application(QObject):
         assert self.tasks is not None
         tasks = self.tasks
         access = Access(self._path, passphrase, author)
+        clock = self._make_clock()
 
         def context(theme: Theme) -> Context:
             return Context(
                 tasks=tasks,
                 author=author,
-                clock=self._clock,
+                clock=clock,
                 theme=theme,
                 preferences=self.preferences,
                 access=access,
@@ -171,20 +199,6 @@ class Application(QObject):
         if self.guard is not None:
             self.guard.remove()
         self._lock.unlock()
-
-    @staticmethod
-    def _take(path: Path) -> QLockFile:
-        """Hold the database for this window alone.
-
-        Raises:
-            AlreadyOpen: another window holds it.
-        """
-        lock = QLockFile(f"{path}.window")
-        lock.setStaleLockTime(0)
-        if not lock.tryLock(0):
-            process = lock.getLockInfo()[0]
-            raise AlreadyOpen(path=path, process=process)
-        return lock
 
 
 def make_qapplication(preferences: Preferences) -> QApplication:

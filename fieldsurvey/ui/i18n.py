@@ -1,8 +1,9 @@
 """Texts in two languages, switchable while the window is open.
 
-How to declare a text (sources are English; Indonesian comes from ``resources/i18n``):
+How to declare a text (sources are English; Indonesian comes from ``resources/i18n/parts``, a file a room):
 
-* in a QObject class: ``self.tr("Add a stand")``; with a number ``self.tr("%n stands", "", count)``;
+* in a QObject class: ``self.tr("Add a stand")``; with a number ``self.tr("%n stands", "", count)``, its singular in
+  ``resources/i18n/en.toml``;
 * in a module function: ``QCoreApplication.translate("Context", "text")``;
 * in a table: ``QT_TRANSLATE_NOOP("Context", "text")``, translated where it is shown.
 
@@ -11,10 +12,8 @@ Always literal strings, arguments filled in afterwards: ``self.tr("Open {name}")
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from PySide6.QtCore import QLocale, QObject, QTranslator
 
@@ -25,12 +24,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-#: (context, source) → forms: one in Indonesian, singular and plural in English.
-Catalogue = "Mapping[tuple[str, str], tuple[str, ...]]"
-
 
 class Translator(QTranslator):
-    """Answers from a .ts file, read at start: nothing to compile, so no stale or missing .qm.
+    """Answers from the texts as they were written: nothing to compile, so no stale or missing file.
 
     Args:
         language: ``id`` or ``en``.
@@ -40,6 +36,7 @@ class Translator(QTranslator):
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._texts = read_catalogue(language)
+        self._only_singular = language == "en"
 
     def isEmpty(self) -> bool:
         """Qt does not install an empty translator."""
@@ -50,34 +47,43 @@ class Translator(QTranslator):
     ) -> str | None:
         """Return the text, or None where the source stands (an empty string would blank it)."""
         del disambiguation
-        forms = self._texts.get((context, source))
-        if not forms:
+        if self._only_singular and n != 1:
             return None
-        return forms[-1] if n != 1 else forms[0]
+        return self._texts.get((context, source))
 
 
 @lru_cache(maxsize=2)
-def read_catalogue(language: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Read ``fieldsurvey_<language>.ts``; unfinished and empty translations are left out."""
+def read_catalogue(language: str) -> Mapping[tuple[str, str], str]:
+    """Return (context, source) → text: all texts in Indonesian, for English the singular of what is counted.
+
+    Args:
+        language: ``id`` or ``en``.
+    """
     folder = resources_folder() / "i18n"
-    texts: dict[tuple[str, str], tuple[str, ...]] = {}
-    path = folder / f"fieldsurvey_{language}.ts"
-    if path.is_file():
-        for context in ElementTree.parse(path).getroot().iter("context"):  # noqa: S314  our own file
-            name = context.findtext("name", "")
-            for message in context.iter("message"):
-                translation = message.find("translation")
-                if translation is None or translation.get("type"):
-                    continue
-                numbered = tuple(form.text or "" for form in translation.iter("numerusform"))
-                forms = numbered or (translation.text or "",)
-                if all(forms):
-                    texts[name, message.findtext("source", "")] = forms
-    if language == "id":
-        for part in sorted((folder / "parts").glob("*.toml")):
-            for name, table in tomllib.loads(part.read_text(encoding="utf-8")).items():
-                texts |= {(name, source): (text,) for source, text in table.items()}
+    parts = sorted((folder / "parts").glob("*.toml")) if language == "id" else [folder / "en.toml"]
+    return {key: text for part in parts for key, text in read_part(part.read_text("utf-8")).items()}
+
+
+def read_part(part: str) -> dict[tuple[str, str], str]:
+    """Read one file of texts: the TOML of ``[Context]`` and ``"source" = "text"`` a line, and no more of it.
+
+    The first page waits for this. ``tomllib`` reads the same (a test compares) in twenty times the time.
+    """
+    texts = {}
+    context = ""
+    for line in part.splitlines():
+        if line.startswith("["):
+            context = line.strip("[]")
+        elif line.startswith('"'):
+            source, _, text = line[1:-1].partition('" = "')
+            texts[context, _unescaped(source)] = _unescaped(text)
     return texts
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return text.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
 
 
 def speak(application: QApplication, language: str) -> Translator:

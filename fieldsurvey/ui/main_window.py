@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -36,8 +34,7 @@ _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
 
 
-@dataclass
-class _Opened:
+class _Opened(NamedTuple):
     """A page and how to make it anew when language, palette or text size change."""
 
     page: Page
@@ -157,6 +154,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: Exception) -> None:
         """Show an error where it cannot be overlooked: what happened, what is safe, what to do."""
+        from PySide6.QtWidgets import QMessageBox
+
         from fieldsurvey.ui.messages import message
 
         found = message(error)
@@ -185,7 +184,7 @@ class MainWindow(QMainWindow):
             self.removeAction(old)
             old.deleteLater()
         for name, meaning in meanings.items():
-            action = make_action(name, self, self.theme)
+            action = make_action(name, self, self.theme, pictured=name == "back")
             action.triggered.connect(lambda _checked=False, call=meaning: call())
             self.addAction(action)
             if name == "back":

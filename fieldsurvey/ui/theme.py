@@ -13,10 +13,8 @@ QFrame         ``card`` (raised, bordered) ``band`` (sunken strip) ``panel`` (si
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from string import Template
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
@@ -64,8 +62,7 @@ _TARGET_UNITS = 5.5
 _SCALE = {"figure": 3.2, "title": 1.7, "heading": 1.25, "body": 1.0, "small": 0.9}
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours and sizes of one palette at one text size; make it with ``make_theme``.
 
     Attributes:
@@ -78,7 +75,7 @@ class Theme:
     name: str
     text_pt: int
     unit: int
-    colors: Mapping[str, str] = field(repr=False)
+    colors: Mapping[str, str]
 
     def color(self, name: str) -> QColor:
         """Return a colour by its name."""
@@ -145,7 +142,10 @@ class Theme:
             "radius": self.space(0.75), "inner": self.target - 2 * self.space(),
         }  # fmt: skip
         pixels = {name: f"{value}px" for name, value in lengths.items()}
-        return Template(source).substitute(self.colors, **sizes, **pixels)
+        values = {**self.colors, **sizes, **pixels}
+        for name in sorted(values, key=len, reverse=True):  # $pad_focus before $pad
+            source = source.replace(f"${name}", values[name])
+        return source
 
 
 def make_theme(palette: str, text_pt: int) -> Theme:
@@ -179,8 +179,11 @@ def wear(application: QApplication, theme: Theme) -> None:
 
 def dress(widget: QWidget, kind: str) -> None:
     """Say what a widget is, so that the style file can find it; may be called again with another kind."""
-    if widget.property("kind") == kind:
+    before = widget.property("kind")
+    if before == kind:
         return
     widget.setProperty("kind", kind)
+    if before is None and not widget.isVisible():
+        return  # it is polished when it is shown; to ask for the style costs the first page 20 ms
     widget.style().unpolish(widget)
     widget.style().polish(widget)

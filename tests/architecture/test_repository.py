@@ -73,10 +73,26 @@ def test_a_pure_room_loads_without_qt_and_without_sqlite(room: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_window_opens_without_loading_the_commands() -> None:
+    code = (
+        "import sys\n"
+        "from fieldsurvey.cli import read_window_options\n"
+        "assert read_window_options(['--database', 'a.db', '--passphrase-file=p']).names_database\n"
+        "assert read_window_options(['visit', 'list']) is None\n"
+        "assert read_window_options(['--database']) is None\n"
+        "import fieldsurvey.ui.application\n"
+        "heavy = {'click', 'xml', 'tomllib', 'json', 'cattrs', 'asyncio'} & set(sys.modules)\n"
+        "heavy |= {name for name in sys.modules if name.startswith(('fieldsurvey.store', 'fieldsurvey.xforms'))}\n"
+        "sys.exit(str(heavy) if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_command_line_starts_without_loading_a_room() -> None:
     code = (
         "import sys\n"
-        "from fieldsurvey.cli import cli, COMMANDS\n"
+        "from fieldsurvey.cli.commands import cli, COMMANDS\n"
         "heavy = {'lxml', 'pyxform', 'reportlab', 'pyhanko', 'sqlite_utils', 'PIL'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)\n"
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.ui.i18n import read_catalogue
+from fieldsurvey.ui.i18n import Translator, read_catalogue, read_part
 from fieldsurvey.ui.messages import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[3]
+TEXTS = ROOT / "resources" / "i18n"
 
 
 def declared(folder: Path) -> set[tuple[str, str]]:
@@ -39,11 +43,36 @@ def test_no_translation_is_left_over(tmp_path: Path) -> None:
     assert sorted(ours - declared(tmp_path)) == []
 
 
-def test_placeholders_survive_translation() -> None:
-    for (_, source), forms in read_catalogue("id").items():
-        for form in forms:
-            assert form.count("{") == source.count("{"), source
-            assert ("%n" in form) == ("%n" in source), source
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_placeholders_survive_translation(language: str) -> None:
+    for (_, source), text in read_catalogue(language).items():
+        assert text.count("{") == source.count("{"), source
+        assert ("%n" in text) == ("%n" in source), source
+
+
+@pytest.mark.parametrize("part", sorted(TEXTS.rglob("*.toml")), ids=lambda part: part.stem)
+def test_the_quick_reader_reads_what_toml_says(part: Path) -> None:
+    text = part.read_text(encoding="utf-8")
+    told = {
+        (context, source): meant
+        for context, table in tomllib.loads(text).items()
+        for source, meant in table.items()
+    }
+    assert read_part(text) == told
+
+
+def test_what_is_counted_has_its_english_singular(tmp_path: Path) -> None:
+    counted = {key for key in declared(tmp_path) if "%n" in key[1]}
+    assert counted == set(read_catalogue("en")), "resources/i18n/en.toml: one line for each %n text"
+
+
+def test_one_is_not_several() -> None:
+    english = Translator("en")
+    assert english.translate("VisitList", "%n visits", None, 1) == "%n visit"
+    assert english.translate("VisitList", "%n visits", None, 2) is None
+    indonesian = Translator("id")
+    for count in (0, 1, 2):
+        assert indonesian.translate("VisitList", "%n visits", None, count) == "%n kunjungan"
 
 
 def test_every_error_has_its_sentences() -> None:

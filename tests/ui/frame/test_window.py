@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 from fieldsurvey.app import jobs
 from fieldsurvey.app.build import make_desk, open_store
 from fieldsurvey.app.demo import PASSPHRASE
-from fieldsurvey.errors import AlreadyOpen
 from fieldsurvey.survey.clock import SystemClock
+from fieldsurvey.ui.already_open import AlreadyOpenPage
 from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.main_window import MainWindow
@@ -20,6 +20,7 @@ from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.screen import Page
 from fieldsurvey.ui.theme import Theme, make_theme
 from fieldsurvey.ui.unlock import UnlockPage
+from fieldsurvey.ui.visits import VisitList
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path, str | None],
             open_store=open_store,
             make_desk=make_desk,
             jobs=jobs,
-            clock=SystemClock(),
+            clock=SystemClock,
             settings=settings,
         )
         started.append(made)
@@ -218,8 +219,23 @@ def test_one_window_a_database(
     path.write_bytes((small_folder / "visit.db").read_bytes())
     first = start(path, PASSPHRASE)
     qtbot.waitUntil(lambda: first.window.page is not None, timeout=10_000)
-    with pytest.raises(AlreadyOpen):
-        start(path, PASSPHRASE)
+    second = start(path, PASSPHRASE)
+    qtbot.waitUntil(lambda: isinstance(second.window.page, AlreadyOpenPage))
+    told = [label.text() for label in second.window.page.findChildren(QLabel)]
+    assert "fieldsurvey sudah terbuka dengan basis data ini." in told
+    first.window.close()
+    qtbot.waitUntil(lambda: first.tasks is None, timeout=10_000)
+    qtbot.keyClick(second.window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: second.window.page is not None and second.tasks is not None)
+    qtbot.waitUntil(lambda: isinstance(second.window.page, VisitList), timeout=10_000)
+
+
+def test_a_folder_that_takes_no_lock_is_the_stores_to_explain(
+    qtbot: QtBot, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    folder = tmp_path / "nowhere"
+    application = start(folder / "visit.db", None)
+    qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
 
 
 def test_themes_differ(theme: Theme) -> None:
