@@ -10,6 +10,7 @@ import click
 
 from fieldsurvey.cli.session import Session, operator
 from fieldsurvey.cli.visit_draw import draw, protocol
+from fieldsurvey.cli.visit_export import export, exports
 from fieldsurvey.cli.visit_results import compare, import_results
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ visit.add_command(import_results)
 visit.add_command(compare)
 visit.add_command(draw)
 visit.add_command(protocol)
+visit.add_command(export)
+visit.add_command(exports)
 
 
 @visit.command()

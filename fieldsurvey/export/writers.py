@@ -1,0 +1,156 @@
+"""Tables to files. What is written appears whole or not at all, and never replaces a file.
+
+========  ==============================================================================
+csv       a folder with one file a table: UTF-8 with mark, commas, as Excel opens it
+xlsx      one workbook, a sheet a table
+json      one file: {table: {"columns": [...], "rows": [{...}]}}
+geojson   one file: the photos that have a place, as points
+========  ==============================================================================
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fieldsurvey.errors import FileProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fieldsurvey.export.shape import Cell, Table
+
+#: A cell that begins with one of these is taken for a formula by a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_tables(tables: Sequence[Table], out: Path, form: str) -> list[Path]:
+    """Write tables and return the files made.
+
+    Args:
+        tables: from ``visit_tables``.
+        out: a file, for ``csv`` a folder; it must not exist.
+        form: one of ``FORMATS``.
+
+    Raises:
+        FileProblem: it exists, or cannot be written; nothing is left half written then.
+    """
+    if out.exists():
+        raise FileProblem(path=out, what="exists already: choose another name, nothing is replaced")
+    try:
+        return FORMATS[form](tables, out)
+    except OSError as error:
+        raise FileProblem(path=out, what=error.strerror or "cannot be written") from error
+
+
+def _csv(tables: Sequence[Table], out: Path) -> list[Path]:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".export-", dir=out.parent))
+    try:
+        for table in tables:
+            text = io.StringIO(newline="")
+            writer = csv.writer(text)
+            writer.writerow(column.name for column in table.columns)
+            writer.writerows([_safe(cell) for cell in row] for row in table.cells())
+            (beside / f"{table.name}.csv").write_bytes(text.getvalue().encode("utf-8-sig"))
+        beside.rename(out)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return [out / f"{table.name}.csv" for table in tables]
+
+
+def _xlsx(tables: Sequence[Table], out: Path) -> list[Path]:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        sheet = book.create_sheet(table.name[:31])
+        for number, column in enumerate(table.columns, 1):
+            sheet.cell(1, number, column.name).font = Font(bold=True)
+        for place, row in enumerate(table.cells(), 2):
+            for number, value in enumerate(row, 1):
+                if value == "":
+                    continue
+                cell = sheet.cell(place, number)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"  # text that begins with = stays text
+        sheet.freeze_panes = "A2"
+        if table.columns:
+            sheet.auto_filter.ref = sheet.dimensions
+    data = io.BytesIO()
+    book.save(data)
+    return [_file(out, data.getvalue())]
+
+
+def _json(tables: Sequence[Table], out: Path) -> list[Path]:
+    data = {
+        table.name: {
+            "columns": [column.name for column in table.columns],
+            "rows": [{name: _plain(cell) for name, cell in row.items()} for row in table.rows],
+        }
+        for table in tables
+    }
+    return [_file(out, _dump(data))]
+
+
+def _geojson(tables: Sequence[Table], out: Path) -> list[Path]:
+    photos = next(table for table in tables if table.name == "photos")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
+            "properties": {
+                name: _plain(cell)
+                for name, cell in row.items()
+                if name not in {"latitude", "longitude"}
+            },
+        }
+        for row in photos.rows
+        if "latitude" in row and "longitude" in row
+    ]
+    return [_file(out, _dump({"type": "FeatureCollection", "features": features}))]
+
+
+#: Format → what writes it.
+FORMATS: dict[str, Callable[[Sequence[Table], Path], list[Path]]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "json": _json,
+    "geojson": _geojson,
+}
+
+
+def _file(out: Path, data: bytes) -> Path:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".export-", dir=out.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).rename(out)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return out
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: Cell) -> Any:
+    return str(cell) if isinstance(cell, Decimal) else cell
+
+
+def _dump(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

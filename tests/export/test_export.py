@@ -1,0 +1,219 @@
+"""What leaves the office: complete and documented, without what is private, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+
+from fieldsurvey.errors import FileProblem, VisitError
+from fieldsurvey.export import Column, Disclosure, Table, visit_tables, write_tables
+from fieldsurvey.export.privacy import half_day
+from fieldsurvey.store import Store
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.exports import exports, log_export, require_reason
+from fieldsurvey.survey.instruments import find_instrument
+from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand, VisitState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fieldsurvey.survey.visits import Target
+
+SECRETS = ("Ibu Rahasia", "081299990000", "cerita yang hanya untuk tim")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Store.open(tmp_path / "v.db", "kata sandi", create=True) as store:
+        yield Desk(store, author="Bayu Contoh")
+
+
+def target_of(desk: Desk, visit: str, entity: str) -> Target:
+    return next(target for target in desk.visits.targets(visit) if target.id == entity)
+
+
+def interview(desk: Desk, visit: str, target: str) -> None:
+    opened = desk.responses(visit).open("service_user", target_of(desk, visit, target))
+    for name, value in {
+        "persetujuan/setuju": "ya",
+        "persetujuan/izin": "kontak",
+        "persetujuan/dilayani": "hari_ini",
+        "persetujuan/usia": "u26_35",
+        "responden/kontak_nama": SECRETS[0],
+        "responden/kontak": SECRETS[1],
+        "bagian_m/m01": "jarang",
+        "bagian_m/m14": SECRETS[2],
+    }.items():
+        opened.set(f"/data/{name}", value)
+
+
+@pytest.fixture
+def visit(desk: Desk) -> str:
+    """A visit with five interviews at one stand and one at another, and a stand with two products."""
+    stands = [Stand("", "G01", "=Perizinan"), Stand("", "G02", "Pajak")]
+    identity = desk.visits.new(
+        Mall("", "MPP Uji", zone="Asia/Makassar"), stands, find_instrument("mpp-sidak")
+    )
+    first, second = (each.id for each in desk.visits.snapshot(identity).stands)
+    people = [ServiceUser("", f"R-{n:03}", first if n < 6 else second) for n in range(1, 7)]
+    desk.visits.add_all(identity, "service_user", people)
+    desk.visits.add(identity, "officer", Officer("", "P-001", first, "pimpinan"))
+    desk.visits.move(identity, VisitState.ON_SITE)
+    for user in desk.visits.snapshot(identity).service_users:
+        interview(desk, identity, user.id)
+    opened = desk.responses(identity).open("stand", target_of(desk, identity, first))
+    for name, value in {
+        "bagian_a/a01": "ya",
+        "bagian_a/n_produk": "2",
+        "produk[1]/bagian_b/a07": "Izin usaha",
+        "produk[2]/bagian_b/b02": "lengkap",
+    }.items():
+        opened.set(f"/data/{name}", value)
+    return identity
+
+
+def tables(desk: Desk, visit: str, *, private: bool = False) -> dict[str, Table]:
+    made = visit_tables(
+        desk.visits.snapshot(visit),
+        desk.instrument(visit),
+        desk.score(visit),
+        Disclosure(private=private),
+    )
+    return {table.name: table for table in made}
+
+
+def test_private_answers_leave_neither_column_nor_value(
+    desk: Desk, visit: str, tmp_path: Path
+) -> None:
+    found = tables(desk, visit)
+    names = {column.name for column in found["service_user"].columns}
+    assert "bagian_m/m01" in names
+    assert not names & {
+        "responden/kontak",
+        "responden/kontak_nama",
+        "bagian_m/m14",
+        "meta/instanceName",
+        "author",
+    }
+    write_tables(list(found.values()), tmp_path / "out", "csv")
+    write_tables(list(found.values()), tmp_path / "v.json", "json")
+    text = "".join(
+        path.read_text("utf-8") for path in [*(tmp_path / "out").iterdir(), tmp_path / "v.json"]
+    )
+    assert not [secret for secret in SECRETS if secret in text]
+
+    everything = str([table.cells() for table in tables(desk, visit, private=True).values()])
+    assert [secret for secret in SECRETS if secret not in everything] == []
+
+
+def test_nothing_in_an_interview_tells_when_it_was_held(desk: Desk, visit: str) -> None:
+    rows = tables(desk, visit)["service_user"].rows
+    known = {response.id for response in desk.visits.snapshot(visit).responses}
+    for row in rows:
+        assert row["response"] not in known
+        assert str(row["mulai"]).endswith((" pagi", " siang"))
+        assert ":" not in str(list(row.values()))
+
+
+def test_a_stand_with_fewer_than_five_interviews_is_left_out(desk: Desk, visit: str) -> None:
+    shown = {row["target"]: row["stand"] for row in tables(desk, visit)["service_user"].rows}
+    assert shown == {**{f"R-{n:03}": "G01" for n in range(1, 6)}, "R-006": ""}
+    shown = {
+        row["target"]: row["stand"]
+        for row in tables(desk, visit, private=True)["service_user"].rows
+    }
+    assert shown["R-006"] == "G02"
+
+
+def test_repeats_are_tables_that_say_whose_they_are(desk: Desk, visit: str) -> None:
+    found = tables(desk, visit)
+    (stand,) = found["stand"].rows
+    assert (stand["target"], stand["bagian_a/a01"]) == ("G01", "ya")
+    products = found["stand.produk"].rows
+    assert [(row["response"], row["number"], row.get("bagian_b/b02")) for row in products] == [
+        (stand["response"], "1", None),
+        (stand["response"], "2", "lengkap"),
+    ]
+
+
+def test_every_column_is_documented_in_both_languages(desk: Desk, visit: str) -> None:
+    found = tables(desk, visit)
+    told = {(row["table"], row["column"]) for row in found["columns"].rows}
+    there = {(t.name, c.name) for t in found.values() for c in t.columns if t.name != "columns"}
+    assert told == there
+    question = next(c for c in found["service_user"].columns if c.name == "bagian_m/m01")
+    assert question.label.startswith("M01. Apakah layanan")
+    assert question.label_en.startswith("M01. Was your service")
+    assert (question.kind, question.indicator) == ("select1", "m-penundaan")
+
+
+def test_text_that_looks_like_a_formula_stays_text(desk: Desk, visit: str, tmp_path: Path) -> None:
+    made = list(tables(desk, visit).values())
+    write_tables(made, tmp_path / "v.xlsx", "xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["stands"]
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=Perizinan", "s")
+    write_tables(made, tmp_path / "out", "csv")
+    with (tmp_path / "out" / "stands.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["'=Perizinan", "Pajak"]
+
+
+def test_photos_with_a_place_are_points(tmp_path: Path) -> None:
+    columns = [Column(name, "") for name in ("number", "latitude", "longitude")]
+    photos = Table(
+        "photos", columns, [{"number": 1, "latitude": -1.25, "longitude": 116.875}, {"number": 2}]
+    )
+    write_tables([photos], tmp_path / "v.geojson", "geojson")
+    (feature,) = json.loads((tmp_path / "v.geojson").read_text("utf-8"))["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [116.875, -1.25]}
+    assert feature["properties"] == {"number": 1}
+
+
+def test_nothing_is_replaced_and_nothing_half_written_is_left(tmp_path: Path) -> None:
+    table = Table("t", [Column("a", "")], [{"a": Decimal("1.50")}])
+    (tmp_path / "v.json").write_text("milik orang lain", encoding="utf-8")
+    with pytest.raises(FileProblem, match="exists already"):
+        write_tables([table], tmp_path / "v.json", "json")
+    blocked = tmp_path / "berkas"
+    blocked.write_text("", encoding="utf-8")
+    with pytest.raises(FileProblem):
+        write_tables([table], blocked / "out", "csv")
+    assert {path.name for path in tmp_path.iterdir()} == {"v.json", "berkas"}
+
+
+def test_the_log_keeps_who_took_what_and_why(desk: Desk, visit: str) -> None:
+    with pytest.raises(VisitError, match="reason"):
+        require_reason(private=True, reason=" ")
+    log_export(desk.visits, visit, "csv", {"a.csv": "00"}, private=True, reason="permintaan LAHP")
+    (kept,) = exports(desk.visits, visit)
+    assert (kept.by, kept.format, kept.private, kept.reason, kept.files) == (
+        "Bayu Contoh",
+        "csv",
+        True,
+        "permintaan LAHP",
+        {"a.csv": "00"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2026-11-18T02:40:00.000+00:00", "2026-11-18 pagi"),
+        ("2026-11-18T04:00:00.000+00:00", "2026-11-18 siang"),
+        ("2026-11-18T17:00:00.000+00:00", "2026-11-19 pagi"),
+        ("09:15:00.000+08:00", "pagi"),
+        ("2026-11-18", "2026-11-18"),
+        ("", ""),
+        ("kapan-kapan", ""),
+    ],
+)
+def test_half_days_are_those_of_the_site(value: str, shown: str) -> None:
+    assert half_day(value, ZoneInfo("Asia/Makassar")) == shown
+    assert half_day("2026-11-18T11:59:00Z", UTC) == "2026-11-18 pagi"
