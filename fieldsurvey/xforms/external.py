@@ -53,7 +53,7 @@ class StaticNode(TextNode):
         self.position = 1
         self.items: list[StaticNode] = []
         self.by_name: dict[str, list[StaticNode]] = {}
-        self._attributes: dict[str, str] = {}
+        self._attributes: tuple[AttributeNode, ...] = ()
         self._document: Node | None = None
 
     def add(self, node: StaticNode) -> None:
@@ -77,7 +77,7 @@ class StaticNode(TextNode):
 
     def attributes(self) -> Sequence[Node]:
         """Return the attributes."""
-        return [AttributeNode(name, value, self) for name, value in self._attributes.items()]
+        return self._attributes
 
     def string(self) -> str:
         """Return the text, of an inner node all text below it."""
@@ -105,7 +105,9 @@ def static_tree(element: etree._Element) -> DocumentNode:
 
     def copy(source: etree._Element) -> StaticNode:
         node = StaticNode(local(source), namespace(source), (source.text or "").strip())
-        node._attributes = {str(k): str(v) for k, v in source.attrib.items()}  # noqa: SLF001  its maker
+        node._attributes = tuple(  # noqa: SLF001  its maker
+            AttributeNode(str(name), str(value), node) for name, value in source.attrib.items()
+        )
         for inner in children(source):
             node.add(copy(inner))
         return node
@@ -146,17 +148,25 @@ def geojson_tree(data: bytes) -> DocumentNode:
         raise InstanceProblem("the file is not a GeoJSON FeatureCollection")
     root = StaticNode("root")
     for feature in features[:MAX_ROWS]:
+        properties, geometry = _member(feature, "properties"), _member(feature, "geometry")
         item = StaticNode("item")
-        properties = feature.get("properties") or {}
         if "id" not in properties and "id" in feature:
             properties = {"id": feature["id"], **properties}
-        item.add(StaticNode("geometry", text=_geometry(feature.get("geometry") or {})))
+        item.add(StaticNode("geometry", text=_geometry(geometry)))
         for name, value in properties.items():
             item.add(StaticNode(str(name), text="" if value is None else str(value)))
         root.add(item)
     document = DocumentNode(root)
     root.parent = document
     return document
+
+
+def _member(feature: object, name: str) -> dict[str, Any]:
+    """Return an object inside a feature; {} when it is null or left out, as it may be (RFC 7946 §3.2)."""
+    found = feature.get(name) or {} if isinstance(feature, dict) else None
+    if not isinstance(found, dict):
+        raise InstanceProblem("a feature of the GeoJSON file is not written as one")
+    return found
 
 
 def _geometry(geometry: dict[str, Any]) -> str:
@@ -171,7 +181,7 @@ def _geometry(geometry: dict[str, Any]) -> str:
         elif kind != "LineString":
             return ""
         return "; ".join(f"{pair[1]} {pair[0]} 0 0" for pair in coordinates)
-    except (TypeError, IndexError) as error:
+    except (TypeError, LookupError) as error:
         raise InstanceProblem(f"a {kind} of the GeoJSON file has no proper coordinates") from error
 
 

@@ -122,10 +122,11 @@ def build_plan(
         cycle: is told the nodes of a loop; the plan is then of no use.
     """
     root = definitions[0]
+    listed = _of_lists(definitions, translations)
     wanted = [
         _Wanted(kind, definition, expression, list(_reads(kind, definition, inner, root)))
         for definition in definitions
-        for kind, expression, inner in _expressions(definition, translations)
+        for kind, expression, inner in _expressions(definition, translations, listed)
     ]
     order = _order(definitions, wanted)
     if isinstance(order, list):
@@ -204,8 +205,22 @@ def _texts(text: Text | None, translations: Translations) -> Iterator[Expression
                 yield from (part for part in parts if not isinstance(part, str))
 
 
+def _of_lists(definitions: list[NodeDefinition], translations: Translations) -> list[Expression]:
+    """Return what the texts show that no label or hint names: those of choices are named in their lists."""
+    named = {t.itext for d in definitions for t in (d.label, d.hint) if t is not None}
+    return [
+        part
+        for texts in translations.texts.values()
+        for text_id, forms in texts.items()
+        if text_id not in named
+        for parts in forms.values()
+        for part in parts
+        if not isinstance(part, str)
+    ]
+
+
 def _expressions(
-    definition: NodeDefinition, translations: Translations
+    definition: NodeDefinition, translations: Translations, listed: list[Expression]
 ) -> Iterator[tuple[Kind, Expression | None, list[Expression]]]:
     """Yield (kind, what to evaluate, what it reads through) of a node."""
     for kind, expression in (
@@ -218,15 +233,14 @@ def _expressions(
     ):
         if expression is not None:
             yield kind, expression, [expression]
+    inner = [e for item in definition.items for e in _texts(item.label, translations)]
     itemset = definition.itemset
     if itemset is not None:
-        inner = [e for e in (itemset.nodeset, itemset.value, itemset.label) if e is not None]
+        inner += [e for e in (itemset.nodeset, itemset.value, itemset.label) if e is not None]
+        inner += listed if itemset.label_is_itext else []
+    if inner:
         yield Kind.CHOICES, None, inner
-    shown = [
-        *_texts(definition.label, translations),
-        *_texts(definition.hint, translations),
-        *(e for item in definition.items for e in _texts(item.label, translations)),
-    ]
+    shown = [*_texts(definition.label, translations), *_texts(definition.hint, translations)]
     if shown:
         yield Kind.TEXT, None, shown
 
@@ -238,7 +252,7 @@ def _reads(
     for expression in expressions:
         # An itemset's value and label are evaluated at its nodes, so their paths start there.
         base = None
-        if kind is Kind.CHOICES and itemset is not None and expression is not itemset.nodeset:
+        if itemset is not None and (expression is itemset.value or expression is itemset.label):
             base = itemset.nodeset.paths[0] if itemset.nodeset.paths else None
         for target, anchor, soft in reached(expression, definition, root, base):
             own = target is definition and (kind is Kind.CHOICES or target.is_repeat)

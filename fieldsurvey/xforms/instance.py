@@ -163,7 +163,7 @@ class LiveNode:
         self.text: str | None = None
         self.choices: list[tuple[str, str]] | None = None
         self._ref = definition.ref if definition.single else ""
-        self._attributes: dict[str, str] = {}
+        self._attributes: tuple[AttributeNode, ...] = ()
 
     def __repr__(self) -> str:
         return f"LiveNode({self.ref!r})"
@@ -253,7 +253,7 @@ class LiveNode:
 
     def attributes(self) -> Sequence[Node]:
         """Return the attributes that the form's instance gives the element."""
-        return [AttributeNode(name, value, self) for name, value in self._attributes.items()]
+        return self._attributes
 
     def string(self) -> str:
         """Return the value, "" when irrelevant; of a group the values below it in order."""
@@ -302,7 +302,10 @@ def grow(
     if seed.text and definition.is_leaf:
         node.take(seed.text)
         node.initial = seed.text
-    node._attributes = seed.attributes  # noqa: SLF001  the constructor's second half
+    if seed.attributes:
+        node._attributes = tuple(  # noqa: SLF001  the constructor's second half
+            AttributeNode(name, value, node) for name, value in seed.attributes.items()
+        )
     for child in definition.children:
         seeds = seed.children.get(child.name, [])
         if child.is_repeat:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xforms.definition import IndexedFilter
 from fieldsurvey.xpath import compile_expression
+from fieldsurvey.xpath.operators import scalars
 from fieldsurvey.xpath.parser import parse
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, Literal, NameTest, Path, Step, unparse
 
@@ -21,17 +21,20 @@ def index_filter(nodeset: str, namespaces: Mapping[str, str]) -> IndexedFilter |
     """Return how to answer ``instance('id')/root/item[a = X and b = Y]`` from an index; None for other filters.
 
     X and Y must not look at the item: literals, absolute paths and paths from ``current()`` do not.
+
+    Args:
+        nodeset: an expression that was compiled before.
+        namespaces: prefix → URI, of the form.
     """
-    try:
-        tree = parse(nodeset)
-    except XPathError:
-        return None
+    tree = parse(nodeset)
     if not isinstance(tree, Path) or not isinstance(tree.start, Call) or tree.filters:
         return None
     start, last = tree.start, tree.steps[-1] if tree.steps else None
     if start.name != "instance" or last is None or not all(_plain(s) for s in tree.steps[:-1]):
         return None
-    names = tuple(s.test.local for s in tree.steps if isinstance(s.test, NameTest))
+    names = tuple(
+        s.test.local for s in tree.steps if isinstance(s.test, NameTest) and s.test.local != "*"
+    )
     if len(names) != len(tree.steps) or last.axis != "child" or len(last.predicates) != 1:
         return None
     if not isinstance(start.arguments[0], Literal):
@@ -44,8 +47,6 @@ def index_filter(nodeset: str, namespaces: Mapping[str, str]) -> IndexedFilter |
             return None
         columns.append(name)
         wanted.append(compile_expression(unparse(other), namespaces))
-    if not columns:
-        return None
     return IndexedFilter(start.arguments[0].text, names, tuple(columns), tuple(wanted))
 
 
@@ -89,16 +90,12 @@ def _outside(tree: Expr) -> bool:
 def indexed_nodes(plan: IndexedFilter, context: Context, instances: Instances) -> list[Node] | None:
     """Return the items that the filter lets through; None when only a full look can tell.
 
-    A wanted value that reads as a number is compared as a number when it comes from a number, so only text is
-    looked up; paths give text.
+    Only one text on the other side is looked up: a number equals an item's text that writes it otherwise (2 = 2.0).
     """
     wanted: list[str] = []
     for expression in plan.wanted:
-        value = expression.evaluate(context)
-        if isinstance(value, list):
-            if len(value) != 1:
-                return [] if not value else None
-            wanted.append(value[0].string())
-        else:
-            wanted.append(str(value))
+        values = scalars(expression.evaluate(context))
+        if len(values) != 1 or type(values[0]) is not str:
+            return None
+        wanted.append(values[0])
     return instances.lookup(plan.instance, plan.steps, plan.columns, tuple(wanted))

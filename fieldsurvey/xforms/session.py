@@ -222,6 +222,8 @@ class FormSession:
             self._recalculation.changed[node] = None
         if not self._clearing or not node.relevant or node.value == "":
             return
+        if node.definition.itemset is None:
+            return  # a list that the form writes out always has the same values
         kept = allowed_part(node, self.choices_of(node))
         if kept != node.value:
             self._actions.put(node, Encoded(kept, valid=True, typed=kept))

@@ -203,12 +203,9 @@ class Paths:
         if split is None:
             return None
         key, other, remaining = split
-        code = self.compile(other)
-        if code.kind not in ("string", "nodes"):
-            return None
         tests = (*remaining, *step.predicates[1:])
         keeps = [self._predicate(test) for test in tests]
-        value = code.value
+        value = self.compile(other).value
 
         def select(nodes: list[Node], context: Context) -> list[Node]:
             wanted = scalars(value(context))

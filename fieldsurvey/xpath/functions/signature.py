@@ -1,9 +1,9 @@
 """How a function is declared, checked and bound to its arguments.
 
 A function of the table is plain Python over plain values. Its ``takes`` says what it wants, one letter an argument:
-``s`` text, ``n`` number, ``b`` true or false, ``v`` the value as it is, ``x`` nodes; what follows ``?`` may be left
-out, and a last ``*`` or ``+`` repeats the letter before it any number of times or at least once. A function that must
-see its arguments unevaluated (``if``, ``coalesce``) is a *form*: it gets the compiled pieces.
+``s`` text, ``n`` number, ``v`` the value as it is, ``x`` nodes; what follows ``?`` may be left out, and a last ``*`` or
+``+`` repeats the letter before it any number of times or at least once. A function that must see its arguments
+unevaluated (``if``, ``coalesce``) is a *form*: it gets the compiled pieces.
 """
 
 from __future__ import annotations
@@ -120,8 +120,6 @@ def _argument(name: str, letters: str, place: int, code: Code) -> Callable[[Cont
         return code.string
     if letter == "n":
         return code.number
-    if letter == "b":
-        return code.boolean
     run = code.value
     if letter == "v":
         return run
