@@ -4,7 +4,7 @@ BIN  := $(VENV)/bin
 OUT  ?= out
 PYTHON ?= python3
 
-.PHONY: run test lint conformance soak bench screenshots lock clean
+.PHONY: run test lint conformance soak coverage bench screenshots lock clean
 
 # With a screen: the window on the sample visit (made once). Without: the same inspection end to end.
 run: $(VENV)/.installed
@@ -35,6 +35,12 @@ conformance: $(VENV)/.installed
 soak: $(VENV)/.installed
 	@sh .ci/system-packages test
 	$(BIN)/python -m pytest -m full
+	@$(MAKE) --no-print-directory coverage
+
+# The branches of the form engine that its own tests take; below 98 % of a room's it fails.
+coverage: $(VENV)/.installed
+	$(BIN)/python -m coverage run -m pytest tests/xpath tests/xforms tests/xlsform
+	$(BIN)/python -m tests.soak.branches
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks
