@@ -140,6 +140,7 @@ class Theme(NamedTuple):
             "pad": max(0, self.space() - self.hairline), "pad_focus": max(0, self.space() - self.ring),
             "pad_wide": self.space(2) - self.hairline, "pad_wide_focus": self.space(2) - self.ring,
             "radius": self.space(0.75), "inner": self.target - 2 * self.space(),
+            "ring_gap": self.ring - self.hairline, "half_focus": self.space(0.5) - self.ring + self.hairline,
         }  # fmt: skip
         pixels = {name: f"{value}px" for name, value in lengths.items()}
         values = {**self.colors, **sizes, **pixels}
@@ -179,11 +180,10 @@ def wear(application: QApplication, theme: Theme) -> None:
 
 def dress(widget: QWidget, kind: str) -> None:
     """Say what a widget is, so that the style file can find it; may be called again with another kind."""
-    before = widget.property("kind")
-    if before == kind:
+    if widget.property("kind") == kind:
         return
     widget.setProperty("kind", kind)
-    if before is None and not widget.isVisible():
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         return  # it is polished when it is shown; to ask for the style costs the first page 20 ms
     widget.style().unpolish(widget)
     widget.style().polish(widget)

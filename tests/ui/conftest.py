@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.demo import PASSPHRASE, run_demo
@@ -57,6 +57,8 @@ def nothing_left_running(application: QApplication) -> Iterator[None]:
         widget.deleteLater()
     application.sendPostedEvents()
     application.processEvents()
+    # Outside an event loop nothing that was "deleted later" goes by itself, and every test restyles all that is left.
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
     assert not left, f"threads left running: {left}"
     timers = [t for t in application.findChildren(QTimer) if t.isActive()]

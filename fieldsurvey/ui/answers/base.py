@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -82,6 +82,15 @@ def announce(widget: QWidget, sentence: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
+_KINDS = {
+    "rank": QT_TRANSLATE_NOOP("UnsupportedQuestion", "putting into an order"),
+    "dateTime": QT_TRANSLATE_NOOP("UnsupportedQuestion", "day and time in one"),
+    "geopoint": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a place on the map"),
+    "geotrace": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a line on the map"),
+    "geoshape": QT_TRANSLATE_NOOP("UnsupportedQuestion", "an area on the map"),
+}
+
+
 class UnsupportedQuestion(QuestionWidget):
     """A kind of question that cannot be answered in this window; its value is shown and kept."""
 
@@ -91,8 +100,8 @@ class UnsupportedQuestion(QuestionWidget):
         super().__init__(theme, parent)
         from fieldsurvey.ui.answers.paper import column, wrapped
 
-        self._value = wrapped("strong")
-        self._reason = wrapped("warn")
+        self._value = wrapped("strong", parent=self)
+        self._reason = wrapped("warn", parent=self)
         column(self, theme, self._value, self._reason, gap=0.5)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -101,11 +110,13 @@ class UnsupportedQuestion(QuestionWidget):
         super().show_node(view)
         self._value.setText(view.value)
         self._value.setVisible(bool(view.value))
+        kind = view.datatype if view.control == "input" else view.control
+        if kind in _KINDS:
+            kind = self.tr(_KINDS[kind])
         self._reason.setText(
-            QCoreApplication.translate(
-                "UnsupportedQuestion",
-                "This kind of question ({kind}) cannot be answered here. Its value is kept.",
-            ).format(kind=f"{view.control} {view.datatype}".strip())
+            self.tr(
+                "This kind of question ({kind}) cannot be answered here. Its value is kept."
+            ).format(kind=kind)
         )
 
 

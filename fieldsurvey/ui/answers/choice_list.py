@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fieldsurvey.ui.answers.base import announce
 from fieldsurvey.ui.answers.choice_row import CheckRow, ChoiceRow, RadioRow
+from fieldsurvey.ui.answers.digits import DIGITS, filled, said_by
 from fieldsurvey.ui.answers.layout import ROWS, ChoiceLayout, columns_of
+from fieldsurvey.ui.answers.paper import show_if
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.theme import Theme
 
-KEYS = "1234567890"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ORDERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -52,6 +53,8 @@ class ChoiceList(QWidget):
         self._values: list[str] = []
         self.rows: list[ChoiceRow] = []
         self._shown: list[ChoiceRow] = []
+        self._said: dict[ChoiceRow, str] = {}
+        self._placed: dict[int, tuple[list[QRect], int, int]] = {}
         self._layout = ROWS
         self._current = -1
         self._moved = False
@@ -90,10 +93,13 @@ class ChoiceList(QWidget):
             made: ChoiceRow = (CheckRow if self._many else RadioRow)(self._theme, self)
             made.clicked.connect(partial(self._clicked, made))
             self.rows.append(made)
+        said = said_by([label for _, label in choices])
+        self._said = dict(zip(self.rows, said, strict=True))
         for row, (value, label) in zip(self.rows, choices, strict=True):
             row.say(label)
-            row.scale = layout.scale
-            row.mark(chosen=value in chosen)
+            if row.isChecked() != (value in chosen):
+                row.mark(chosen=value in chosen)
+                self._tell(row)
             row.setEnabled(not readonly)
         self._sift()
         if self.hasFocus() and self._current < 0:
@@ -124,34 +130,36 @@ class ChoiceList(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        boxes, _ = self._places(self.width())
-        columns = columns_of(self._shown, self._layout, self.width(), self._theme)
+        boxes, _, columns = self._places(self.width())
         for place, (row, box) in enumerate(zip(self._shown, boxes, strict=True)):
             # One below the other, the points of a scale are plain rows.
             row.scale = self._layout.scale and columns > 1
             row.setGeometry(box)
             row.first, row.last = place == 0, place == len(self._shown) - 1
             row.update()
-        self._head.setGeometry(0, 0, self.width(), self._head_height())
+        if self._filters:
+            self._head.setGeometry(0, 0, self.width(), self._head_height())
 
-    def _places(self, width: int) -> tuple[list[QRect], int]:
-        theme, layout = self._theme, self._layout
-        for row in self._shown:
-            row.scale = layout.scale
-        columns = columns_of(self._shown, layout, width, theme)
-        for row in self._shown:
-            row.scale = layout.scale and columns > 1
-        gap = 0 if layout.scale and columns > 1 else theme.space(0.75)
+    def _places(self, width: int) -> tuple[list[QRect], int, int]:
+        """Return where the rows stand at a width, the height of all, and how many stand side by side."""
+        known = self._placed.get(width)
+        if known is not None:
+            return known
+        theme, shown = self._theme, self._shown
+        columns = columns_of(shown, self._layout, width, theme)
+        scale = self._layout.scale and columns > 1
+        gap = 0 if scale else theme.space(0.75)
         each = (width - gap * (columns - 1)) // columns
         boxes: list[QRect] = []
         head = self._head_height()
         top = head + theme.space(0.5) if head else 0
-        for start in range(0, len(self._shown), columns):
-            line = self._shown[start : start + columns]
-            height = max(row.height_at(each) for row in line)
+        for start in range(0, len(shown), columns):
+            line = shown[start : start + columns]
+            height = max(row.height_at(each, scale=scale) for row in line)
             boxes += [QRect(at * (each + gap), top, each, height) for at in range(len(line))]
             top += height + gap
-        return boxes, max(theme.target, top - gap)
+        found = self._placed[width] = (boxes, max(theme.target, top - gap), columns)
+        return found
 
     def _head_height(self) -> int:
         return self._head.sizeHint().height() if self._filters else 0
@@ -160,7 +168,7 @@ class ChoiceList(QWidget):
 
     @property
     def _filters(self) -> bool:
-        return len(self.rows) > len(KEYS)
+        return len(self.rows) > len(DIGITS)
 
     def _set_filter(self, letters: str) -> None:
         self._filter = letters
@@ -172,10 +180,13 @@ class ChoiceList(QWidget):
     def _sift(self) -> None:
         wanted = folded(self._filter).split()
         self._shown = [r for r in self.rows if all(part in folded(r.label) for part in wanted)]
+        self._placed.clear()
+        for row, digit in zip(
+            self._shown, filled([self._said[r] for r in self._shown]), strict=True
+        ):
+            row.cap = digit
         for row in self.rows:
-            place = self._shown.index(row) if row in self._shown else -1
-            row.setVisible(place >= 0)
-            row.cap = KEYS[place] if 0 <= place < len(KEYS) else ""
+            show_if(row, row in self._shown)
         if self._current >= len(self._shown):
             self._current = len(self._shown) - 1
         self._mark_current()
@@ -184,7 +195,9 @@ class ChoiceList(QWidget):
         self.updateGeometry()
 
     def _say_filter(self) -> None:
-        self._head.setVisible(self._filters)
+        show_if(self._head, self._filters)
+        if not self._filters:
+            return
         count, chosen = len(self.rows), sum(row.isChecked() for row in self.rows)
         if self._filter:
             text = self.tr("Filter “{letters}”: {shown} of {count} · Esc shows all").format(
@@ -235,9 +248,9 @@ class ChoiceList(QWidget):
                 self.cleared.emit()
         elif key == Qt.Key.Key_Space:
             self._pick(self._current, done=False)
-        elif text and text in KEYS:
-            at = KEYS.index(text)
-            if at < len(self._shown):
+        elif text and text in DIGITS:
+            at = next((at for at, row in enumerate(self._shown) if row.cap == text), -1)
+            if at >= 0:
                 self._go(at)
                 self._pick(at, done=True)
         elif text.isalpha() or (text and text in "/-.&" and self._filter):
@@ -248,7 +261,7 @@ class ChoiceList(QWidget):
 
     def _step(self, event: QKeyEvent) -> int | None:
         """Return how far a key moves the ring, None for another key."""
-        columns = columns_of(self._shown, self._layout, self.width(), self._theme)
+        columns = self._places(self.width())[2]
         key = event.key()
         if key == Qt.Key.Key_Left:
             return -1
@@ -305,7 +318,11 @@ class ChoiceList(QWidget):
         self._moved = by_hand
         self._mark_current()
         if by_hand and self._shown:
-            row = self._shown[self._current]
+            self._tell(self._shown[self._current])
+
+    def _tell(self, row: ChoiceRow) -> None:
+        """Let a screen reader say a row: the focus stays on the list."""
+        if self.hasFocus():
             state = self.tr("chosen") if row.isChecked() else self.tr("not chosen")
             announce(self, f"{row.label}, {state}")
 

@@ -68,15 +68,15 @@ class ChoiceRow(_Button):
         """Return the width with the words on one line, in pixels."""
         return self._indent + self._metrics.horizontalAdvance(self.label) + self._pad * 2
 
-    def width_needed(self) -> int:
+    def width_needed(self, *, scale: bool) -> int:
         """Return the least width, in pixels: the longest word."""
         word = max((self._metrics.horizontalAdvance(w) for w in self.label.split()), default=0)
-        return word + (self._theme.space(2) if self.scale else self._indent + self._pad)
+        return word + (self._theme.space(2) if scale else self._indent + self._pad)
 
-    def height_at(self, width: int) -> int:
+    def height_at(self, width: int, *, scale: bool) -> int:
         """Return the height that the words need at a width."""
         theme = self._theme
-        if self.scale:
+        if scale:
             words = self._words(width - theme.space(1))
             return max(theme.target, theme.space(2.75) + self._dot + words)
         return max(theme.target, self._words(width - self._indent - self._pad) + theme.space(2))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -29,25 +31,84 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.answers.view import Medium, NodeView
     from fieldsurvey.ui.theme import Theme
 
-_PHOTOS = "*.jpg *.jpeg *.png *.webp *.heic *.JPG *.JPEG *.PNG *.HEIC"
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PHOTOS = "*.jpg *.jpeg *.png *.webp *.heic *.JPG *.JPEG *.PNG *.WEBP *.HEIC"
+_SOUNDS = "*.mp3 *.m4a *.wav *.ogg *.opus *.MP3 *.M4A *.WAV"
+_FILMS = "*.mp4 *.mov *.webm *.avi *.MP4 *.MOV"
+#: Formats in which other programs put a picture on the clipboard, taken as they are: evidence is not encoded anew.
+_PICTURES = ("image/jpeg", "image/png")
+#: Of 0 to 100: nearly the least work to pack a picture, so that a key pressed meanwhile does not wait.
+_PNG_QUALITY = 90
 
 
 class _Give(QPushButton):
     """The button that opens the file dialog: Space does, Enter goes on."""
 
-    def __init__(self, owner: UploadQuestion) -> None:
-        super().__init__()
-        self._owner = owner
+    passed = Signal()
+    pasted = Signal()
+    cleared = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._owner.advance.emit()
+        if event.key() in _ENTER:
+            if not event.isAutoRepeat():
+                self.passed.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self._owner.paste()
+            self.pasted.emit()
         elif event.key() == Qt.Key.Key_Delete:
-            self._owner.clear()
+            self.cleared.emit()
         else:
             super().keyPressEvent(event)
+
+
+class RemoveButton(QPushButton):
+    """Takes something away when it is pressed twice; leaving it forgets the first time.
+
+    Args:
+        name: of what goes.
+        parent: the row.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._asked = False
+        dress(self, "quiet")
+        self.clicked.connect(self._clicked)
+        self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Delete press it, Esc takes the first press back."""
+        key = event.key()
+        if key in _ENTER or key == Qt.Key.Key_Delete:
+            if not event.isAutoRepeat():
+                self.click()
+        elif key == Qt.Key.Key_Escape and self._asked:
+            self._ask(asked=False)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget the first press."""
+        super().focusOutEvent(event)
+        self._ask(asked=False)
+
+    def _clicked(self) -> None:
+        asked = self._asked
+        self._ask(asked=not asked)
+        if asked:
+            self.confirmed.emit()
+
+    def _ask(self, *, asked: bool) -> None:
+        if asked != self._asked:
+            self._asked = asked
+            self._say()
+
+    def _say(self) -> None:
+        self.setText(self.tr("Really remove?") if self._asked else self.tr("Remove"))
+        self.setAccessibleName(f"{self.text()} {self._name}")
+        dress(self, "danger" if self._asked else "quiet")
 
 
 class MediumRow(QFrame):
@@ -56,49 +117,47 @@ class MediumRow(QFrame):
     Args:
         theme: sizes and colours.
         medium: what is attached.
-        owner: the question.
+        readonly: it cannot be taken away.
+        parent: the question.
     """
 
-    def __init__(self, theme: Theme, medium: Medium, owner: UploadQuestion) -> None:
-        super().__init__()
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, medium: Medium, *, readonly: bool, parent: QWidget) -> None:
+        super().__init__(parent)
         dress(self, "band")
-        self._asked = False
-        self._owner = owner
         self._medium = medium
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space(), theme.space(), theme.space(), theme.space())
+        row.setContentsMargins(*(theme.space(),) * 4)
         row.setSpacing(theme.space(1.5))
-        picture = QLabel()
-        side = theme.space(8)
-        if medium.preview is not None:
-            picture.setPixmap(
-                QPixmap.fromImage(medium.preview).scaled(
-                    side * 3 // 2,
-                    side,
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
+        row.addWidget(self._picture(theme))
+        number = self.tr("Photo {number}").format(number=medium.number) if medium.number else ""
+        row.addWidget(wrapped("", " · ".join(filter(None, (number, medium.name))), self), 1)
+        self.remove = RemoveButton(medium.name, self)
+        self.remove.setMinimumHeight(theme.target)
+        self.remove.confirmed.connect(self._confirmed)
+        self.remove.setVisible(not readonly)
+        row.addWidget(self.remove)
+
+    def _picture(self, theme: Theme) -> QLabel:
+        picture = QLabel(self)
+        height = theme.space(8)
+        if self._medium.preview is not None:
+            ratio = self.devicePixelRatioF()
+            pixmap = QPixmap.fromImage(self._medium.preview).scaled(
+                QSize(height * 3 // 2, height) * ratio,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
             )
+            pixmap.setDevicePixelRatio(ratio)
+            picture.setPixmap(pixmap)
         else:
-            kind = "photo" if medium.is_photo else "file"
+            kind = "photo" if self._medium.is_photo else "file"
             picture.setPixmap(icon(kind, theme, "muted").pixmap(theme.icon, theme.icon))
-        row.addWidget(picture)
-        row.addWidget(wrapped("", medium.name), 1)
-        self._remove = QPushButton()
-        dress(self._remove, "quiet")
-        self._remove.clicked.connect(self._clicked)
-        row.addWidget(self._remove)
-        self._say()
+        return picture
 
-    def _clicked(self) -> None:
-        if self._asked:
-            self._owner.detached.emit(self._owner.view.ref, self._medium.id)
-        self._asked = not self._asked
-        self._say()
-
-    def _say(self) -> None:
-        self._remove.setText(self.tr("Really remove?") if self._asked else self.tr("Remove"))
-        self._remove.setAccessibleName(f"{self._remove.text()} {self._medium.name}")
+    def _confirmed(self) -> None:
+        self.removed.emit(self._medium.id)
 
 
 @register("upload")
@@ -108,43 +167,50 @@ class UploadQuestion(QuestionWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setAcceptDrops(True)
-        self._media: tuple[Medium, ...] | None = None
+        self._shown: tuple[tuple[Medium, ...], bool] | None = None
         self._rows: list[MediumRow] = []
-        self.button = _Give(self)
+        self._problem = ""
+        self.place = QFrame(self)
+        dress(self.place, "drop")
+        self.button = _Give(self.place)
         self.button.setMinimumHeight(theme.target)
         self.button.setIconSize(QSize(theme.icon, theme.icon))
         self.button.clicked.connect(self.choose)
-        self._ways = wrapped("small")
-        bottom = QWidget()
-        line = QHBoxLayout(bottom)
-        line.setContentsMargins(0, 0, 0, 0)
+        self.button.passed.connect(self.advance)
+        self.button.pasted.connect(self.paste)
+        self.button.cleared.connect(self.clear)
+        self._ways = wrapped("small", parent=self.place)
+        line = QHBoxLayout(self.place)
+        line.setContentsMargins(*(theme.space(0.75),) * 4)
         line.setSpacing(theme.space(1.5))
         line.addWidget(self.button)
         line.addWidget(self._ways, 1)
         self.setFocusProxy(self.button)
-        self._column = column(self, theme, bottom, gap=0.75)
+        self._column = column(self, theme, self.place, gap=0.75)
 
     def show_node(self, view: NodeView) -> None:
         """Show what is attached."""
+        if view.ref != self.view.ref or view.media != self.view.media:
+            self._set_problem("")
         super().show_node(view)
-        photo = self._photo
-        more = bool(view.media)
-        if photo:
-            text = self.tr("Another photo…") if more else self.tr("Choose a photo…")
-        else:
-            text = self.tr("Another file…") if more else self.tr("Choose a file…")
-        self.button.setText(f" {text}")  # air between icon and words
-        self.button.setIcon(icon("photo" if photo else "file", self.theme))
+        sign, first, other = self._words()
+        self.button.setText(f" {other if view.media else first}")  # air between icon and words
+        self.button.setIcon(icon(sign, self.theme))
         self.button.setEnabled(not view.readonly)
         self._ways.setText(self.tr("or drop it here, or paste it with Ctrl+V"))
-        if view.media != self._media:
-            self._media = view.media
+        self.place.setVisible(not (view.readonly and view.media))
+        if (view.media, view.readonly) != self._shown:
+            self._shown = (view.media, view.readonly)
             for row in self._rows:
                 self._column.removeWidget(row)
                 row.hide()
                 row.deleteLater()
-            self._rows = [MediumRow(self.theme, medium, self) for medium in view.media]
+            self._rows = [
+                MediumRow(self.theme, medium, readonly=view.readonly, parent=self)
+                for medium in view.media
+            ]
             for at, row in enumerate(self._rows):
+                row.removed.connect(self._removed)
                 self._column.insertWidget(at, row)
 
     def focus_answer(self) -> None:
@@ -152,9 +218,13 @@ class UploadQuestion(QuestionWidget):
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
-        """Nothing at once: each thing attached is taken away by its own button."""
-        if self._rows:
-            self._rows[-1]._remove.setFocus()  # noqa: SLF001  one module, one control
+        """Nothing at once: each thing attached is taken away by its own button, which gets the keyboard."""
+        if self._rows and not self.view.readonly:
+            self._rows[-1].remove.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def problem(self) -> str:
+        """Return why what was pasted or dropped could not be taken."""
+        return self._problem
 
     def describe(self, name: str, description: str) -> None:
         """Name the button."""
@@ -163,45 +233,99 @@ class UploadQuestion(QuestionWidget):
 
     def choose(self) -> None:
         """Let a file be chosen."""
-        kinds = (
-            self.tr("Photos") + f" ({_PHOTOS})" if self._photo else self.tr("All files") + " (*)"
-        )
-        path, _ = QFileDialog.getOpenFileName(self, self.button.text().strip(), "", kinds)
+        path, _ = QFileDialog.getOpenFileName(self, self.button.text().strip(), "", self._kinds())
         if path:
-            self.attached.emit(self.view.ref, Path(path))
+            self._give(Path(path))
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
-        self._take(QGuiApplication.clipboard().mimeData())
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self._set_problem(
+                self.tr("There is no picture or file on the clipboard. Copy one first, then paste.")
+            )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and pictures."""
         if not self.view.readonly and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
             event.acceptProposedAction()
+            dress(self.place, "drop-here")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Be as before."""
+        super().dragLeaveEvent(event)
+        dress(self.place, "drop")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
-        self._take(event.mimeData())
-        event.acceptProposedAction()
+        dress(self.place, "drop")
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            self._set_problem(
+                self.tr("What was dropped is no file on this laptop. Save it first, then drop it.")
+            )
 
-    @property
-    def _photo(self) -> bool:
-        return self.view.mediatype.startswith("image")
+    def _words(self) -> tuple[str, str, str]:
+        """Return the icon, and what the button says for the first and for another thing."""
+        kind = self.view.mediatype.split("/")[0]
+        if kind == "image":
+            return "photo", self.tr("Choose a photo…"), self.tr("Another photo…")
+        if kind == "audio":
+            return "file", self.tr("Choose a recording…"), self.tr("Another recording…")
+        if kind == "video":
+            return "file", self.tr("Choose a video…"), self.tr("Another video…")
+        return "file", self.tr("Choose a file…"), self.tr("Another file…")
 
-    def _take(self, mime: QMimeData) -> None:
+    def _kinds(self) -> str:
+        """Return what the file dialog offers."""
+        kind = self.view.mediatype.split("/")[0]
+        every = self.tr("All files") + " (*)"
+        if kind == "image":
+            return self.tr("Photos") + f" ({_PHOTOS})"
+        if kind == "audio":
+            return self.tr("Recordings") + f" ({_SOUNDS});;{every}"
+        if kind == "video":
+            return self.tr("Videos") + f" ({_FILMS});;{every}"
+        return every
+
+    def _take(self, mime: QMimeData) -> bool:
+        """Take what somebody gives; return whether there was anything to take."""
         if self.view.readonly:
-            return
+            return True
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         for path in files:
-            self.attached.emit(self.view.ref, path)
-        if not files and mime.hasImage():
-            image = mime.imageData()
-            if isinstance(image, QImage) and not image.isNull():
-                self.attached.emit(self.view.ref, _png(image))
+            self._give(path)
+        if files:
+            return True
+        picture = _picture_in(mime)
+        if picture:
+            self._give(picture)
+        return bool(picture)
+
+    def _give(self, what: Path | bytes) -> None:
+        self._set_problem("")
+        self.attached.emit(self.view.ref, what)
+
+    def _removed(self, medium: str) -> None:
+        self.focus_answer()  # the button that was pressed is about to go
+        self.detached.emit(self.view.ref, medium)
+
+    def _set_problem(self, problem: str) -> None:
+        if problem != self._problem:
+            self._problem = problem
+            self.problem_changed.emit()
 
 
-def _png(image: QImage) -> bytes:
+def _picture_in(mime: QMimeData) -> bytes:
+    """Return a picture as an image file, b"" when there is none."""
+    for name in _PICTURES:
+        data = mime.data(name)
+        if not data.isEmpty():
+            return bytes(data.data())
+    image = mime.imageData() if mime.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG", _PNG_QUALITY)
     return bytes(buffer.data().data())

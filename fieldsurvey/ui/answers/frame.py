@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
-from fieldsurvey.ui.answers.paper import wrapped
+from fieldsurvey.ui.answers.base import announce
+from fieldsurvey.ui.answers.paper import SignedLine, show_if, wrapped
 from fieldsurvey.ui.answers.registry import widget_for
 from fieldsurvey.ui.answers.words import marked, plain, rich
-from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
@@ -27,6 +35,13 @@ _EVIDENCE = {
     "screenshot": QT_TRANSLATE_NOOP("Evidence", "screenshot"),
     "note": QT_TRANSLATE_NOOP("Evidence", "note"),
 }
+#: ``NodeView.proof`` → how the mark looks.
+_PROOF = {"": "pill", "missing": "pill-warn", "insisted": "pill-warn", "given": "pill-good"}
+_MARKS = ("evidence", "private", "required")
+#: What stands beneath each other under the label.
+_LINES = ("hint", "locked", "answer", "error", "comment")
+#: Marks that take more of the width than this go below the label.
+_MOST_FOR_MARKS = 0.45
 
 
 def evidence_text(view: NodeView) -> str:
@@ -34,12 +49,11 @@ def evidence_text(view: NodeView) -> str:
     labels = dict(view.choices)
     words = []
     for part in view.evidence.split():
-        name, _, value = part.partition("=")
+        name, _, values = part.partition("=")
         if name == "photo-if":
+            answers = "”/“".join(plain(labels.get(value, value)) for value in values.split(","))
             words.append(
-                QCoreApplication.translate("Evidence", "photo if “{answer}”").format(
-                    answer=labels.get(value, value)
-                )
+                QCoreApplication.translate("Evidence", "photo if “{answer}”").format(answer=answers)
             )
         else:
             words.append(
@@ -52,6 +66,9 @@ def evidence_text(view: NodeView) -> str:
 
 class QuestionFrame(QFrame):
     """One question as it stands on a page.
+
+    What most questions lack (hint, marks, the sentence of an error) is made when it is first needed: a page of twenty
+    questions has to stand there before anybody waits.
 
     Args:
         theme: sizes and colours.
@@ -70,43 +87,27 @@ class QuestionFrame(QFrame):
         self._theme = theme
         self._current = False
         self._error_text = ""
-        dress(self, "card")
-        self.widget = widget_for(view, theme)
-        self._label = wrapped("strong")
-        self._required = QLabel()
-        dress(self._required, "bad")
-        self._evidence = QLabel()
-        dress(self._evidence, "pill")
-        self._hint = wrapped("small")
-        self._error_row = QWidget()
-        self._error = wrapped("bad")
-        sign = QLabel()
-        sign.setPixmap(icon("problem", theme, "bad").pixmap(theme.icon, theme.icon))
-        row = QHBoxLayout(self._error_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space())
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._error, 1)
-        top = QHBoxLayout()
-        top.setSpacing(theme.space())
-        top.addWidget(self._label, 1)
-        top.addWidget(self._evidence, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._required, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(
+        self._label = wrapped("strong", parent=self)
+        self._marks: dict[str, QLabel] = {}
+        self._mark_row = QHBoxLayout()
+        self._mark_row.setSpacing(theme.space())
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.space())
+        self._top.addWidget(self._label, 1)
+        self._top.addLayout(self._mark_row)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(
             theme.space(2.5), theme.space(1.5), theme.space(2), theme.space(1.5)
         )
-        layout.setSpacing(theme.space())
-        layout.addLayout(top)
-        layout.addWidget(self._hint)
-        layout.addWidget(self.widget)
-        layout.addWidget(self._error_row)
+        self._layout.setSpacing(theme.space())
+        self._layout.addLayout(self._top)
+        self.widget = widget_for(view, theme, self)
+        self._lines: dict[str, QWidget] = {"answer": self.widget}
+        self._layout.addWidget(self.widget)
         self.widget.problem_changed.connect(self._say_error)
-        for child in (self.widget, *self.widget.findChildren(QWidget)):
-            child.installEventFilter(self)
         if self.widget.focusProxy() is not None:
             self._label.setBuddy(self.widget.focusProxy())
-        self.show_node(view)
+        self._dress(view)
 
     @property
     def view(self) -> NodeView:
@@ -121,24 +122,7 @@ class QuestionFrame(QFrame):
     def show_node(self, view: NodeView) -> None:
         """Show a node as it is now."""
         self.widget.show_node(view)
-        bold = marked(view.label)
-        self._label.setTextFormat(Qt.TextFormat.RichText if bold else Qt.TextFormat.PlainText)
-        self._label.setText(rich(view.label) if bold else view.label)
-        self._label.setVisible(bool(view.label))
-        answerable = self.widget.answerable and not view.readonly
-        dress(self._label, "strong" if self.widget.answerable else "")
-        dress(self, "card" if view.control != "note" else "notice-accent")
-        self.widget.setVisible(view.control != "note")  # all it says stands in its label
-        self._required.setText(self.tr("required"))
-        self._required.setVisible(view.required and answerable and not view.value)
-        evidence = evidence_text(view)
-        self._evidence.setText(self.tr("Evidence: {what}").format(what=evidence))
-        self._evidence.setVisible(bool(evidence))
-        demanded = f"photo-if={view.value}" in view.evidence.split() and view.value != ""
-        dress(self._evidence, "pill-warn" if demanded else "pill")
-        self._hint.setText(view.hint)
-        self._hint.setVisible(bool(view.hint))
-        self._say_error()
+        self._dress(view)
 
     def set_current(self, current: bool) -> None:
         """Mark it as the question at hand."""
@@ -152,6 +136,11 @@ class QuestionFrame(QFrame):
             self.entered.emit(self.view.ref)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the marks stand beside the label, or below it where they would crowd it."""
+        super().resizeEvent(event)
+        self._place_marks()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, and the bar of the question at hand or of an error."""
         super().paintEvent(event)
@@ -164,6 +153,94 @@ class QuestionFrame(QFrame):
             painter.drawRoundedRect(0, 0, self._theme.space(0.75), self.height(), 3, 3)
             painter.end()
 
+    # -- what stands around the answer -----------------------------------------------------------
+
+    def _dress(self, view: NodeView) -> None:
+        bold = marked(view.label)
+        self._label.setTextFormat(Qt.TextFormat.RichText if bold else Qt.TextFormat.PlainText)
+        self._label.setText(rich(view.label) if bold else view.label)
+        show_if(self._label, bool(view.label))
+        dress(self._label, "strong" if self.widget.answerable else "")
+        dress(self, "card" if view.control != "note" else "notice-accent")
+        show_if(self.widget, view.control != "note")  # all it says stands in its label
+        self._show_marks(view)
+        self._show_line("hint", view.hint)
+        self._show_line("locked", self._locked(view))
+        self._show_line("comment", view.comment)
+        self._say_error()
+        for child in self.widget.findChildren(QWidget):
+            if child.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                child.installEventFilter(self)  # twice is once
+
+    def _locked(self, view: NodeView) -> str:
+        if not view.locked or view.value:
+            return ""
+        return self.tr(
+            "An answer is kept here, but its key has not reached this laptop. "
+            "It stays as it is unless you answer anew."
+        )
+
+    def _show_marks(self, view: NodeView) -> None:
+        evidence = evidence_text(view)
+        if evidence:
+            evidence = self.tr("Evidence: {what}").format(what=evidence)
+        self._mark(
+            "evidence", f"{evidence} ✓" if view.proof == "given" else evidence, _PROOF[view.proof]
+        )
+        self._mark("private", self.tr("private") if view.private else "", "pill")
+        wanted = view.required and self.widget.answerable and not view.readonly and not view.value
+        self._mark("required", self.tr("required") if wanted else "", "bad")
+        self._place_marks()
+
+    def _mark(self, name: str, text: str, kind: str) -> None:
+        mark = self._marks.get(name)
+        if mark is None:
+            if not text:
+                return
+            mark = self._marks[name] = QLabel(self)
+            before = [n for n in _MARKS[: _MARKS.index(name)] if n in self._marks]
+            self._mark_row.insertWidget(len(before), mark, 0, Qt.AlignmentFlag.AlignTop)
+        mark.setText(text)
+        dress(mark, kind)
+        show_if(mark, bool(text))
+
+    def _place_marks(self) -> None:
+        if not self._marks:
+            return
+        shown = [mark for mark in self._marks.values() if not mark.isHidden()]
+        width = sum(mark.sizeHint().width() + self._theme.space() for mark in shown)
+        below = width > self.width() * _MOST_FOR_MARKS
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._top.direction() != wanted:
+            self._top.setDirection(wanted)
+            self._top.setAlignment(
+                self._mark_row, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0)
+            )
+
+    def _show_line(self, name: str, text: str) -> None:
+        line = self._lines.get(name)
+        if line is None:
+            if not text:
+                return
+            line = self._lines[name] = self._make_line(name)
+            before = [n for n in _LINES[: _LINES.index(name)] if n in self._lines]
+            self._layout.insertWidget(1 + len(before), line)
+        if isinstance(line, QLabel):
+            line.setText(text)
+        elif isinstance(line, SignedLine):
+            line.say(text)
+        show_if(line, bool(text))
+
+    def _make_line(self, name: str) -> QWidget:
+        theme = self._theme
+        if name == "error":
+            return SignedLine(theme, "problem", "bad", "bad", self)
+        if name == "locked":
+            return SignedLine(theme, "lock", "warn", "warn", self)
+        if name == "comment":
+            return SignedLine(theme, "comment", "muted", "note", self)
+        return wrapped("small", parent=self)
+
     def _say_error(self) -> None:
         view = self.view
         text = self.widget.problem() or view.violation or ""
@@ -173,15 +250,18 @@ class QuestionFrame(QFrame):
                 if view.violation_kind == "required"
                 else self.tr("This answer is not accepted.")
             )
-        if text and text != self._error_text and self.widget.hasFocus():
-            event = QAccessibleAnnouncementEvent(self, text)
-            QAccessible.updateAccessibility(event)
-        self._error_text = text
-        self._error.setText(text)
-        self._error_row.setVisible(bool(text))
+        if text and text != self._error_text and self._has_keyboard():
+            announce(self, text)
+        if text != self._error_text:
+            self._error_text = text
+            self.update()
+        self._show_line("error", text)
         required = self.tr("required") if view.required else ""
         self.widget.describe(
             plain(view.label) or view.ref.rsplit("/", 1)[-1],
-            " ".join(filter(None, (required, view.hint, text))),
+            " ".join(filter(None, (required, view.hint, self._locked(view), text, view.comment))),
         )
-        self.update()
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)

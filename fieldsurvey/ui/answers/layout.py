@@ -50,11 +50,11 @@ def columns_of(rows: Sequence[ChoiceRow], layout: ChoiceLayout, width: int, them
     if not rows:
         return 1
     if layout.scale:
-        needed = max(row.width_needed() for row in rows)
+        needed = max(row.width_needed(scale=True) for row in rows)
         return len(rows) if needed * len(rows) <= width else 1
     gap = theme.space(0.75)
     if layout.columns:
-        needed = max(row.width_needed() for row in rows) + gap
+        needed = max(row.width_needed(scale=False) for row in rows) + gap
         return max(1, min(layout.columns, len(rows), (width + gap) // needed))
     if not layout.packed or any(len(row.label) > _LONGEST_PACKED for row in rows):
         return 1

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldsurvey.ui.answers.base import QuestionWidget
 from fieldsurvey.ui.answers.keys import belongs_to_window
-from fieldsurvey.ui.answers.paper import column, wrapped
+from fieldsurvey.ui.answers.paper import column, mark_invalid, show_if, wrapped
 from fieldsurvey.ui.answers.readings import storable
 from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.ui.answers.typed import PAUSE_MS
@@ -27,8 +27,8 @@ class _Pad(QPlainTextEdit):
     left = Signal()
     accepted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
@@ -73,7 +73,7 @@ class LongTextQuestion(QuestionWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.pad = _Pad(theme)
+        self.pad = _Pad(theme, self)
         self.pad.fit()
         self.setFocusProxy(self.pad)
         self._pause = QTimer(self)
@@ -84,7 +84,7 @@ class LongTextQuestion(QuestionWidget):
         self.pad.textChanged.connect(self._edited)
         self.pad.left.connect(self.commit)
         self.pad.accepted.connect(self._accept)
-        self._keys = wrapped("small", self.tr("Enter: new line · Ctrl+Enter: next question"))
+        self._keys = wrapped("small", self.tr("Enter: new line · Ctrl+Enter: next question"), self)
         column(self, theme, self.pad, self._keys, gap=0.5)
 
     def show_node(self, view: NodeView) -> None:
@@ -96,6 +96,8 @@ class LongTextQuestion(QuestionWidget):
             self._showing = True
             self.pad.setPlainText(view.value)
             self._showing = False
+        mark_invalid(self.pad, wrong=view.violation is not None)
+        show_if(self._keys, not view.readonly)
 
     def focus_answer(self) -> None:
         """Put the cursor at the end."""
@@ -106,8 +108,9 @@ class LongTextQuestion(QuestionWidget):
 
     def clear(self) -> None:
         """Empty the text."""
-        self.pad.clear()
-        self.commit()
+        if not self.view.readonly:
+            self.pad.clear()
+            self.commit()
 
     def pending(self) -> bool:
         """Say whether the text differs from the answer."""

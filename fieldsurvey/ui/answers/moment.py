@@ -41,7 +41,7 @@ def now() -> datetime:
 
 class _MomentLine(Line):
     def __init__(self, owner: _MomentQuestion) -> None:
-        super().__init__()
+        super().__init__(owner)
         self._owner = owner
         self.setMaxLength(40)
 
@@ -59,8 +59,8 @@ class _MomentQuestion(TypedQuestion):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.echo = wrapped("muted")
-        self.present = QPushButton()
+        self.echo = wrapped("muted", parent=self)
+        self.present = QPushButton(self)
         self.present.setFocusPolicy(
             Qt.FocusPolicy.NoFocus
         )  # its letter does the same from the line
@@ -149,7 +149,7 @@ class DateQuestion(_MomentQuestion):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.present.setText(self.tr("Today (T)"))
-        self.button = QToolButton()
+        self.button = QToolButton(self)
         self.button.setIcon(icon("calendar", theme))
         self.button.setIconSize(QSize(theme.icon, theme.icon))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F4 opens it from the line

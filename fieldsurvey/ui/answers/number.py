@@ -31,7 +31,7 @@ class _Figures(Line):
     """
 
     def __init__(self, owner: NumberQuestion) -> None:
-        super().__init__()
+        super().__init__(owner)
         self._owner = owner
         self.setMaxLength(60)
         self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)

@@ -9,13 +9,23 @@ from fieldsurvey.ui.answers.base import NoteQuestion, QuestionWidget, Unsupporte
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
 W = TypeVar("W", bound=type[QuestionWidget])
 
 _ANY = "*"
-_WIDGETS: dict[tuple[str, str, str], type[QuestionWidget]] = {("note", _ANY, _ANY): NoteQuestion}
+#: (control, datatype, appearance) → widget. What cannot be answered in this window is entered too: that is a decision.
+_WIDGETS: dict[tuple[str, str, str], type[QuestionWidget]] = {
+    ("note", _ANY, _ANY): NoteQuestion,
+    ("rank", _ANY, _ANY): UnsupportedQuestion,
+    ("input", "dateTime", _ANY): UnsupportedQuestion,
+    ("input", "geopoint", _ANY): UnsupportedQuestion,
+    ("input", "geotrace", _ANY): UnsupportedQuestion,
+    ("input", "geoshape", _ANY): UnsupportedQuestion,
+}
 
 
 def register(control: str, datatype: str = _ANY, appearance: str = _ANY) -> Callable[[W], W]:
@@ -28,19 +38,29 @@ def register(control: str, datatype: str = _ANY, appearance: str = _ANY) -> Call
     return enter
 
 
+def entries() -> dict[tuple[str, str, str], type[QuestionWidget]]:
+    """Return all entries: (control, datatype, appearance) → widget; ``*`` stands for any."""
+    return dict(_WIDGETS)
+
+
 def widget_class(view: NodeView) -> type[QuestionWidget]:
     """Return the class that answers a question."""
+    return decided(view) or UnsupportedQuestion
+
+
+def decided(view: NodeView) -> type[QuestionWidget] | None:
+    """Return the class that is entered for a question, None when nobody thought of its kind."""
     words = [*view.appearance.split(), _ANY]
     for datatype in (view.datatype, _ANY):
         for word in words:
             found = _WIDGETS.get((view.control, datatype, word))
             if found is not None:
                 return found
-    return UnsupportedQuestion
+    return None
 
 
-def widget_for(view: NodeView, theme: Theme) -> QuestionWidget:
+def widget_for(view: NodeView, theme: Theme, parent: QWidget | None = None) -> QuestionWidget:
     """Return a widget that answers a question, with the question shown."""
-    made = widget_class(view)(theme)
+    made = widget_class(view)(theme, parent)
     made.show_node(view)
     return made

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from fieldsurvey.ui.answers import readings
 from fieldsurvey.ui.answers.base import QuestionWidget, announce
 from fieldsurvey.ui.answers.keys import belongs_to_window
-from fieldsurvey.ui.answers.paper import column
+from fieldsurvey.ui.answers.paper import column, mark_invalid
 from fieldsurvey.ui.answers.readings import Reading
 from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.xforms.codecs import encode_answer
@@ -99,7 +99,7 @@ class TypedQuestion(QuestionWidget):
 
     def make_line(self) -> Line:
         """Return the line edit."""
-        return Line()
+        return Line(self)
 
     def read(self, text: str) -> Reading:
         """Return what a typed text says."""
@@ -228,11 +228,7 @@ class TypedQuestion(QuestionWidget):
         self._mark()
 
     def _mark(self) -> None:
-        wrong = bool(self._problem) or self.view.violation is not None
-        if self.line.property("invalid") != wrong:
-            self.line.setProperty("invalid", wrong)
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
+        mark_invalid(self.line, wrong=bool(self._problem) or self.view.violation is not None)
 
 
 @register("input", "string")
@@ -243,3 +239,11 @@ class TextQuestion(TypedQuestion):
     def read(self, text: str) -> Reading:
         """Leave out blanks around the words."""
         return Reading(readings.storable(text).strip())
+
+    def show_node(self, view: NodeView) -> None:
+        """Show the words, or dots where the form asks to mask them for who stands behind."""
+        super().show_node(view)
+        masked = view.has_appearance("masked", "hidden-answer")
+        mode = QLineEdit.EchoMode.PasswordEchoOnEdit if masked else QLineEdit.EchoMode.Normal
+        if self.line.echoMode() != mode:
+            self.line.setEchoMode(mode)

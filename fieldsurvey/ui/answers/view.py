@@ -60,7 +60,10 @@ class NodeView:
         language: of label and choices, as the form names it.
         attributes: foreign attributes of the bind in Clark notation.
         media: what is attached.
-        comments: how many comments there are.
+        proof: "missing" or "insisted" while evidence that this answer calls for is not there (the form asks, or
+            insists), "given" once it is, "" when it calls for none.
+        comment: what the inspector wrote beside the answer.
+        locked: an answer is kept that cannot be read here: its key has not arrived.
     """
 
     ref: str
@@ -81,7 +84,14 @@ class NodeView:
     attributes: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     media: tuple[Medium, ...] = ()
-    comments: int = 0
+    proof: Literal["", "missing", "insisted", "given"] = ""
+    comment: str = ""
+    locked: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Return whether the form marks the answer as personal data (design §3)."""
+        return self.attributes.get(FS + "private") == "yes"
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -108,7 +118,9 @@ def view_of(
     *,
     violation: str | None = None,
     media: tuple[Medium, ...] = (),
-    comments: int = 0,
+    proof: Literal["", "missing", "insisted", "given"] = "",
+    comment: str = "",
+    locked: bool = False,
 ) -> NodeView:
     """Return a node of a session as a widget wants it.
 
@@ -117,7 +129,9 @@ def view_of(
         ref: of a leaf.
         violation: the sentence when the form gives no message of its own.
         media: what is attached to the node.
-        comments: how many comments it has.
+        proof: as in ``NodeView.proof``.
+        comment: the inspector's words beside the answer.
+        locked: as in ``NodeView.locked``.
     """
     definition = session.form.definition(ref)
     found = session.violation(ref)
@@ -140,7 +154,9 @@ def view_of(
         attributes=definition.attributes,
         parameters=definition.parameters,
         media=media,
-        comments=comments,
+        proof=proof,
+        comment=comment,
+        locked=locked,
     )
 
 

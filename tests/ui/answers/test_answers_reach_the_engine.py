@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox
 
 from fieldsurvey.ui.answers import NodeView, UnsupportedQuestion, view_of, widget_class, widget_for
-from fieldsurvey.ui.answers.choices import DropDownQuestion
+from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.moment import DateQuestion, zone_name
 from fieldsurvey.ui.answers.number import NumberQuestion
 from tests.scenario import form_of, scenario

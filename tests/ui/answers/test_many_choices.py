@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers import NodeView, QuestionFrame
 from fieldsurvey.ui.answers.choices import ChoiceQuestion
+from fieldsurvey.ui.answers.digits import filled, said_by
 from fieldsurvey.ui.theme import Theme, make_theme, wear
 from tests.ui.answers.test_question_widgets import Bench, view
 from tests.ui.checks import PALETTES, TEXT_SIZES, assert_accessible, assert_fits
@@ -86,7 +87,34 @@ def test_a_key_held_down_chooses_once(qtbot: QtBot, theme: Theme) -> None:
             QEvent.Type.KeyPress, Qt.Key.Key_2, Qt.KeyboardModifier.NoModifier, "2", again
         )
         QApplication.sendEvent(target, press)
-    assert (bench.said, bench.advanced) == (["1"], 1)
+    assert (bench.said, bench.advanced) == (["2"], 1)
+
+
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (("Lengkap", "Sebagian", "Tidak ada"), "123"),
+        (("0 – buruk", "1 – cukup", "2 – baik", "TB"), "0123"),
+        (("1 – tidak percaya", "2 – percaya", "Tidak tahu"), "123"),
+        (("3 – baik", "2 – cukup", "1 – buruk"), "321"),
+        (("Di bawah 18 tahun", "18–25 tahun", "26–35 tahun", "56 tahun ke atas"), "1234"),
+        (("0", "1", "2"), "012"),
+        (("1. Satu", "3. Tiga"), "12"),
+        (tuple(f"{n}. Bagian" for n in range(1, 13)), "1234567890  "),
+        (tuple(f"{n} – nilai" for n in range(11)), "0123456789 "),
+        ((), ""),
+    ],
+)
+def test_a_digit_means_what_the_label_says(labels: tuple[str, ...], keys: str) -> None:
+    assert filled(said_by(labels)) == [key.strip() for key in keys]
+
+
+def test_the_digit_of_a_scale_is_the_point_of_the_scale(qtbot: QtBot, theme: Theme) -> None:
+    choices = (*POINTS, ("tb", "TB (tidak berlaku)"))
+    for digit, value in (("0", "0"), ("3", "3"), ("5", "tb")):
+        bench = Bench(qtbot, theme, view("select1", choices=choices, appearance="columns-pack"))
+        bench.press(digit)
+        assert bench.said == [value]
 
 
 def test_a_scale_lies_flat_where_it_fits(qtbot: QtBot, theme: Theme) -> None:
@@ -120,7 +148,7 @@ def test_choices_that_come_later(qtbot: QtBot, theme: Theme) -> None:
     assert (bench.said, bench.advanced) == ([], 1), "no choices, nothing to choose, the way is free"
     bench.widget.show_node(view("select1", choices=POINTS))
     bench.press("1")
-    assert bench.said == ["0"]
+    assert bench.said == ["1"]
 
 
 def test_a_label_hides_no_alt_key(qtbot: QtBot, theme: Theme) -> None:
@@ -186,7 +214,7 @@ def test_long_labels_are_never_cut(
             choices = frame.widget.list
             assert choices.height() >= choices.heightForWidth(choices.width()) - 1
             for row in choices.rows:
-                assert row.height() >= row.height_at(row.width()), row.label
+                assert row.height() >= row.height_at(row.width(), scale=row.scale), row.label
                 assert row.height() >= 44
                 assert choices.rect().contains(row.geometry())
     wear(application, make_theme("light", 11))
