@@ -22,6 +22,7 @@ COMMANDS = {
     "finding": "finding",
     "form": "form",
     "instrument": "instrument",
+    "registry": "registry",
     "report": "report",
     "sign": "sign",
     "verify": "verify",
