@@ -27,6 +27,9 @@ FS = "{https://fieldsurvey.id/ns/1}"
 #: A response's field that holds an inspector's comment on the answer at the node key that follows.
 COMMENT = "comment:"
 
+#: A response's field that says why it was opened again after it had been finished.
+REOPENED = "reopened"
+
 _INSTANCE = re.compile(r"\[[^\]]*\]")
 _SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -73,6 +76,9 @@ class Filling:
         author: who fills it.
         held: the answers that the journal holds; None for a response that it does not know yet.
         contested: keys with two values in conflict.
+
+    Attributes:
+        kept: what the session kept at the last `take`, by node key; to be read only.
     """
 
     def __init__(
@@ -96,6 +102,7 @@ class Filling:
         self.target = target
         self.ordinal = ordinal
         self.author = author
+        self.kept: dict[str, str | None] = dict(session.kept_values())
         self._told: dict[str, str | _Untold | None] = dict(held or {})
         self._facts: dict[str, object] = {}
         if held is None:
@@ -115,7 +122,8 @@ class Filling:
         Give them back with `give_back` when they could not be written. The first entries of a new response make it.
         """
         # Orphans (answers of another version of the form) stay in the journal as they are.
-        kept: dict[str, str | None] = {**self.session.orphans, **self.session.kept_values()}
+        self.kept = dict(self.session.kept_values())
+        kept: dict[str, str | None] = {**self.session.orphans, **self.kept}
         entries = [Entry("response", self.id, name, value) for name, value in self._facts.items()]
         entries += [
             Entry("response", self.id, key, value, self._key_owner(key))
@@ -141,7 +149,7 @@ class Filling:
         """
         others = []
         for entry in entries:
-            if entry.entity != self.id or entry.field.startswith(COMMENT):
+            if entry.entity != self.id or entry.field.startswith((COMMENT, REOPENED)):
                 others.append(entry)
             elif entry.field.startswith("/"):
                 self._told[entry.field] = _UNTOLD
@@ -227,6 +235,18 @@ class Filling:
         self.session.finalize()
         claim = {"finished_digest": self.digest(), "state": ResponseState.FINISHED.value}
         return [Entry("response", self.id, name, value) for name, value in claim.items()]
+
+    def reopen(self, reason: str) -> list[Entry]:
+        """Return the entries that make a finished response a draft again; the reason is stored privately.
+
+        Args:
+            reason: why, in the inspector's words.
+        """
+        facts = {"state": ResponseState.DRAFT.value, "finished_digest": None}
+        return [
+            *(Entry("response", self.id, name, value) for name, value in facts.items()),
+            Entry("response", self.id, REOPENED, reason, self.id),
+        ]
 
     def digest(self) -> str:
         """Return the digest of the answers as they are now."""

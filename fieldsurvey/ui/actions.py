@@ -107,7 +107,36 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "copy",
     ),
     ActionSpec(
+        "add-entry",
+        QT_TRANSLATE_NOOP("Actions", "Add an entry"),
+        _ANSWER,
+        ("Ctrl+Shift+N",),
+        "plus",
+    ),
+    ActionSpec(
+        "remove-entry",
+        QT_TRANSLATE_NOOP("Actions", "Remove the entry"),
+        _ANSWER,
+        ("Ctrl+Shift+Del",),
+        "trash",
+    ),
+    ActionSpec("save", QT_TRANSLATE_NOOP("Actions", "Save now"), _ANSWER, ("Ctrl+S",), "save"),
+    ActionSpec(
+        "form-language",
+        QT_TRANSLATE_NOOP("Actions", "Language of the form"),
+        _ANSWER,
+        ("Ctrl+Shift+L",),
+        "language",
+    ),
+    ActionSpec(
         "finish", QT_TRANSLATE_NOOP("Actions", "Finish the form"), _ANSWER, ("Ctrl+J",), "check"
+    ),
+    ActionSpec(
+        "reopen",
+        QT_TRANSLATE_NOOP("Actions", "Open the finished form again"),
+        _ANSWER,
+        ("Ctrl+Shift+O",),
+        "unlock",
     ),
     ActionSpec(
         "previous-question",

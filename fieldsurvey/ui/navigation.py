@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.form.recovery import LeftOpen
     from fieldsurvey.ui.main_window import MainWindow
     from fieldsurvey.ui.screen import Page, Screen
     from fieldsurvey.ui.theme import Theme
@@ -37,6 +39,33 @@ class Navigation(QObject):
             return page
 
         self._window.start_over(make)
+        self._look_for_open_forms()
+
+    def _look_for_open_forms(self) -> None:
+        """Say what an unclean stop left, and offer to go there."""
+        from fieldsurvey.ui.form.marker import OpenMarks
+
+        context = self._context(self._window.theme)
+        if OpenMarks(context.access.path).all():
+            from fieldsurvey.ui.form.recovery import left_open
+
+            context.tasks.read(partial(left_open, context), self._tell_left_open)
+
+    def _tell_left_open(self, left: list[LeftOpen]) -> None:
+        from fieldsurvey.ui.form.recovery import RecoverySheet, forget_left_open
+
+        context = self._context(self._window.theme)
+        forget_left_open(context)
+        if left and self._window.page is not None:
+            sheet = RecoverySheet(context.theme, left, self._window.page)
+            sheet.opened.connect(self._open_left)
+            sheet.open()
+
+    def _open_left(self, left: LeftOpen) -> None:
+        mark = left.mark
+        self.open_visit(mark.visit)
+        slot = (mark.form, mark.target, mark.ordinal)
+        self.open_question(mark.visit, *slot, left.found.last_key)
 
     def open_visit(self, visit: str) -> None:
         """Show one visit."""
@@ -53,7 +82,7 @@ class Navigation(QObject):
         self._window.open_page(make)
 
     def open_form(self, visit: str, form: str, target: str, ordinal: int = 1) -> Page:
-        """Fill a form for a target."""
+        """Fill a form for a target; return its page."""
         from fieldsurvey.ui.form import FormScreen
 
         return self._window.open_page(
@@ -61,8 +90,10 @@ class Navigation(QObject):
         )
 
     def open_question(self, visit: str, form: str, target: str, ordinal: int, ref: str) -> None:
-        """Fill a form for a target, beginning at a question."""
-        self.open_form(visit, form, target, ordinal).go_to(("", ref))
+        """Fill a form for a target, beginning at a question given by ref or node key."""
+        from fieldsurvey.ui.form.sitting import Place
+
+        self.open_form(visit, form, target, ordinal).go_to(Place(question=ref))
 
     def open_score(self, visit: str) -> None:
         """Show the score."""

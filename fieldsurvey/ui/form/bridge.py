@@ -2,63 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
-from fieldsurvey.errors import AnswerError, FileProblem
-from fieldsurvey.media import MAX_BYTES, PhotoInfo, media_type_of, read_photo
-from fieldsurvey.survey.filling import COMMENT, file_name
-from fieldsurvey.survey.responses import write_entries
+from fieldsurvey.errors import AnswerError, FormInvalid
+from fieldsurvey.survey.filling import digest_of, file_name
+from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.answers.view import Medium
+from fieldsurvey.ui.form.files import ReadFile, read_file
+from fieldsurvey.ui.form.saver import Batch, Saver
+from fieldsurvey.ui.form.steps import Outcome, Step, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime, tzinfo
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
-    from fieldsurvey.store import Store
-    from fieldsurvey.survey.filling import Filling
-    from fieldsurvey.survey.ports import Entry
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.form.loading import Loaded
 
-_PREVIEW = QSize(240, 160)
+_LONGEST_CODE, _LONGEST_LABEL = 8, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A response as the reader lane brings it.
+class Done:
+    """What an act did.
 
     Attributes:
-        filling: the live form; from now on it belongs to the GUI thread.
-        target_name: what it is filled for.
-        zone: of the site, for photos that give wall time only.
-        finished_digest: what its finishing claimed, "" while it is a draft.
-        media: node key → what is attached, oldest first.
-        comments: node key → the inspector's comment.
+        changed: refs that changed.
+        batch: what is to be written beside the answers.
+        media: node key → what is attached now, where that changed.
     """
 
-    filling: Filling
-    target_name: str
-    zone: tzinfo | None
-    finished_digest: str = ""
-    media: dict[str, tuple[Medium, ...]] = field(default_factory=dict)
-    comments: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    data: bytes = field(repr=False)
-    sha256: str
-    name: str
-    info: PhotoInfo | None
-    media_type: str
-    preview: QImage | None
+    changed: frozenset[str]
+    batch: Batch = field(default_factory=Batch)
+    media: Mapping[str, tuple[Medium, ...]] = field(default_factory=dict)
 
 
 class FormBridge(QObject):
@@ -73,81 +54,152 @@ class FormBridge(QObject):
 
     #: Node refs whose value, relevance, state, label or choices changed.
     changed = Signal(frozenset)
-    #: Everything is durable, as of this moment.
-    saved = Signal(object)
-    #: Something is on its way.
-    saving = Signal()
-    #: The error that kept something from being saved; it is tried again with the next answer.
-    unsaved = Signal(object)
     #: Undo or redo brought the person here.
     moved = Signal(str)
+    #: So many answers do not apply any more; they are kept.
+    hid = Signal(int)
     #: The response was called finished, durably.
     finished = Signal()
+    #: It was opened again, or found finished: whether it can be answered is another now.
+    locked_changed = Signal()
 
     def __init__(
         self, context: Context, visit: str, loaded: Loaded, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._visit = visit
         self._loaded = loaded
         self.filling = loaded.filling
         self.session = loaded.filling.session
-        self.media = dict(loaded.media)
-        self.comments = dict(loaded.comments)
+        self.saver = Saver(context, visit, loaded.filling, self)
+        self.media: dict[str, tuple[Medium, ...]] = dict(loaded.media)
+        self.comments = loaded.comments
+        self.state = loaded.response_state
         self.finished_digest = loaded.finished_digest
         self.undo = QUndoStack(self)
-        self._open = 0
-        self._failed = False
-        self._left_over: list[Entry] = []
+        self._run = 0
 
     # --- answers
 
     def answer(self, ref: str, value: str) -> None:
         """Answer a question, undoably."""
+        key = self.session.key(ref)
         if self.session.get(ref) != value:
-            key = self.session.key(ref)
-            self.undo.push(_Answer(self, key, self.session.get(ref), value))
-        elif self.session.key(ref) in self.filling.contested:
-            self._write(answered=self.session.key(ref))
+            typed = self.session.form.definition(ref).control in {"input", "range"}
+            run = f"{self._run} {key}" if typed else ""
+            self._act(key, lambda: Done(self.session.set(ref, value)), run=run, answered=True)
+        elif key in self.filling.contested:
+            self.saver.write(answered=key)
 
-    def put(self, key: str, value: str) -> None:
-        """Answer the node with a key; without a trace in the undo stack."""
-        ref = self.session.ref(key)
-        changed = self.session.set(ref, value)
-        self._write(answered=key)
-        self.changed.emit(changed | {ref})
+    def new_run(self) -> None:
+        """What is typed from now on is a step of its own, also in the same field."""
+        self._run += 1
+
+    def change_many(self, ref: str, text: str, act: Callable[[], frozenset[str]]) -> None:
+        """Change several answers as one step.
+
+        Args:
+            ref: where undo brings the person.
+            text: what it is, in words.
+            act: changes the session and returns the refs that changed.
+        """
+        self._act(self.session.key(ref), lambda: Done(act()), text=text)
 
     def add_repeat(self, repeat: str) -> str:
-        """Add an instance of a repeat; return its reference."""
-        instance = self.session.add_repeat(repeat)
-        self._write()
-        self.changed.emit(self.session.changed | {instance})
-        return instance
+        """Add an instance of a repeat, undoably; return its reference."""
+        above = repeat.rsplit("/", 1)[0]
+        added: list[str] = []
+
+        def add() -> Done:
+            added.append(self.session.add_repeat(repeat))
+            return Done(self.session.changed | {added[0]})
+
+        self._act(self.session.key(above), add, text=self.tr("Add an entry"))
+        return added[0]
 
     def remove_repeat(self, instance: str) -> None:
-        """Remove a repeat instance, undoably."""
-        self.undo.push(_Removal(self, self.session.key(instance)))
-
-    def drop(self, key: str) -> None:
-        """Remove the instance with a key."""
-        changed = self.session.remove_repeat(self.session.ref(key))
-        self._write()
-        self.changed.emit(changed)
-
-    def bring_back(self, values: dict[str, str | None]) -> None:
-        """Put a removed instance and its answers back."""
-        changed = self.session.apply(values)
-        self._write()
-        self.changed.emit(changed)
+        """Remove a repeat instance with its answers and photos, undoably."""
+        key = self.session.key(instance)
+        inside = [k for k, media in self.media.items() if media and k.startswith(key + "/")]
+        fates = [(medium.id, True) for k in inside for medium in self.media[k]]
+        self._act(
+            key,
+            lambda: Done(
+                self.session.remove_repeat(instance) | {instance},
+                Batch(fates=fates),
+                dict.fromkeys(inside, ()),
+            ),
+            text=self.tr("Remove an entry"),
+        )
 
     def comment(self, ref: str, text: str) -> None:
         """Keep an inspector's comment on an answer; "" clears it."""
         key = self.session.key(ref)
         if text != self.comments.get(key, ""):
             self.comments[key] = text
-            self._write([self.filling.comment(ref, text)])
+            self.saver.write(Batch([self.filling.comment(ref, text)]))
             self.changed.emit(frozenset({ref}))
+
+    def put_back(self, key: str, outcome: Outcome) -> None:
+        """Let answers and photos stand as they did; for undo and redo."""
+        fates: list[tuple[str, bool]] = []
+        for place, wanted in outcome.media.items():
+            present = self.media.get(place, ())
+            here, there = {m.id for m in present}, {m.id for m in wanted}
+            fates += [(m.id, True) for m in present if m.id not in there]
+            fates += [(m.id, False) for m in wanted if m.id not in here]
+            self.media[place] = wanted
+        changed = self.session.apply(outcome.answers)
+        self.saver.write(Batch(fates=fates))
+        refs = filter(None, map(self._ref, (*outcome.answers, *outcome.media)))
+        instances = {touched for touched in outcome.answers if touched.endswith("]")}
+        self.changed.emit(changed | instances | frozenset(refs))
+        if self._ref(key):
+            self.moved.emit(self._ref(key))
+
+    def _act(
+        self,
+        key: str,
+        act: Callable[[], Done],
+        *,
+        text: str = "",
+        run: str = "",
+        answered: bool = False,
+    ) -> None:
+        """Do something to the session as one step, and have it written."""
+        text = text or self._label(key)
+        kept = self.filling.kept
+        done = act()
+        media = {place: self.media.get(place, ()) for place in done.media}
+        self.media.update(done.media)
+        self.saver.write(done.batch, answered=key if answered else "")
+        before, after = difference(kept, self.filling.kept)
+        self.undo.push(
+            Step(self, key, text, Outcome(before, media), Outcome(after, done.media), run)
+        )
+        place = self._ref(key)
+        self.changed.emit(done.changed | {place} if place else done.changed)
+        hidden = sum(map(self._is_hidden, done.changed))
+        if hidden:
+            self.hid.emit(hidden)
+
+    def _label(self, key: str) -> str:
+        label = self.session.label(self.session.ref(key)) or ""
+        code, dot, _ = label.partition(". ")
+        return code if dot and len(code) < _LONGEST_CODE else label[:_LONGEST_LABEL]
+
+    def _is_hidden(self, ref: str) -> bool:
+        try:
+            key = self.session.key(ref)
+            return not self.session.relevant(ref) and bool(self.filling.kept.get(key))
+        except AnswerError:  # it went with its instance
+            return False
+
+    def _ref(self, key: str) -> str:
+        try:
+            return self.session.ref(key)
+        except AnswerError:  # its instance is gone
+            return ""
 
     # --- photos and files
 
@@ -155,239 +207,88 @@ class FormBridge(QObject):
         """Attach a photo or file: read and judged in the pool, then written whole with its answer."""
         key = self.session.key(ref)
         photo = self.session.form.definition(ref).mediatype.startswith("image")
-        self.saving.emit()
-        self._open += 1
+        self.saver.begin()
         self._context.tasks.work(
-            partial(_read_file, source, photo, self._loaded.zone),
+            partial(read_file, source, self._loaded.zone, photo=photo),
             partial(self._take_file, key),
             self._refuse,
         )
 
     def detach(self, ref: str, medium: str) -> None:
-        """Take a photo or file away; the one before it becomes the answer."""
+        """Take a photo or file away, undoably; the one before it becomes the answer."""
         key = self.session.key(ref)
         left = tuple(kept for kept in self.media.get(key, ()) if kept.id != medium)
-        self.media[key] = left
-        changed = self.session.set(ref, left[-1].answer if left else "")
-        visit, author, now = self._visit, self._context.author, self._context.clock.now()
-        self._write(
-            before=lambda store: store.delete(visit, medium, author=author, at=now), answered=key
+        answer = left[-1].answer if left else ""
+        batch = Batch(fates=[(medium, True)])
+        self._act(
+            key, lambda: Done(self.session.set(ref, answer), batch, {key: left}), answered=True
         )
-        self.changed.emit(changed | {ref})
 
-    def _take_file(self, key: str, file: _File) -> None:
-        self._open -= 1
-        try:
-            ref = self.session.ref(key)
-        except AnswerError as error:  # the instance was removed meanwhile
-            self._context.tell(error)
+    def _take_file(self, key: str, file: ReadFile) -> None:
+        ref = self._ref(key)
+        if not ref:  # the instance was removed meanwhile, and the photo has no place any more
+            self.saver.end()
             return
-        info = file.info
-        photo, entries = self.filling.photo(
-            ref,
-            file.sha256,
-            media_type=file.media_type,
-            taken_at=info.taken_at if info else None,
-            caption=self.session.label(ref) or "",
-            latitude=info.latitude if info else None,
-            longitude=info.longitude if info else None,
-            target_name=self._loaded.target_name,
-        )
-        answer = file_name(file.sha256, file.media_type)
-        medium = Medium(photo, file.name, file.media_type, preview=file.preview, answer=answer)
-        self.media[key] = (*self.media.get(key, ()), medium)
-        self._write(entries, before=lambda store: store.put_blob(file.data), answered=key)
-        self.changed.emit(self.session.changed | {ref})
+
+        def attach() -> Done:
+            info = file.info
+            photo, entries = self.filling.photo(
+                ref,
+                file.sha256,
+                media_type=file.media_type,
+                taken_at=info.taken_at if info else None,
+                caption=self.session.label(ref) or "",
+                latitude=info.latitude if info else None,
+                longitude=info.longitude if info else None,
+                target_name=self._loaded.target_name,
+            )
+            answer = file_name(file.sha256, file.media_type)
+            medium = Medium(photo, file.name, file.media_type, preview=file.preview, answer=answer)
+            batch = Batch(entries, [file.data])
+            return Done(self.session.changed, batch, {key: (*self.media.get(key, ()), medium)})
+
+        self._act(key, attach, text=self.tr("Attach a file"), answered=True)
+        self.saver.end()
 
     def _refuse(self, error: Exception) -> None:
-        self._open -= 1
         self._context.tell(error)
-        self._settle()
+        self.saver.end()
 
-    # --- the writer lane
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is on its way to the disk."""
-        return self._open > 0
+    # --- the end, and opening again
 
     @property
-    def has_unsaved(self) -> bool:
-        """Whether the last write failed, so that something is not on the disk."""
-        return self._failed
+    def locked(self) -> bool:
+        """Whether it can only be read: it is finished, and was not opened again."""
+        return self.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
 
     @property
     def stale(self) -> bool:
         """Whether answers changed since the response was called finished."""
-        return bool(self.finished_digest) and self.filling.digest() != self.finished_digest
-
-    def retry(self) -> None:
-        """Write again what could not be written."""
-        self._write()
+        return bool(self.finished_digest) and digest_of(self.filling.kept) != self.finished_digest
 
     def finish(self) -> None:
-        """Call the response finished.
+        """Call the response finished, once everything before is on the disk."""
+        self.saver.when_saved(self._finish_now)
 
-        Raises:
-            FormInvalid: answers are missing or not accepted; nothing changes.
+    def reopen(self, reason: str) -> None:
+        """Let a finished response be answered again.
+
+        Args:
+            reason: why, in the inspector's words; kept in the journal.
         """
-        claim = self.filling.finish()
-        self._write(claim, then=self._finished)
+        self.saver.write(Batch(self.filling.reopen(reason)))
+        self.state, self.finished_digest = ResponseState.DRAFT, ""
+        self.locked_changed.emit()
+
+    def _finish_now(self) -> None:
+        try:
+            entries = self.filling.finish()
+        except FormInvalid as error:
+            self._context.tell(error)
+        else:
+            self.saver.write(Batch(entries, then=[self._finished]))
 
     def _finished(self) -> None:
-        self.finished_digest = self.filling.digest()
+        self.state, self.finished_digest = ResponseState.FINISHED, digest_of(self.filling.kept)
+        self.undo.clear()
         self.finished.emit()
-
-    def _write(
-        self,
-        others: Sequence[Entry] = (),
-        *,
-        before: Callable[[Store], object] | None = None,
-        answered: str = "",
-        then: Callable[[], None] | None = None,
-    ) -> None:
-        entries = [*self._left_over, *others, *self.filling.take(answered=answered)]
-        self._left_over = []
-        if not entries and before is None:
-            return
-        self._open += 1
-        self.saving.emit()
-        at = self._context.clock.now()
-        desk, visit = self._context.desk, self._visit
-
-        def write(store: Store) -> None:
-            with store.atomic():
-                if before is not None:
-                    before(store)
-                write_entries(desk(store).visits, visit, entries, at=at)
-
-        self._context.tasks.write(
-            write,
-            lambda _none: self._written(at, then),
-            lambda error: self._not_written(entries, error),
-        )
-
-    def _written(self, at: datetime, then: Callable[[], None] | None) -> None:
-        self._open -= 1
-        self._failed = False
-        if then is not None:
-            then()
-        self._settle(at)
-
-    def _not_written(self, entries: list[Entry], error: Exception) -> None:
-        self._open -= 1
-        self._failed = True
-        self._left_over += self.filling.give_back(entries)
-        self.unsaved.emit(error)
-
-    def _settle(self, at: datetime | None = None) -> None:
-        if not self._open and not self._failed:
-            self.saved.emit(at or self._context.clock.now())
-
-
-class _Answer(QUndoCommand):
-    """One answer, by key, so that it finds its node when instances came or went."""
-
-    def __init__(self, bridge: FormBridge, key: str, old: str, new: str) -> None:
-        super().__init__()
-        self._bridge, self._key, self._old, self._new = bridge, key, old, new
-        self._again = False
-
-    def redo(self) -> None:
-        self._put(self._new)
-        self._again = True
-
-    def undo(self) -> None:
-        self._put(self._old)
-
-    def _put(self, value: str) -> None:
-        try:
-            ref = self._bridge.session.ref(self._key)
-        except AnswerError:  # its instance is gone: nothing to put back into
-            self.setObsolete(True)
-            return
-        self._bridge.put(self._key, value)
-        if self._again:
-            self._bridge.moved.emit(ref)
-
-
-class _Removal(QUndoCommand):
-    """One repeat instance, with its answers."""
-
-    def __init__(self, bridge: FormBridge, key: str) -> None:
-        super().__init__()
-        self._bridge, self._key = bridge, key
-        kept = bridge.session.kept_values()
-        self._values = {key: ""} | {k: v for k, v in kept.items() if k.startswith(key + "/")}
-
-    def redo(self) -> None:
-        self._bridge.drop(self._key)
-
-    def undo(self) -> None:
-        self._bridge.bring_back(dict(self._values))
-
-
-def load_response(
-    context: Context, visit: str, form: str, target: str, ordinal: int, store: Store
-) -> Loaded:
-    """Read a response and what belongs to it; for the reader lane."""
-    desk = context.desk(store)
-    filling = desk.responses(visit).load(form, target, ordinal)
-    snapshot = desk.visits.snapshot(visit)
-    names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
-    digest = next((r.finished_digest for r in snapshot.responses if r.id == filling.id), "")
-    media: dict[str, tuple[Medium, ...]] = {}
-    absent = set(store.missing_blobs(visit))
-    for photo in snapshot.photos:
-        if photo.response == filling.id:
-            picture = photo.media_type.startswith("image/") and photo.sha256 not in absent
-            medium = Medium(
-                photo.id,
-                photo.caption or photo.sha256[:8],
-                photo.media_type,
-                photo.number,
-                _small(store.blob(photo.sha256)) if picture else None,
-                file_name(photo.sha256, photo.media_type),
-            )
-            media[photo.key] = (*media.get(photo.key, ()), medium)
-    record = store.entity(visit, filling.id)
-    comments = {
-        name.removeprefix(COMMENT): value
-        for name, value in (record.fields if record else {}).items()
-        if name.startswith(COMMENT) and isinstance(value, str) and value
-    }
-    return Loaded(
-        filling, names.get(target, ""), ZoneInfo(snapshot.mall.zone), digest, media, comments
-    )
-
-
-def _small(data: bytes) -> QImage | None:
-    image = QImage.fromData(data)
-    if image.isNull():
-        return None
-    return image.scaled(
-        _PREVIEW, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-
-
-def _read_file(source: Path | bytes, photo: bool, zone: tzinfo | None) -> _File:
-    name = source.name if isinstance(source, Path) else ""
-    try:
-        if isinstance(source, Path):
-            if source.stat().st_size > MAX_BYTES:
-                raise FileProblem(path=source, what=f"larger than {MAX_BYTES // 2**20} MiB")
-            data = source.read_bytes()
-        else:
-            data = source
-    except OSError as error:
-        raise FileProblem(path=source, what=error.strerror or "cannot be read") from error
-    media_type = media_type_of(data)
-    info = read_photo(data, name=name or "photo", zone=zone) if photo else None
-    return _File(
-        data,
-        hashlib.sha256(data).hexdigest(),
-        name or "foto.png",
-        info,
-        media_type,
-        _small(data) if media_type.startswith("image/") else None,
-    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers import NodeView, QuestionFrame, widget_class
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Widest line of questions in units: longer lines are hard to read.
 _WIDEST = 110
+#: How long questions are made in one go.
+_MOMENT_S = 0.02
 
 
 class Column(QScrollArea):
@@ -40,13 +43,18 @@ class Column(QScrollArea):
 
 
 class SectionPage(Column):
-    """The questions of a section.
+    """The questions of a section; those out of sight are made a little later, so that no key has to wait.
 
     Args:
         theme: sizes and colours.
         section: what stands on it.
         look: gives the view of a question now, None when it does not apply.
         parent: the owner.
+
+    Attributes:
+        section: what stands on it.
+        current: the question at hand, "" when there is none.
+        reading: the keyboard stops at questions that cannot be answered now, too.
     """
 
     answered = Signal(str, str)
@@ -55,7 +63,7 @@ class SectionPage(Column):
     typing = Signal()
     #: The answer to a question is complete.
     advanced = Signal(str)
-    #: The keyboard came to a question, or left it.
+    #: The keyboard came to a question.
     entered = Signal(str)
 
     def __init__(
@@ -70,31 +78,47 @@ class SectionPage(Column):
         self._look = look
         self._frames: dict[str, QuestionFrame] = {}
         self._headings: dict[str, QLabel] = {}
+        self._unmade = list(section.refs)
         self.current = ""
-        title = wrapped("title", section.label)
-        self.column.addWidget(title)
+        self.reading = False
+        self._title = wrapped("title", section.label)
         self._empty = wrapped("muted", self.tr("Nothing to answer here now."))
-        self.column.addWidget(self._empty)
+        for label in (self._title, self._empty):
+            self.column.addWidget(label)
         self.column.addStretch(1)
-        self.refresh(section.refs)
+        self._soon = QTimer(self)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._make_some)
+        self._make_some()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every question that applies has been made."""
+        return not self._unmade
 
     def refresh(self, refs: Iterable[str]) -> None:
         """Look at questions again: show, hide or change them."""
         wanted = set(refs)
         for ref in self.section.refs:
-            if ref in wanted:
+            if ref in wanted and ref not in self._unmade:
                 self._refresh_one(ref)
-        shown = {ref for ref in self._frames if not self._frames[ref].isHidden()}
-        for ref, heading in self._headings.items():
-            heading.setVisible(ref in shown)
-        self._empty.setVisible(not shown)
+        self._title.setText(self.section.label)
+        self._settle()
+
+    def refresh_all(self) -> None:
+        """Look at all questions again."""
+        self.refresh(self.section.refs)
 
     def questions(self) -> list[str]:
         """Return the questions that can be answered now, in order."""
-        return [ref for ref, frame in self._ordered() if self._answerable(frame)]
+        return [ref for ref in self.section.refs if self._answerable(ref)]
 
     def frame(self, ref: str) -> QuestionFrame | None:
-        """Return the frame of a question that is shown."""
+        """Return the frame of a question that applies."""
+        if ref in self._unmade:
+            self._unmade.remove(ref)
+            self._refresh_one(ref)
+            self._settle()
         found = self._frames.get(ref)
         return None if found is None or found.isHidden() else found
 
@@ -104,29 +128,58 @@ class SectionPage(Column):
         if frame is None:
             return False
         frame.widget.focus_answer()
-        self._enter(ref)  # also while the window is not the active one and no focus event comes
+        if self.current != ref:  # no focus event comes while the window is not the active one
+            self._enter(ref)
         return True
 
     def commit(self) -> None:
         """Answer with everything that was typed."""
-        for _, frame in self._ordered():
+        for frame in list(self._frames.values()):
             if frame.widget.pending():
                 frame.widget.commit()
 
     def pending(self) -> bool:
         """Say whether something was typed that is not answered yet."""
-        return any(frame.widget.pending() for _, frame in self._ordered())
+        return any(frame.widget.pending() for frame in self._frames.values())
 
-    def _ordered(self) -> list[tuple[str, QuestionFrame]]:
-        return [
-            (ref, self._frames[ref])
-            for ref in self.section.refs
-            if ref in self._frames and not self._frames[ref].isHidden()
-        ]
+    def _answerable(self, ref: str) -> bool:
+        frame = self._frames.get(ref)
+        if frame is not None:
+            shown = not frame.isHidden() and frame.widget.answerable
+            return shown and (self.reading or not frame.view.readonly)
+        view = self._look(ref) if ref in self._unmade else None
+        answerable = view is not None and widget_class(view).answerable
+        return view is not None and answerable and (self.reading or not view.readonly)
 
-    @staticmethod
-    def _answerable(frame: QuestionFrame) -> bool:
-        return frame.widget.answerable and not frame.view.readonly
+    # --- making
+
+    def _make_some(self) -> None:
+        """Make questions for a moment; the rest follows when no key waits."""
+        until = time.perf_counter() + _MOMENT_S
+        first = True
+        above = False
+        while self._unmade and (first or time.perf_counter() < until):
+            ref = self._unmade.pop(0)
+            self._refresh_one(ref)
+            first = first and ref not in self._frames
+            above = above or self._is_above(ref)
+        self._settle()
+        if self._unmade:
+            self._soon.start()
+        else:
+            self._soon.stop()
+        if above and self.frame(self.current) is not None:
+            self._reveal(self._frames[self.current])
+
+    def _is_above(self, ref: str) -> bool:
+        order = self.section.refs
+        return self.current in order and order.index(ref) < order.index(self.current)
+
+    def _settle(self) -> None:
+        shown = {ref for ref, frame in self._frames.items() if not frame.isHidden()}
+        for ref, heading in self._headings.items():
+            heading.setVisible(ref in shown)
+        self._empty.setVisible(not shown and not self._unmade)
 
     def _refresh_one(self, ref: str) -> None:
         view = self._look(ref)
@@ -135,7 +188,12 @@ class SectionPage(Column):
             if frame is not None:
                 frame.hide()
             return
-        if frame is None or not isinstance(frame.widget, widget_class(view)):
+        if frame is not None and not isinstance(frame.widget, widget_class(view)):
+            self.column.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
+            frame = None
+        if frame is None:
             frame = self._make(ref, view)
         else:
             frame.show_node(view)
@@ -151,7 +209,7 @@ class SectionPage(Column):
         widget.advance.connect(lambda: self.advanced.emit(ref))
         frame.entered.connect(self._enter)
         at = self._place_of(ref)
-        if ref in self.section.headings:
+        if ref in self.section.headings and ref not in self._headings:
             heading = wrapped("heading", self.section.headings[ref])
             heading.setContentsMargins(0, self.theme.space(), 0, 0)
             self._headings[ref] = heading
@@ -159,7 +217,7 @@ class SectionPage(Column):
             at += 1
         self.column.insertWidget(at, frame)
         self._frames[ref] = frame
-        self._order_tabs()
+        self._join_tabs(ref)
         return frame
 
     def _place_of(self, ref: str) -> int:
@@ -168,26 +226,29 @@ class SectionPage(Column):
         for before in reversed(order[: order.index(ref)]):
             if before in self._frames:
                 return self.column.indexOf(self._frames[before]) + 1
-        return 2  # title and the line that says there is nothing
+        return self.column.indexOf(self._empty) + 1
 
-    def _order_tabs(self) -> None:
-        last: QWidget | None = None
-        for ref in self.section.refs:
-            frame = self._frames.get(ref)
-            if frame is None:
-                continue
-            stop = frame.widget.focusProxy()
-            if stop is None:
-                continue
-            if last is not None:
-                QWidget.setTabOrder(last, stop)
-            last = stop
+    def _join_tabs(self, ref: str) -> None:
+        """Let Tab reach a question after the one before it and before the one behind it."""
+        order = self.section.refs
+        at = order.index(ref)
+        made = [other for other in order if other in self._frames]
+        here = made.index(order[at])
+        for first, second in zip(
+            made[max(0, here - 1) : here + 1], made[max(0, here - 1) + 1 : here + 2], strict=False
+        ):
+            stops = [self._frames[stop].widget.focusProxy() for stop in (first, second)]
+            if stops[0] is not None and stops[1] is not None:
+                QWidget.setTabOrder(stops[0], stops[1])
+
+    # --- the question at hand
 
     def _enter(self, ref: str) -> None:
+        if self.current in self._frames and self.current != ref:
+            self._frames[self.current].set_current(False)
         self.current = ref
-        for other, frame in self._frames.items():
-            frame.set_current(other == ref)
         frame = self._frames[ref]
+        frame.set_current(True)
         self._reveal(frame)
         self.entered.emit(ref)
 

@@ -15,6 +15,7 @@ from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.form import FormScreen
 from fieldsurvey.ui.theme import make_theme, wear
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
+from tests.ui.form.driving import A, current, go, open_form, press, sitting, stand_of, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,46 +24,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
-
-A = "/data/bagian_a/"
-
-
-def press(qtbot: QtBot, text: str | Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    """Send keys to whatever has the focus, as a keyboard does."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    if isinstance(text, str):
-        qtbot.keyClicks(widget, text)
-    else:
-        qtbot.keyClick(widget, text, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def stand_of(store: Store, visit: str) -> str:
-    return Desk(store, author="x").visits.snapshot(visit).stands[0].id
-
-
-def open_form(
-    qtbot: QtBot, context: Context, visit: str, target: str, form: str = "stand"
-) -> FormScreen:
-    screen = FormScreen(context, visit, form, target)
-    screen.resize(1366, 700)
-    qtbot.addWidget(screen)
-    screen.show()
-    qtbot.waitExposed(screen)
-    screen.activateWindow()
-    screen.entered()
-    QApplication.processEvents()
-    return screen
-
-
-def values(store: Store, visit: str) -> dict[str, str | None]:
-    return Desk(store, author="x").responses(visit).all()[0].values
-
-
-def current(screen: FormScreen) -> str:
-    page = screen._page()
-    assert page is not None
-    return page.current
 
 
 def test_nothing_is_made_by_looking(
@@ -87,7 +48,7 @@ def test_section_a_by_keyboard(qtbot: QtBot, context: Context, store: Store, vis
     assert stored[A + "a01"] == "ya"
     assert stored[A + "a02"] == "tidak"
     assert str(stored[A + "a03"]).startswith("14:05")
-    assert screen.badge.text().startswith("Tersimpan ")
+    assert screen.face.head.badge.text().startswith("Tersimpan ")
 
 
 def test_not_applicable_asks_why(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
@@ -117,11 +78,11 @@ def test_a_bad_number_stays_and_says_so(
     qtbot: QtBot, context: Context, store: Store, visit: str
 ) -> None:
     screen = open_form(qtbot, context, visit, stand_of(store, visit))
-    screen._jump(A + "a06")
+    go(qtbot, screen, A + "a06")
     press(qtbot, "banyak")
     press(qtbot, Qt.Key.Key_Return)
     assert current(screen) == A + "a06"
-    page = screen._page()
+    page = screen.face.pages.page
     assert page is not None
     frame = page.frame(A + "a06")
     assert frame is not None
@@ -133,20 +94,19 @@ def test_repeats_follow_their_count(
     qtbot: QtBot, context: Context, store: Store, visit: str
 ) -> None:
     screen = open_form(qtbot, context, visit, stand_of(store, visit))
-    screen._jump(A + "n_produk")
+    go(qtbot, screen, A + "n_produk")
     press(qtbot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, "3")
     press(qtbot, Qt.Key.Key_Return)
-    labels = [section.ref for section in screen._sections]
+    labels = [section.ref for section in sitting(screen).state.sections]
     assert [ref for ref in labels if ref.startswith("/data/produk[")] == [
         f"/data/produk[{n}]" for n in (1, 2, 3)
     ]
-    press(qtbot, Qt.Key.Key_Return)  # on the list of instances: opens the first
-    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Return)  # in the table of instances: opens the first
     assert current(screen).startswith("/data/produk[1]/")
     press(qtbot, "Penerbitan KTP-el")
     press(qtbot, Qt.Key.Key_Return)
-    titles = [s.label for s in screen._sections if s.ref == "/data/produk[1]"]
+    titles = [s.label for s in sitting(screen).state.sections if s.ref == "/data/produk[1]"]
     assert titles == ["1. Penerbitan KTP-el"]
 
 
@@ -158,14 +118,14 @@ def test_f8_goes_round(qtbot: QtBot, context: Context, store: Store, visit: str)
     assert current(screen) == A + "a03"
     press(qtbot, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert current(screen) == A + "a02"
-    assert screen.problems.isVisible()
+    assert screen.face.problems.isVisible()
 
 
 def test_leaving_saves_what_is_typed(
     qtbot: QtBot, context: Context, store: Store, visit: str
 ) -> None:
     screen = open_form(qtbot, context, visit, stand_of(store, visit))
-    screen._jump(A + "a03")
+    go(qtbot, screen, A + "a03")
     press(qtbot, "0905")
     left: list[bool] = []
     screen.can_leave(lambda: left.append(True))
@@ -176,7 +136,7 @@ def test_leaving_saves_what_is_typed(
 def test_comes_back_where_it_was(qtbot: QtBot, context: Context, store: Store, visit: str) -> None:
     stand = stand_of(store, visit)
     screen = open_form(qtbot, context, visit, stand)
-    screen._jump("/data/bagian_c/c04")
+    go(qtbot, screen, "/data/bagian_c/c04")
     place = screen.place()
     other = FormScreen(context, visit, "stand", stand)
     qtbot.addWidget(other)
@@ -192,10 +152,10 @@ def test_finish_lists_what_is_missing(
 ) -> None:
     screen = open_form(qtbot, context, visit, stand_of(store, visit))
     press(qtbot, key, Qt.KeyboardModifier.ControlModifier)
-    page = screen._finish_page
+    page = screen.face.pages.end
     assert page.isVisible()
     assert not page.button.isEnabled()
-    assert page.list.problems.rowCount() > 5
+    assert len(page.problems.rows) > 5
     assert isinstance(QApplication.focusWidget(), QWidget)
     press(qtbot, Qt.Key.Key_Return)
     assert current(screen) == A + "a01"
@@ -214,6 +174,7 @@ def test_it_fits_and_speaks(
     assert_fits(screen, size)
     assert_accessible(screen)
     press(qtbot, Qt.Key.Key_F8)
+    QApplication.processEvents()
     assert_fits(screen, size)
     assert_accessible(screen)
 
@@ -229,7 +190,7 @@ def test_a_photo_becomes_evidence(
     image.fill(Qt.GlobalColor.darkGreen)
     path = tmp_path / "pintu.png"
     assert image.save(str(path))
-    page = screen._page()
+    page = screen.face.pages.page
     assert page is not None
     page.attached.emit(ref, path)
     photos = Desk(store, author="x").visits.snapshot(visit).photos
@@ -250,9 +211,9 @@ def test_an_interview_is_finished_by_keyboard(
     ended: list[bool] = []
     screen.closed.connect(lambda: ended.append(True))
     press(qtbot, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    assert screen._finish_page.button.isEnabled()
+    assert screen.face.pages.end.button.isEnabled()
     press(qtbot, Qt.Key.Key_Space)
     assert ended == [True]
     response = Desk(store, author="x").responses(visit).all()[0]
     assert response.state is ResponseState.FINISHED
-    assert not screen._live.stale
+    assert not sitting(screen).bridge.stale

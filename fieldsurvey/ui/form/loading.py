@@ -1,0 +1,101 @@
+"""Reading a response and what belongs to it, on the reader lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from fieldsurvey.survey.filling import COMMENT, file_name
+from fieldsurvey.survey.model import ResponseState
+from fieldsurvey.ui.answers.view import Medium
+from fieldsurvey.ui.form.files import small
+from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
+from fieldsurvey.ui.form.state import FormState
+
+if TYPE_CHECKING:
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.filling import Filling
+    from fieldsurvey.survey.model import Visit
+    from fieldsurvey.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A response as the reader lane brings it; from now on it belongs to the GUI thread.
+
+    Attributes:
+        filling: the live form.
+        state: how it stands.
+        target_name: what it is filled for.
+        zone: of the site, for photos that give wall time only.
+        response_state: a draft, finished …
+        finished_digest: what its finishing claimed, "" while it is a draft.
+        media: node key → what is attached, oldest first.
+        comments: node key → the inspector's comment; ``state`` looks here for notes that count as evidence.
+    """
+
+    filling: Filling
+    state: FormState
+    target_name: str
+    zone: ZoneInfo
+    response_state: ResponseState = ResponseState.DRAFT
+    finished_digest: str = ""
+    media: dict[str, tuple[Medium, ...]] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+
+def load_response(
+    context: Context, visit: str, form: str, target: str, ordinal: int, store: Store
+) -> Loaded:
+    """Read a response and what belongs to it, and note that it is open.
+
+    Raises:
+        VisitError: the visit is sealed, or not wholly here.
+        FormError: the form cannot run.
+    """
+    desk = context.desk(store)
+    filling = desk.responses(visit).load(form, target, ordinal)
+    snapshot = desk.visits.snapshot(visit)
+    names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
+    response = next((r for r in snapshot.responses if r.id == filling.id), None)
+    record = store.entity(visit, filling.id)
+    comments = {
+        name.removeprefix(COMMENT): value
+        for name, value in (record.fields if record else {}).items()
+        if name.startswith(COMMENT) and isinstance(value, str) and value
+    }
+    session = filling.session
+    seq = store.cursor(visit).get(store.device, 0)
+    OpenMarks(context.access.path).put(
+        OpenMark(visit, form, target, ordinal, filling.id, seq, context.clock.now())
+    )
+    return Loaded(
+        filling,
+        FormState(session, lambda ref: bool(comments.get(session.key(ref)))),
+        names.get(target, ""),
+        ZoneInfo(snapshot.mall.zone),
+        response.state if response else ResponseState.DRAFT,
+        response.finished_digest if response else "",
+        _media(snapshot, filling.id, store),
+        comments,
+    )
+
+
+def _media(snapshot: Visit, response: str, store: Store) -> dict[str, tuple[Medium, ...]]:
+    absent = set(store.missing_blobs(snapshot.id))
+    media: dict[str, tuple[Medium, ...]] = {}
+    for photo in snapshot.photos:
+        if photo.response != response:
+            continue
+        picture = photo.media_type.startswith("image/") and photo.sha256 not in absent
+        medium = Medium(
+            photo.id,
+            photo.caption or photo.sha256[:8],
+            photo.media_type,
+            photo.number,
+            small(store.blob(photo.sha256)) if picture else None,
+            file_name(photo.sha256, photo.media_type),
+        )
+        media[photo.key] = (*media.get(photo.key, ()), medium)
+    return media

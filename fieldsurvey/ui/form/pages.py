@@ -1,0 +1,176 @@
+"""The pages of a form: one a section, made when first opened; instances of a repeat; the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from fieldsurvey.ui.form.finish_page import FinishPage
+from fieldsurvey.ui.form.page import SectionPage
+from fieldsurvey.ui.form.repeat_page import RepeatPage
+from fieldsurvey.ui.theme import dress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fieldsurvey.ui.answers import NodeView
+    from fieldsurvey.ui.form.outline import Section
+    from fieldsurvey.ui.form.state import FormState
+    from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.xforms import FormSession
+
+
+class Pages(QStackedWidget):
+    """What stands beside the sections.
+
+    Args:
+        theme: sizes and colours.
+        parent: the owner.
+
+    Attributes:
+        end: the last page.
+        locked: everything can only be read.
+        look: gives the view of a question now, None when it does not apply.
+    """
+
+    answered = Signal(str, str)
+    attached = Signal(str, object)
+    detached = Signal(str, str)
+    typing = Signal()
+    advanced = Signal(str)
+    entered = Signal(str)
+    #: An instance is to be opened, one more is to be added, one to be removed.
+    opened = Signal(str)
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.look: Callable[[str], NodeView | None] = lambda _ref: None
+        self.locked = False
+        self._made: dict[str, SectionPage] = {}
+        self._wait = QLabel(self.tr("Opening the form…"))
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        dress(self._wait, "muted")
+        self.addWidget(self._wait)
+        self.end = FinishPage(theme)
+        self.addWidget(self.end)
+
+    @property
+    def page(self) -> SectionPage | None:
+        """The page of questions that is open, None when another kind is."""
+        page = self.currentWidget()
+        return page if isinstance(page, SectionPage) else None
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last page is open."""
+        return self.currentWidget() is self.end
+
+    def open_section(self, section: Section) -> SectionPage:
+        """Open the page of a section."""
+        page = self._made.get(section.ref)
+        if page is None:
+            page = SectionPage(self._theme, section, self.look)
+            page.answered.connect(self.answered)
+            page.attached.connect(self.attached)
+            page.detached.connect(self.detached)
+            page.typing.connect(self.typing)
+            page.advanced.connect(self.advanced)
+            page.entered.connect(self.entered)
+            page.reading = self.locked
+            self._made[section.ref] = page
+            self.addWidget(page)
+        self._show(page)
+        return page
+
+    def open_repeat(self, section: Section, session: FormSession, state: FormState) -> RepeatPage:
+        """Open the table of a repeat's instances."""
+        page = RepeatPage(self._theme, section, locked=self.locked)
+        page.show_instances(session, state)
+        page.opened.connect(self.opened)
+        page.added.connect(self.added)
+        page.removed.connect(self.removed)
+        self.addWidget(page)
+        self._show(page)
+        page.focus_first()
+        return page
+
+    def open_wait(self) -> None:
+        """Show that something is being opened."""
+        self._show(self._wait)
+
+    def open_end(self) -> None:
+        """Open the last page."""
+        self._show(self.end)
+        self.end.focus_first()
+
+    def refresh(self, refs: Iterable[str]) -> None:
+        """Look at questions again, on every page that was made."""
+        wanted = frozenset(refs)
+        for page in self._made.values():
+            page.refresh(wanted)
+
+    def refresh_all(self) -> None:
+        """Look at every question again."""
+        for page in self._made.values():
+            page.reading = self.locked
+            page.refresh_all()
+
+    @property
+    def listing(self) -> RepeatPage | None:
+        """The page of a repeat that is open, None when another kind is."""
+        page = self.currentWidget()
+        return page if isinstance(page, RepeatPage) else None
+
+    def restructure(self, state: FormState) -> bool:
+        """Take other sections; return whether the open page is still right."""
+        sections = {section.ref: section for section in state.sections}
+        here = self.currentWidget()
+        stays = True
+        for ref, page in list(self._made.items()):
+            if ref in sections and sections[ref].refs == page.section.refs:
+                page.section = sections[ref]
+            else:
+                stays = stays and page is not here
+                self._throw_away(self._made.pop(ref))
+        if isinstance(here, RepeatPage):
+            found = sections.get(here.section.ref)
+            stays = found is not None
+            here.section = found or here.section
+        return stays
+
+    def commit(self) -> None:
+        """Answer with everything that was typed on the open page."""
+        if self.page is not None:
+            self.page.commit()
+
+    def attach(self) -> None:
+        """Ask for a photo or file, where the question at hand takes one."""
+        frame = self.page.frame(self.page.current) if self.page is not None else None
+        choose = getattr(frame.widget, "choose", None) if frame is not None else None
+        if choose is not None:
+            choose()
+
+    def focus_inside(self) -> None:
+        """Put the keyboard into the open page, where it was."""
+        page = self.currentWidget()
+        if isinstance(page, SectionPage):
+            questions = page.questions()
+            page.focus(page.current if page.current in questions else "".join(questions[:1]))
+        elif isinstance(page, RepeatPage | FinishPage):
+            page.focus_first()
+
+    def _show(self, page: QWidget) -> None:
+        old = self.currentWidget()
+        self.setCurrentWidget(page)
+        if isinstance(old, RepeatPage) and old is not page:
+            self._throw_away(old)
+
+    def _throw_away(self, page: QWidget) -> None:
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()
