@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 #: command → module of this room that defines it under the same name (``import`` being a Python word never needed here).
 COMMANDS = {
     "bundle": "bundle",
+    "complaint": "complaint",
     "db": "db",
     "demo": "demo",
+    "finding": "finding",
     "form": "form",
     "instrument": "instrument",
+    "registry": "registry",
     "report": "report",
     "sign": "sign",
     "verify": "verify",

@@ -45,6 +45,7 @@ visit.add_command(exports)
     type=click.Path(path_type=Path),
     help="A mall.toml: the mall and its stands.",
 )
+@click.option("--registry-mall", metavar="CODE", help="A mall of the registry, as it is today.")
 @click.option(
     "--name",
     default="Mal Pelayanan Publik",
@@ -74,6 +75,7 @@ def new(
     *,
     instrument: str,
     mall_file: Path | None,
+    registry_mall: str | None,
     name: str,
     zone: str,
     stands: tuple[str, ...],
@@ -87,6 +89,7 @@ def new(
     from fieldsurvey.survey.instruments import find_instrument
     from fieldsurvey.survey.malls import read_mall
     from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
+    from fieldsurvey.survey.registry_malls import mall_of
 
     if mall_file is not None:
         mall, mall_stands = read_mall(mall_file)
@@ -96,6 +99,9 @@ def new(
         mall_stands = [Stand("", code, title or code) for code, _, title in pairs]
     with session.open_store(create=True) as store:
         desk = Desk(store, author=operator())
+        if registry_mall is not None:
+            today = desk.visits.clock.now().date()
+            mall, mall_stands = mall_of(desk.registry, registry_mall, today)
         identity = desk.visits.new(
             mall, mall_stands, find_instrument(instrument), assignment=assignment
         )

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey import __version__
 from fieldsurvey.errors import ReportError
+from fieldsurvey.survey.deadlines import CALENDAR, Calendar, read_calendar
 from fieldsurvey.survey.model import TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from fieldsurvey.scoring.result import MallScore
     from fieldsurvey.survey.model import Finding, Person, Photo, Reaction, Visit
@@ -54,6 +55,7 @@ class BeritaAcara:
         copies: how many signed originals the closing formula names.
         signatories: ids of the people who get a place to sign; None means all who did not refuse.
         remarks: what a reader must know beside the minutes: an overridden seal, late changes.
+        calendar: the holidays that deadlines in working days leave out.
     """
 
     visit: Visit
@@ -70,6 +72,7 @@ class BeritaAcara:
     copies: int = 2
     signatories: tuple[str, ...] | None = None
     remarks: tuple[str, ...] = field(default=())
+    calendar: Calendar = field(default_factory=read_calendar)
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.
@@ -115,7 +118,8 @@ class BeritaAcara:
         """Return the day by which a finding is to be put right."""
         if finding.deadline is not None or finding.deadline_days is None:
             return finding.deadline
-        return self.signed_on + timedelta(days=finding.deadline_days)
+        kind = finding.deadline_kind or CALENDAR
+        return self.calendar.after(self.signed_on, finding.deadline_days, kind)
 
     def photos(self) -> tuple[Photo, ...]:
         """Return the evidence to show, by number.

@@ -314,12 +314,21 @@ def _evidence(finding: Finding, shown: set[int]) -> str:
     return f"Foto {', '.join(numbers)}" if numbers else "–"
 
 
+_DAYS = {"": "kalender", "calendar": "kalender", "working": "kerja"}
+
+
 def _deadline(content: BeritaAcara, finding: Finding) -> list[Flowable]:
     day = content.deadline(finding)
     if day is None:
         return [paragraph("–", "cell")]
     days = finding.deadline_days
-    term = "" if days is None else "segera" if days <= 1 else f"{days} hari kalender"
+    term = (
+        ""
+        if days is None
+        else "segera"
+        if days <= 1
+        else f"{days} hari {_DAYS[finding.deadline_kind]}"
+    )
     return [paragraph(long_date(day), "cell"), *_muted(term)]
 
 

@@ -167,7 +167,8 @@ class Finding:
         classification: ``ringan``, ``sedang`` or ``berat``.
         response, key: the answer it rests on; empty when an inspector wrote it freely.
         photos: numbers of the photos that prove it.
-        deadline_days: 1, 7, 14 or 30 (domain.md §6.2), calendar days from the signing.
+        deadline_days: 1, 7, 14 or 30 (domain.md §6.2), counted from the signing.
+        deadline_kind: ``calendar`` (also ``""``) or ``working`` days.
     """
 
     id: str
@@ -187,6 +188,7 @@ class Finding:
     owner: str = ""
     deadline_days: int | None = None
     deadline: date | None = None
+    deadline_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,251 @@
+"""``fieldsurvey finding``: list, add, update, report, carry, mended."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import Session, operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.followup import FollowUp, FollowUps
+
+_FIELDS = ("condition", "criterion", "classification", "cause", "effect", "action", "owner")
+_CLASSES = click.Choice(["ringan", "sedang", "berat"])
+_STANDING = {
+    "done": "selesai",
+    "overdue": "lewat tenggat",
+    "near": "segera jatuh tempo",
+    "open": "",
+    "": "",
+}
+
+
+@click.group()
+def finding() -> None:
+    """Findings of a visit and what became of them."""
+
+
+@finding.command("list")
+@click.argument("visit", metavar="VISIT")
+@click.option("--due", is_flag=True, help="Only those overdue or near their deadline.")
+@click.option(
+    "--on", "day", metavar="DATE", help="The day to look from, YYYY-MM-DD; today by default."
+)
+@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.pass_obj
+def list_(session: Session, visit: str, *, due: bool, day: str | None, json_: bool) -> None:
+    """List findings with class, deadline and status; then those carried from earlier visits."""
+    with session.open_store() as store:
+        followups = _followups(store, visit)
+        found = followups.all(_day(day))
+        carried = followups.carried()
+    if due:
+        found = [each for each in found if each.standing in {"overdue", "near"}]
+    if json_:
+        rows = [_data(each) for each in found]
+        old = [
+            {"id": c.id, "condition": c.condition, "mended": c.mended, "note": c.note}
+            for c in carried
+        ]
+        click.echo(json.dumps({"findings": rows, "carried": old}, ensure_ascii=False, indent=1))
+        return
+    for each in found:
+        one = each.finding
+        click.echo(f"{one.number:>3}  {one.classification:<7} {one.target_name}: {one.condition}")
+        until = (
+            ""
+            if each.due is None
+            else f" · sampai {each.due.isoformat()} {_STANDING[each.standing]}".rstrip()
+        )
+        click.echo(
+            f"     {each.status.value}{until} · {one.action or 'tanpa tindakan'} · {one.owner or '–'}"
+        )
+    for old_one in carried:
+        click.echo(
+            f"  ~  {old_one.id[:13]} {old_one.condition} · kini: {old_one.mended or 'belum dijawab'}"
+        )
+
+
+@finding.command()
+@click.argument("visit", metavar="VISIT")
+@click.option("--condition", required=True, help="What was found.")
+@click.option("--criterion", default="", help="The rule it breaks.")
+@click.option("--class", "classification", type=_CLASSES, default="ringan", show_default=True)
+@click.option("--stand", default="", metavar="CODE", help="The stand; the mall by default.")
+@click.option("--action", default="", help="What is to be done.")
+@click.option("--owner", default="", help="Who answers for it.")
+@click.option("--days", type=click.IntRange(0, 3660), help="Deadline in days from the signing.")
+@click.option("--working-days", is_flag=True, help="Count working days.")
+@click.pass_obj
+def add(
+    session: Session, /, visit: str, *, days: int | None, working_days: bool, **values: str
+) -> None:
+    """Add a finding by hand; prints its id."""
+    from fieldsurvey.survey.model import Finding
+
+    with session.open_store() as store:
+        desk = _desk(store)
+        identity = desk.visits.find(visit)
+        snapshot = desk.visits.snapshot(identity)
+        code = values["stand"]
+        target = desk.visits.target(identity, "stand" if code else "mall", code or snapshot.mall.id)
+        made = Finding(
+            id="",
+            number=0,
+            target=target.id,
+            target_name=target.name,
+            item="",
+            condition=values["condition"],
+            criterion=values["criterion"],
+            classification=values["classification"],
+            action=values["action"],
+            owner=values["owner"],
+            deadline_days=days,
+            deadline_kind="working" if working_days else "",
+        )
+        click.echo(desk.visits.add(identity, "finding", made))
+
+
+@finding.command()
+@click.argument("visit", metavar="VISIT")
+@click.argument("number", metavar="NUMBER|ID")
+@click.option("--condition")
+@click.option("--criterion")
+@click.option("--class", "classification", type=_CLASSES)
+@click.option("--cause")
+@click.option("--effect")
+@click.option("--action")
+@click.option("--owner")
+@click.option("--days", type=click.IntRange(0, 3660), help="Deadline in days from the signing.")
+@click.option("--working-days/--calendar-days", default=None, help="How they are counted.")
+@click.option("--status", type=click.Choice(["belum", "proses", "selesai", "tidak-dilaksanakan"]))
+@click.option("--note", default="", help="What was done, or why not.")
+@click.option(
+    "--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it."
+)
+@click.option("--verifier", default="", help="Who checked it.")
+@click.pass_obj
+def update(
+    session: Session,
+    /,
+    visit: str,
+    number: str,
+    *,
+    days: int | None,
+    working_days: bool | None,
+    status: str | None,
+    note: str,
+    evidence: tuple[Path, ...],
+    verifier: str,
+    **values: str | None,
+) -> None:
+    """Change a finding before the seal; with --status, write down what became of it after the seal."""
+    from fieldsurvey.survey.followup import Status
+
+    changed: dict[str, object] = {
+        name: values[name] for name in _FIELDS if values.get(name) is not None
+    }
+    if days is not None:
+        changed["deadline_days"] = days
+    if working_days is not None:
+        changed["deadline_kind"] = "working" if working_days else "calendar"
+    if not changed and status is None:
+        raise click.UsageError("say what changes, for example --owner or --status")
+    with session.open_store() as store:
+        followups = _followups(store, visit)
+        one = followups.find(number)
+        desk = _desk(store)
+        if changed:
+            desk.visits.change(desk.visits.find(visit), "finding", one.id, **changed)
+        if status is not None:
+            files = tuple(_read(path) for path in evidence)
+            followups.report(one.id, Status(status), note=note, evidence=files, verifier=verifier)
+
+
+@finding.command()
+@click.argument("visit", metavar="VISIT")
+@click.argument("earlier", metavar="EARLIER")
+@click.pass_obj
+def carry(session: Session, visit: str, earlier: str) -> None:
+    """Bring what is not settled of an EARLIER visit into VISIT: was it mended?"""
+    with session.open_store() as store:
+        click.echo(_followups(store, visit).carry_from(_desk(store).visits.find(earlier)))
+
+
+@finding.command()
+@click.argument("visit", metavar="VISIT")
+@click.argument("carried", metavar="ID")
+@click.argument("answer", type=click.Choice(["diperbaiki", "sebagian", "belum"]))
+@click.option("--note", default="")
+@click.pass_obj
+def mended(session: Session, visit: str, carried: str, answer: str, note: str) -> None:
+    """Answer for a carried finding whether it was mended."""
+    from fieldsurvey.errors import VisitError
+    from fieldsurvey.survey.followup import Mended
+
+    with session.open_store() as store:
+        followups = _followups(store, visit)
+        fitting = [each.id for each in followups.carried() if each.id.startswith(carried)]
+        if len(fitting) != 1:
+            raise VisitError(what=f"{carried!r} names no one carried finding: see `finding list`")
+        followups.answer(fitting[0], Mended(answer), note)
+
+
+def _data(each: FollowUp) -> dict[str, object]:
+    one = each.finding
+    return {
+        "id": one.id,
+        "number": one.number,
+        "target": one.target_name,
+        "item": one.item,
+        "condition": one.condition,
+        "classification": one.classification,
+        "action": one.action,
+        "owner": one.owner,
+        "due": None if each.due is None else each.due.isoformat(),
+        "standing": each.standing,
+        "status": each.status.value,
+        "reports": [
+            {"status": r.status, "note": r.note, "verifier": r.verifier, "at": r.at, "by": r.by}
+            for r in each.reports
+        ],
+    }
+
+
+def _read(path: Path) -> bytes:
+    from fieldsurvey.errors import FileProblem
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter("write the day as 2026-11-23") from error
+
+
+def _followups(store: Store, visit: str) -> FollowUps:
+    from fieldsurvey.survey.deadlines import read_calendar
+    from fieldsurvey.survey.followup import FollowUps
+
+    desk = _desk(store)
+    return FollowUps(desk.visits, desk.visits.find(visit), read_calendar())
+
+
+def _desk(store: Store) -> Desk:
+    from fieldsurvey.survey.desk import Desk
+
+    return Desk(store, author=operator())

@@ -1,0 +1,102 @@
+"""``fieldsurvey registry``: list, import, export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldsurvey.cli.session import Session, operator
+
+if TYPE_CHECKING:
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.registry import Registry
+    from fieldsurvey.survey.registry_table import Plan
+
+_KINDS = click.Choice(["region", "mall", "institution", "stand", "service", "schedule", "officer"])
+
+
+@click.group()
+def registry() -> None:
+    """The office's registry: regions, malls, institutions, stands, services, schedules, officers."""
+
+
+@registry.command("list")
+@click.argument("kind", type=_KINDS)
+@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.pass_obj
+def list_(session: Session, kind: str, *, json_: bool) -> None:
+    """List the records of a kind."""
+    from fieldsurvey.survey.registry_table import rows_of
+
+    with session.open_store() as store:
+        rows = rows_of(_registry(store), kind)
+    if json_:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(" · ".join(value for value in row.values() if value))
+
+
+@registry.command("import")
+@click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--kind", type=_KINDS, help="Of a CSV; by default its file name.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.pass_obj
+def import_(session: Session, table: Path, *, kind: str | None, dry_run: bool) -> None:
+    """Take in a CSV of one kind, or a workbook with a sheet a kind. Nothing is deleted or merged."""
+    from fieldsurvey.survey.registry_table import apply_import, plan_import, read_table
+
+    lines = read_table(table, kind)
+    with session.open_store(create=not dry_run) as store:
+        plan = plan_import(_registry(store), lines)
+        if not dry_run:
+            apply_import(_registry(store), plan)
+    for text in _told(plan):
+        click.echo(text)
+
+
+@registry.command()
+@click.argument("out", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--kind", type=_KINDS, help="Of a CSV; by default its file name.")
+@click.pass_obj
+def export(session: Session, out: Path, *, kind: str | None) -> None:
+    """Write a kind as CSV, or everything as a workbook (.xlsx): also the blank form to fill in."""
+    from fieldsurvey.errors import FileProblem
+    from fieldsurvey.survey.registry_kinds import KIND
+    from fieldsurvey.survey.registry_table import csv_of, workbook_of
+
+    name = kind or out.stem
+    if out.suffix.lower() != ".xlsx" and name not in KIND:
+        raise FileProblem(path=out, what=f"{name!r} is no kind of the registry: {', '.join(KIND)}")
+    with session.open_store() as store:
+        whole = out.suffix.lower() == ".xlsx"
+        data = workbook_of(_registry(store)) if whole else csv_of(_registry(store), name)
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise FileProblem(path=out, what=error.strerror or "cannot be written") from error
+    click.echo(str(out))
+
+
+def _told(plan: Plan) -> list[str]:
+    lines = [f"baru {len(plan.new)}, berubah {len(plan.changed)}, tetap {plan.same}"]
+    lines += [f"  + {line.kind.name} {' / '.join(line.key)}" for line in plan.new]
+    for change in plan.changed:
+        columns = "; ".join(
+            f"{name}: {old or '–'} → {new}" for name, (old, new) in change.columns.items()
+        )
+        lines.append(f"  ~ {change.line.kind.name} {' / '.join(change.line.key)}: {columns}")
+    for line, other in plan.suspected:
+        name = line.values[line.kind.alike]
+        lines.append(f"  ? {line.place}: {name!r} mirip {other!r}; periksa apakah sama")
+    return lines
+
+
+def _registry(store: Store) -> Registry:
+    from fieldsurvey.survey.desk import Desk
+
+    return Desk(store, author=operator()).registry

@@ -1,0 +1,325 @@
+"""Registry tables in and out: CSV of one kind, or a workbook with a sheet a kind. First the plan, then the change.
+
+Nothing is deleted by an import, and nothing is merged on suspicion: a name much like another one's is listed for a
+person to look at.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import FigureError, FileProblem
+from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.ports import Entry
+from fieldsurvey.survey.registry_kinds import KIND, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from fieldsurvey.survey.registry import Registry
+
+Key = tuple[str, ...]
+#: So alike are two names that one may be a slip of the other.
+_ALIKE = 0.88
+_SHOWN_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its kind, its place for messages, its values by column (blank ones left out)."""
+
+    kind: Kind
+    place: str
+    values: dict[str, str]
+
+    @property
+    def key(self) -> Key:
+        """What names the record, whatever its capitals and spaces."""
+        return tuple(
+            " ".join(self.values.get(name, "").casefold().split()) for name in self.kind.key
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that an import would change: column → (old, new)."""
+
+    line: Line
+    entity: str
+    columns: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do.
+
+    Attributes:
+        suspected: pairs (line, other name) that may be doubles; they are taken as they stand.
+    """
+
+    new: tuple[Line, ...]
+    changed: tuple[Changed, ...]
+    same: int
+    suspected: tuple[tuple[Line, str], ...]
+
+
+def read_table(path: Path, kind: str | None = None) -> list[Line]:
+    """Read a CSV of one kind, or a workbook whose sheets are named by kinds.
+
+    Args:
+        path: the file, ``.csv`` or ``.xlsx``.
+        kind: of a CSV; by default the file's own name (``stand.csv``).
+
+    Raises:
+        FileProblem: it cannot be read, names no kind, or has faults: each with sheet, row, column and what is wanted.
+    """
+    faults: list[str] = []
+    lines: list[Line] = []
+    for name, rows in _sheets(path, kind):
+        lines += _lines(KIND[name], name, rows, faults)
+    lines = _once(lines, faults)
+    if faults:
+        more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
+        raise FileProblem(path=path, what="; ".join(faults[:_SHOWN_FAULTS]) + more)
+    return lines
+
+
+def plan_import(registry: Registry, lines: Iterable[Line]) -> Plan:
+    """Compare lines with what the registry holds; nothing is written.
+
+    Raises:
+        FileProblem: a line names a record (its mall, its institution …) that is neither held nor among the lines.
+    """
+    lines = list(lines)
+    held = {name: _held(registry, kind) for name, kind in KIND.items()}
+    _check_belongs(lines, held)
+    new, changed, same, suspected = [], [], 0, []
+    for line in lines:
+        known = held[line.kind.name].get(line.key)
+        if known is None:
+            new.append(line)
+            other = _alike(line, lines, held[line.kind.name])
+            if other:
+                suspected.append((line, other))
+            continue
+        entity, values = known
+        columns = {
+            name: (values.get(name, ""), value)
+            for name, value in line.values.items()
+            if values.get(name, "") != value
+        }
+        if columns:
+            changed.append(Changed(line, entity, columns))
+        else:
+            same += 1
+    return Plan(tuple(new), tuple(changed), same, tuple(suspected))
+
+
+def apply_import(registry: Registry, plan: Plan) -> None:
+    """Write what a plan found, in one transaction. A blank cell changes nothing."""
+    entries: list[Entry] = []
+    for line in plan.new:
+        entity = new_id()
+        entries += [
+            Entry(line.kind.name, entity, name, value) for name, value in line.values.items()
+        ]
+    for change in plan.changed:
+        kind = change.line.kind.name
+        entries += [
+            Entry(kind, change.entity, name, new) for name, (_, new) in change.columns.items()
+        ]
+    if entries:
+        registry.write(entries)
+
+
+def rows_of(registry: Registry, kind: str) -> list[dict[str, str]]:
+    """Return the records of a kind as rows, sorted by their keys."""
+    names = [field.name for field in KIND[kind].fields]
+    rows = [
+        {name: str(record.fields.get(name) or "") for name in names}
+        for record in registry.entities(kind)
+    ]
+    return sorted(rows, key=lambda row: [row[name] for name in KIND[kind].key])
+
+
+def csv_of(registry: Registry, kind: str) -> bytes:
+    """Return a kind as CSV that `read_table` reads back: UTF-8 with mark."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [field.name for field in KIND[kind].fields])
+    writer.writeheader()
+    writer.writerows(rows_of(registry, kind))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def workbook_of(registry: Registry) -> bytes:
+    """Return the whole registry as a workbook: a sheet a kind, empty ones too, so that it is also the blank form."""
+    from openpyxl import Workbook
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for kind in KIND.values():
+        sheet = book.create_sheet(kind.name)
+        for number, field in enumerate(kind.fields, 1):
+            cell = sheet.cell(1, number, field.name)
+            cell.font = Font(bold=True)
+            cell.comment = Comment(
+                field.label + (" (wajib)" if field.required else ""), "fieldsurvey"
+            )
+        for place, row in enumerate(rows_of(registry, kind.name), 2):
+            for number, field in enumerate(kind.fields, 1):
+                if row[field.name]:
+                    cell = sheet.cell(place, number, row[field.name])
+                    cell.data_type, cell.number_format = "s", "@"
+        sheet.freeze_panes = "A2"
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _sheets(path: Path, kind: str | None) -> Iterator[tuple[str, list[tuple[int, dict[str, str]]]]]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
+    if path.suffix.lower() == ".xlsx":
+        yield from _workbook(path, data)
+        return
+    name = kind or path.stem
+    if name not in KIND:
+        raise FileProblem(path=path, what=f"{name!r} is no kind of the registry: {', '.join(KIND)}")
+    try:
+        text = data.decode("utf-8-sig")
+        head = text.split("\n", 1)[0]
+        reader = csv.DictReader(
+            io.StringIO(text, newline=""), delimiter=";" if ";" in head else ","
+        )
+        yield name, [(reader.line_num, {k: v or "" for k, v in row.items() if k}) for row in reader]
+    except UnicodeDecodeError as error:
+        raise FileProblem(path=path, what="not UTF-8 text: save it as “CSV UTF-8”") from error
+    except csv.Error as error:
+        raise FileProblem(path=path, what=f"not readable as CSV: {error}") from error
+
+
+def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, list[tuple[int, dict[str, str]]]]]:
+    import zipfile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise FileProblem(path=path, what="not a readable .xlsx workbook") from error
+    known = [sheet for sheet in book.worksheets if sheet.title in KIND]
+    if not known:
+        raise FileProblem(path=path, what=f"no sheet is named by a kind: {', '.join(KIND)}")
+    for sheet in known:
+        rows = sheet.iter_rows(values_only=True)
+        head = [_text(cell) for cell in next(rows, ())]
+        yield (
+            sheet.title,
+            [
+                (number, {name: _text(cell) for name, cell in zip(head, row, strict=False) if name})
+                for number, row in enumerate(rows, 2)
+            ],
+        )
+
+
+def _lines(
+    kind: Kind, sheet: str, rows: list[tuple[int, dict[str, str]]], faults: list[str]
+) -> Iterator[Line]:
+    known = {field.name for field in kind.fields}
+    unknown = sorted({name for _, row in rows[:1] for name in row} - known)
+    if unknown:
+        faults.append(
+            f"{sheet}: unknown column {', '.join(unknown)}; columns: {', '.join(f.name for f in kind.fields)}"
+        )
+    for number, row in rows:
+        if not any(cell.strip() for cell in row.values()):
+            continue
+        values = {}
+        for field in kind.fields:
+            text = row.get(field.name, "").strip()
+            if not text and field.required:
+                faults.append(f"{sheet} row {number}, column {field.name}: is blank")
+            if not text:
+                continue
+            try:
+                values[field.name] = field.read(text)
+            except FigureError as error:
+                faults.append(f"{sheet} row {number}, column {field.name}: {error}")
+        yield Line(kind, f"{sheet} row {number}", values)
+
+
+def _once(lines: list[Line], faults: list[str]) -> list[Line]:
+    seen: dict[tuple[str, Key], Line] = {}
+    for line in lines:
+        first = seen.setdefault((line.kind.name, line.key), line)
+        if first is not line:
+            faults.append(f"{line.place}: the same {line.kind.name} as {first.place}")
+    return lines
+
+
+def _held(registry: Registry, kind: Kind) -> dict[Key, tuple[str, dict[str, str]]]:
+    found = {}
+    for record in registry.entities(kind.name):
+        values = {name: str(value) for name, value in record.fields.items() if value is not None}
+        found[Line(kind, "", values).key] = (record.id, values)
+    return found
+
+
+def _check_belongs(
+    lines: list[Line], held: Mapping[str, Mapping[Key, tuple[str, dict[str, str]]]]
+) -> None:
+    there: dict[str, set[str]] = {
+        name: {key[-1] for key in records} for name, records in held.items()
+    }
+    for line in lines:
+        there[line.kind.name].add(line.key[-1])
+    for line in lines:
+        for column, kind in line.kind.belongs:
+            value = line.values.get(column, "")
+            if value and value.casefold() not in there[kind]:
+                what = f"{line.place}, column {column}: there is no {kind} {value!r} in the registry or in this file"
+                raise FileProblem(path="registry", what=what)
+
+
+def _alike(line: Line, lines: list[Line], held: Mapping[Key, tuple[str, dict[str, str]]]) -> str:
+    """Return a name that is much like the line's, of the same mall; "" when there is none."""
+    column = line.kind.alike
+    name = line.values.get(column, "")
+    if not column or not name:
+        return ""
+    others = [values for _, values in held.values()]
+    others += [other.values for other in lines if other.kind is line.kind and other.key != line.key]
+    for values in others:
+        other = values.get(column, "")
+        nearby = all(
+            values.get(c) == line.values.get(c) for c in ("mall", "stand") if c in line.values
+        )
+        matcher = SequenceMatcher(None, name.casefold(), other.casefold())
+        if nearby and other and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+            return other
+    return ""
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell.hour:02d}:{cell.minute:02d}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
