@@ -7,7 +7,6 @@ number field must not be lost, but it cannot be final either.
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +79,8 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
     As JavaRosa: a truth, and whatever a boolean node gets, is written 1 or 0; a number within 1e-9 above a whole one is
     that one; a date in a node that is no date is written as its midnight, and still reads as the date.
     """
+    if type(value) is float and datatype != "boolean":
+        return _number_result(datatype, value)
     found = to_scalar(value)
     if found == "" or found != found:  # noqa: PLR0124  NaN
         return BLANK
@@ -102,12 +103,12 @@ def encode_action(datatype: str, value: Value, today: Day) -> Encoded:
 
 
 def _number_result(datatype: str, number: float) -> Encoded:
-    if datatype == "int" and not math.isfinite(number):
-        return BLANK
-    if math.isfinite(number):
-        whole = float(math.trunc(number))
-        if datatype == "int" or abs(number - whole) < _WHOLE:
-            number = whole
+    if number - number != 0:  # NaN or infinite
+        endless = number == number and datatype != "int"  # noqa: PLR0124  not NaN
+        return Encoded(to_string(number), True, number) if endless else BLANK
+    whole = int(number)
+    if datatype == "int" or -_WHOLE < number - whole < _WHOLE:
+        return Encoded(str(whole), True, float(whole))
     return Encoded(to_string(number), True, number)
 
 

@@ -115,6 +115,7 @@ class NodeDefinition:
         attributes: foreign attributes of the bind in Clark notation.
         seed: its text and attributes as the form gives them; template: what a new repeat instance starts as.
         single: no repeat above it or at it, so the instance has exactly one such node.
+        is_instance_id: it is the submission's own id, which never changes once it is given.
     """
 
     ref: str
@@ -152,6 +153,14 @@ class NodeDefinition:
     preload: str = ""
     preload_parameter: str = ""
     triggers: tuple[Action, ...] = ()
+    is_instance_id: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Settle what is asked often."""
+        parent = self.parent
+        self.is_instance_id = (
+            self.name == "instanceID" and parent is not None and parent.name == "meta"
+        )
 
     def __repr__(self) -> str:
         return f"NodeDefinition({self.ref!r})"
@@ -165,11 +174,6 @@ class NodeDefinition:
     def chooses(self) -> bool:
         """Return whether it is answered from a list of choices."""
         return self.control in CHOOSING
-
-    @property
-    def is_instance_id(self) -> bool:
-        """Return whether it is the submission's own id, which never changes once it is given."""
-        return self.name == "instanceID" and self.parent is not None and self.parent.name == "meta"
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -45,14 +45,14 @@ class Computation:
         kind: what it settles.
         definition: the node it is about.
         site: the node it is evaluated at: the same, but for a repeat's count its parent.
-        expression: what to evaluate; None when the kind has its own way (choices, texts).
+        expression: what to evaluate; choices and texts have their own way, and more than this one.
         rank: its place in the order.
     """
 
     kind: Kind
     definition: NodeDefinition
     site: NodeDefinition
-    expression: Expression | None
+    expression: Expression
     rank: int
 
 
@@ -64,13 +64,27 @@ class Edge:
         computation: what reads the node.
         up: levels from the changed node to the node where the reader's path turns down; every reader is below it.
         down: slots from there to the reading node.
-        single: the reading node exists exactly once.
     """
 
     computation: Computation
     up: int
     down: tuple[int, ...]
-    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Whom a change concerns.
+
+    Attributes:
+        once: ranks of the computations whose node exists exactly once.
+        edges: the way to all others.
+    """
+
+    once: tuple[int, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+NOBODY = Readers()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +94,7 @@ class Plan:
     Attributes:
         computations: all of them, in rank order.
         of: definition index → the computations to make at it.
+        checks: definition index → its constraint, None without one.
         readers: definition index → whom its value and relevance concern.
         structure: index of a repeat → whom adding or removing an instance concerns (``up`` from the parent).
         places: index of a repeat → whom a shifted position concerns (``up`` from the instance).
@@ -87,9 +102,10 @@ class Plan:
 
     computations: tuple[Computation, ...]
     of: tuple[tuple[Computation, ...], ...]
-    readers: tuple[tuple[Edge, ...], ...]
-    structure: dict[int, tuple[Edge, ...]]
-    places: dict[int, tuple[Edge, ...]]
+    checks: tuple[Computation | None, ...]
+    readers: tuple[Readers, ...]
+    structure: tuple[Readers, ...]
+    places: tuple[Readers, ...]
 
 
 @dataclass(slots=True)
@@ -105,7 +121,7 @@ class _Read:
 class _Wanted:
     kind: Kind
     definition: NodeDefinition
-    expression: Expression | None
+    expression: Expression
     reads: list[_Read] = field(default_factory=list)
 
 
@@ -124,9 +140,9 @@ def build_plan(
     root = definitions[0]
     listed = _of_lists(definitions, translations)
     wanted = [
-        _Wanted(kind, definition, expression, list(_reads(kind, definition, inner, root)))
+        _Wanted(kind, definition, inner[0], list(_reads(kind, definition, inner, root)))
         for definition in definitions
-        for kind, expression, inner in _expressions(definition, translations, listed)
+        for kind, inner in _expressions(definition, translations, listed)
     ]
     order = _order(definitions, wanted)
     if isinstance(order, list):
@@ -144,7 +160,7 @@ def build_plan(
     )
     computations: list[Computation] = []
     of: list[list[Computation]] = [[] for _ in definitions]
-    readers: list[list[Edge]] = [[] for _ in definitions]
+    readers: dict[int, list[Edge]] = defaultdict(list)
     structure: dict[int, list[Edge]] = defaultdict(list)
     places: dict[int, list[Edge]] = defaultdict(list)
     for rank, want in enumerate(ranked):
@@ -165,12 +181,23 @@ def build_plan(
                     structure[repeat.index].append(_edge(computation, read, repeat.depth - 1))
                 elif repeat is read.target:
                     places[repeat.index].append(_edge(computation, read, repeat.depth))
+    indexes = range(len(definitions))
     return Plan(
         tuple(computations),
         tuple(tuple(own) for own in of),
-        tuple(tuple(own) for own in readers),
-        {index: tuple(edges) for index, edges in structure.items()},
-        {index: tuple(edges) for index, edges in places.items()},
+        tuple(next((c for c in own if c.kind is Kind.CONSTRAINT), None) for own in of),
+        tuple(_readers(readers.get(index)) for index in indexes),
+        tuple(_readers(structure.get(index)) for index in indexes),
+        tuple(_readers(places.get(index)) for index in indexes),
+    )
+
+
+def _readers(edges: list[Edge] | None) -> Readers:
+    if not edges:
+        return NOBODY
+    return Readers(
+        tuple(dict.fromkeys(e.computation.rank for e in edges if e.computation.site.single)),
+        tuple(e for e in edges if not e.computation.site.single),
     )
 
 
@@ -185,9 +212,7 @@ def _edge(computation: Computation, read: _Read, depth: int) -> Edge:
     while node.depth > read.anchor.depth and node.parent is not None:
         down.append(node.slot)
         node = node.parent
-    return Edge(
-        computation, depth - read.anchor.depth, tuple(reversed(down)), computation.site.single
-    )
+    return Edge(computation, depth - read.anchor.depth, tuple(reversed(down)))
 
 
 def _texts(text: Text | None, translations: Translations) -> Iterator[Expression]:
@@ -221,8 +246,8 @@ def _of_lists(definitions: list[NodeDefinition], translations: Translations) -> 
 
 def _expressions(
     definition: NodeDefinition, translations: Translations, listed: list[Expression]
-) -> Iterator[tuple[Kind, Expression | None, list[Expression]]]:
-    """Yield (kind, what to evaluate, what it reads through) of a node."""
+) -> Iterator[tuple[Kind, list[Expression]]]:
+    """Yield (kind, what is evaluated) of a node."""
     for kind, expression in (
         (Kind.RELEVANT, definition.relevant),
         (Kind.CALCULATE, definition.calculate),
@@ -232,17 +257,17 @@ def _expressions(
         (Kind.COUNT, definition.count),
     ):
         if expression is not None:
-            yield kind, expression, [expression]
+            yield kind, [expression]
     inner = [e for item in definition.items for e in _texts(item.label, translations)]
     itemset = definition.itemset
     if itemset is not None:
         inner += [e for e in (itemset.nodeset, itemset.value, itemset.label) if e is not None]
         inner += listed if itemset.label_is_itext else []
     if inner:
-        yield Kind.CHOICES, None, inner
+        yield Kind.CHOICES, inner
     shown = [*_texts(definition.label, translations), *_texts(definition.hint, translations)]
     if shown:
-        yield Kind.TEXT, None, shown
+        yield Kind.TEXT, shown
 
 
 def _reads(

@@ -11,8 +11,9 @@ from fieldsurvey.xforms.instance import LiveNode
 from fieldsurvey.xforms.recalculate import descend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from fieldsurvey.xforms.columns import Columns, RepeatColumn
     from fieldsurvey.xforms.session import FormSession
     from fieldsurvey.xpath import Node
 
@@ -27,6 +28,20 @@ class SessionHost:
         self._session = session
         self._fixed_now = fixed_now
         self._routes: dict[tuple[tuple[str, ...], int, bool], Route | LiveNode | None] = {}
+        self._columns: Columns | None = None
+        nothing: dict[str, LiveNode] = {}
+        self.single: Callable[[str], LiveNode | None] = nothing.get
+
+    def open(self, nodes: Mapping[str, LiveNode], columns: Columns) -> None:
+        """Turn to another live instance.
+
+        Args:
+            nodes: path → the node, for nodes that exist once.
+            columns: the accounts of its repeats.
+        """
+        self._routes.clear()
+        self._columns = columns
+        self.single = nodes.get
 
     def now(self) -> datetime:
         """Return the session's fixed time, else the clock's, in the local zone."""
@@ -89,9 +104,11 @@ class SessionHost:
         route = context.depth - shared.depth, tuple(down)
         return descend(start.ancestor(route[0]), route[1])[0] if at.single else route
 
-    def forget(self) -> None:
-        """Drop what was remembered of a live instance that another one replaces."""
-        self._routes.clear()
+    def column(self, path: str, node: Node) -> RepeatColumn | None:
+        """Return the column of a path that means all instances from where ``node`` stands."""
+        if isinstance(node, LiveNode) and not node.definition.single:
+            return None
+        return self._columns.get(path) if self._columns is not None else None
 
     def itext(self, text_id: str) -> str:
         """Return the text of that id in the active language, its outputs evaluated at the root."""

@@ -109,7 +109,7 @@ class LiveNode:
         definition: what it is an instance of.
         children: one entry a child definition, in its order: a node, or the list of a repeat's instances.
         value: the lexical value of a leaf, kept while irrelevant; initial: what the form itself gave it.
-        typed: the value as expressions see it; said: that as text. Both are set by `take`, with the value.
+        typed: the value as expressions see it, set by `take` with the value.
         own_relevant: what its own ``relevant`` says; relevant: with all its ancestors.
         required, readonly, breaks: results of the bind; breaks = its constraint is not met.
         malformed: the value is not of the node's datatype.
@@ -121,6 +121,7 @@ class LiveNode:
     __slots__ = (
         "_attributes",
         "_ref",
+        "_said",
         "breaks",
         "children",
         "choices",
@@ -137,7 +138,6 @@ class LiveNode:
         "readonly",
         "relevant",
         "required",
-        "said",
         "text",
         "typed",
         "value",
@@ -150,8 +150,9 @@ class LiveNode:
         self.parent: Node | None = parent if parent is not None else document
         self.document_node = document
         self.children: list[LiveNode | list[LiveNode]] = []
-        self.value = self.said = self.initial = ""
+        self.value = self.initial = ""
         self.typed: Scalar = ""
+        self._said: str | None = ""
         self.own_relevant = True
         self.relevant = True
         self.required = False
@@ -177,7 +178,7 @@ class LiveNode:
         """
         self.value = value
         self.typed = typed(self.definition.datatype, value) if kind is None else kind
-        self.said = self.typed if isinstance(self.typed, str) else to_string(self.typed)
+        self._said = None
 
     @property
     def live_parent(self) -> LiveNode | None:
@@ -260,7 +261,9 @@ class LiveNode:
         if not self.relevant:
             return ""
         if not self.children:
-            return self.said
+            if self._said is None:
+                self._said = to_string(self.typed)
+            return self._said
         return "".join(child.string() for child in self.elements())
 
     def scalar(self) -> Scalar:
@@ -273,8 +276,10 @@ class LiveNode:
         """Return the value as a number, NaN when it is blank, irrelevant or none."""
         if not self.relevant:
             return NAN
-        value = self.string() if self.children else self.typed
-        return value if type(value) is float else to_number(value)
+        value = self.typed
+        if type(value) is float:  # only a leaf has a typed value
+            return value
+        return to_number(self.string() if self.children else value)
 
     def truth(self) -> bool:
         """Return how the node reads where true or false is asked: blank is false, and so is a number 0.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from fieldsurvey.errors import XPathError
@@ -135,7 +136,7 @@ def _define(
     """Define the node that these elements of one name are instances or templates of."""
     first = elements[0]
     name = local(first)
-    ref = f"{parent.ref if parent is not None else ''}/{name}"
+    ref = sys.intern(f"{parent.ref if parent is not None else ''}/{name}")
     templates = [e for e in elements if e.get(f"{{{JR}}}template") is not None]
     is_repeat = parent is not None and (several or bool(templates) or ref in repeats)
     definition = NodeDefinition(

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import FormError, XPathError
 from fieldsurvey.xforms.codecs import encode_result
 from fieldsurvey.xforms.graph import Kind
+from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xpath import Context
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from fieldsurvey.xforms.graph import Computation, Edge, Plan
+    from fieldsurvey.xforms.columns import Columns
+    from fieldsurvey.xforms.graph import Computation, Plan, Readers
     from fieldsurvey.xforms.instance import LiveNode
     from fieldsurvey.xpath import Expression, Host, Value
 
 # A form whose repeat counts, filters or actions feed each other without end must stop somewhere.
 MAX_EVALUATIONS = 5_000_000
-# These wait until their node is relevant; they are asked for again when it becomes so.
-_WHILE_RELEVANT = frozenset({Kind.CALCULATE, Kind.CONSTRAINT})
 
 
 class Recalculation:
@@ -33,6 +33,7 @@ class Recalculation:
         today: the session's day.
         adjust: called with a select (CHOICES), a repeat (COUNT) or a labelled node (TEXT) whose inputs changed.
         singles: definition index → the node, for nodes that exist once.
+        columns: told of what changes in repeats.
 
     Attributes:
         changed: nodes that changed since `begin`.
@@ -47,16 +48,28 @@ class Recalculation:
         today: Callable[[], date],
         adjust: Callable[[Computation, LiveNode], None],
         singles: list[LiveNode | None],
+        columns: Columns,
     ) -> None:
         self.plan = plan
         self.host = host
         self.today = today
-        self.adjust = adjust
         self.singles = singles
+        self.columns = columns
         self.changed: dict[LiveNode, None] = {}
         self.faults: dict[LiveNode, str] = {}
+        # A rank is in the heap once: when its node exists once and is asked for (due), or some of its nodes are.
         self._heap: list[int] = []
+        self._due = bytearray(len(plan.computations))
         self._pending: dict[int, dict[LiveNode, None]] = {}
+        self._context = Context(DocumentNode(), host)
+        ways: dict[Kind, Callable[[Computation, LiveNode], None]] = {
+            Kind.RELEVANT: self._relevant,
+            Kind.CALCULATE: self._calculate,
+            Kind.REQUIRED: self._required,
+            Kind.READONLY: self._readonly,
+            Kind.CONSTRAINT: self._constraint,
+        }
+        self._settle = [ways.get(c.kind, adjust) for c in plan.computations]
 
     def begin(self) -> None:
         """Forget what changed before."""
@@ -64,10 +77,16 @@ class Recalculation:
 
     def mark(self, computation: Computation, node: LiveNode) -> None:
         """Ask for one computation at one node."""
-        pending = self._pending.get(computation.rank)
+        rank = computation.rank
+        if computation.site.single:
+            if not self._due[rank]:
+                self._due[rank] = 1
+                heappush(self._heap, rank)
+            return
+        pending = self._pending.get(rank)
         if pending is None:
-            self._pending[computation.rank] = {node: None}
-            heappush(self._heap, computation.rank)
+            self._pending[rank] = {node: None}
+            heappush(self._heap, rank)
         else:
             pending[node] = None
 
@@ -77,14 +96,14 @@ class Recalculation:
             for computation in self.plan.of[node.definition.index]:
                 self.mark(computation, node)
 
-    def mark_readers(self, edges: Iterable[Edge], source: LiveNode) -> None:
+    def mark_readers(self, readers: Readers, source: LiveNode) -> None:
         """Ask for the computations that read ``source``."""
-        for edge in edges:
-            if edge.single:
-                node = self.singles[edge.computation.site.index]
-                if node is not None:
-                    self.mark(edge.computation, node)
-                continue
+        due = self._due
+        for rank in readers.once:
+            if not due[rank]:
+                due[rank] = 1
+                heappush(self._heap, rank)
+        for edge in readers.edges:
             for node in descend(source.ancestor(edge.up), edge.down):
                 self.mark(edge.computation, node)
 
@@ -97,22 +116,34 @@ class Recalculation:
                 if pending is not None:
                     pending.pop(node, None)
 
-    def structure_changed(self, parent: LiveNode, slot: int, shifted: Iterable[LiveNode]) -> None:
-        """Note that a repeat below ``parent`` gained or lost an instance, and which ones moved."""
-        repeat = parent.definition.children[slot].index
-        self.mark_readers(self.plan.structure.get(repeat, ()), parent)
-        places = self.plan.places.get(repeat, ())
-        for instance in shifted:
+    def structure_changed(self, parent: LiveNode, slot: int, place: int, moved: int) -> None:
+        """Note that a repeat below ``parent`` gained or lost an instance.
+
+        Args:
+            parent: where the repeat hangs.
+            slot: of the repeat.
+            place: index of the instance that came, or went.
+            moved: index of the first instance whose position changed.
+        """
+        repeat = parent.definition.children[slot]
+        self.columns.instances_changed(repeat, place)
+        self.mark_readers(self.plan.structure[repeat.index], parent)
+        places = self.plan.places[repeat.index]
+        for instance in parent.instances(slot)[moved:]:
+            instance.forget_ref()
             self.mark_readers(places, instance)
 
     def value_changed(self, node: LiveNode) -> None:
         """Note that a node's value changed and ask for its readers and its own checks."""
         self.changed[node] = None
+        definition = node.definition
+        if not definition.single:
+            self.columns.node_changed(node)
         if node.relevant:
-            self.mark_readers(self.plan.readers[node.definition.index], node)
-        for computation in self.plan.of[node.definition.index]:
-            if computation.kind is Kind.CONSTRAINT:
-                self.mark(computation, node)
+            self.mark_readers(self.plan.readers[definition.index], node)
+        check = self.plan.checks[definition.index]
+        if check is not None:
+            self.mark(check, node)
 
     def run(self) -> None:
         """Compute everything asked for, and what follows from it.
@@ -120,57 +151,41 @@ class Recalculation:
         Raises:
             FormError: the form feeds itself without end.
         """
+        heap, due, computations = self._heap, self._due, self.plan.computations
+        singles, settles = self.singles, self._settle
         budget = MAX_EVALUATIONS
-        while self._heap:
-            rank = heappop(self._heap)
-            nodes = self._pending.pop(rank)
-            computation = self.plan.computations[rank]
-            budget -= len(nodes)
-            if budget < 0:
-                self._heap.clear()
-                self._pending.clear()
-                raise FormError(f"{computation.definition.ref}: its logic never comes to rest.")
-            self._evaluate(computation, nodes)
-
-    def _evaluate(self, computation: Computation, nodes: Iterable[LiveNode]) -> None:
-        kind, expression = computation.kind, computation.expression
-        if kind >= Kind.CHOICES or expression is None:
-            for node in nodes:
-                self.adjust(computation, node)
-            return
-        if kind is Kind.RELEVANT:
-            for node in nodes:
-                self._set_relevant(node, self.truth(expression, node, otherwise=True))
-            return
-        for node in nodes:
-            if not node.relevant and kind in _WHILE_RELEVANT:
-                continue
-            if kind is Kind.CALCULATE:
-                self.calculate(computation, node)
-            elif kind is Kind.CONSTRAINT:
-                breaks = node.value != "" and not self.truth(expression, node, otherwise=True)
-                if breaks is not node.breaks:
-                    node.breaks = breaks
-                    self.changed[node] = None
-            elif kind is Kind.REQUIRED:
-                required = self.truth(expression, node, otherwise=False)
-                if required is not node.required:
-                    node.required = required
-                    self.changed[node] = None
+        while heap:
+            rank = heappop(heap)
+            computation = computations[rank]
+            settle = settles[rank]
+            if due[rank]:
+                due[rank] = 0
+                budget -= 1
+                only = singles[computation.site.index]
+                if only is not None:
+                    settle(computation, only)
             else:
-                readonly = self.truth(expression, node, otherwise=False)
-                if readonly is not node.readonly:
-                    node.readonly = readonly
-                    self.changed.update(dict.fromkeys(node.subtree()))
+                nodes = self._pending.pop(rank)
+                budget -= len(nodes)
+                for node in nodes:
+                    settle(computation, node)
+            if budget < 0:
+                self._stop()
+                raise FormError(f"{computation.definition.ref}: its logic never comes to rest.")
 
-    def context(self, node: LiveNode) -> Context:
-        """Return the context of an expression evaluated at ``node``."""
-        return Context(node, self.host)
+    def _stop(self) -> None:
+        """Forget all that is asked for."""
+        for rank in self._heap:
+            self._due[rank] = 0
+        self._heap.clear()
+        self._pending.clear()
 
     def value(self, expression: Expression, node: LiveNode) -> Value:
         """Return what an expression gives at a node; blank, and a note in `faults`, when it cannot be had."""
+        context = self._context
+        context.node = node
         try:
-            value = expression.evaluate(self.context(node))
+            value = expression.evaluate(context)
         except XPathError as error:
             self.faults[node] = str(error)
             return ""
@@ -178,10 +193,12 @@ class Recalculation:
             self.faults.pop(node, None)
         return value
 
-    def truth(self, expression: Expression, node: LiveNode, *, otherwise: bool) -> bool:
+    def _truth(self, expression: Expression, node: LiveNode, *, otherwise: bool) -> bool:
         """Return whether an expression holds at a node; ``otherwise``, and a note, when that cannot be had."""
+        context = self._context
+        context.node = node
         try:
-            holds = expression.boolean(self.context(node))
+            holds = expression.boolean(context)
         except XPathError as error:
             self.faults[node] = str(error)
             return otherwise
@@ -189,19 +206,39 @@ class Recalculation:
             self.faults.pop(node, None)
         return holds
 
-    def calculate(self, computation: Computation, node: LiveNode) -> None:
-        """Set a calculated value."""
-        expression = computation.expression
-        if expression is None or (node.value and node.definition.is_instance_id):
+    def _calculate(self, computation: Computation, node: LiveNode) -> None:
+        definition = node.definition
+        if not node.relevant or (definition.is_instance_id and node.value):
             return
-        value = self.value(expression, node)
-        encoded = encode_result(node.definition.datatype, value, self.today)
+        value = self.value(computation.expression, node)
+        encoded = encode_result(definition.datatype, value, self.today)
         if encoded.text != node.value or type(encoded.typed) is not type(node.typed):
             node.take(encoded.text, encoded.typed)
             node.malformed = False
             self.value_changed(node)
 
-    def _set_relevant(self, node: LiveNode, relevant: bool) -> None:
+    def _constraint(self, computation: Computation, node: LiveNode) -> None:
+        if not node.relevant:
+            return
+        breaks = node.value != "" and not self._truth(computation.expression, node, otherwise=True)
+        if breaks is not node.breaks:
+            node.breaks = breaks
+            self.changed[node] = None
+
+    def _required(self, computation: Computation, node: LiveNode) -> None:
+        required = self._truth(computation.expression, node, otherwise=False)
+        if required is not node.required:
+            node.required = required
+            self.changed[node] = None
+
+    def _readonly(self, computation: Computation, node: LiveNode) -> None:
+        readonly = self._truth(computation.expression, node, otherwise=False)
+        if readonly is not node.readonly:
+            node.readonly = readonly
+            self.changed.update(dict.fromkeys(node.subtree()))
+
+    def _relevant(self, computation: Computation, node: LiveNode) -> None:
+        relevant = self._truth(computation.expression, node, otherwise=True)
         node.own_relevant = relevant
         parent = node.live_parent
         self.cascade(node, relevant and (parent is None or parent.relevant))
@@ -213,11 +250,13 @@ class Recalculation:
         node.relevant = relevant
         self.changed[node] = None
         definition = node.definition
+        if not definition.single:
+            self.columns.node_changed(node)
         self.mark_readers(self.plan.readers[definition.index], node)
         if definition.is_repeat:
             parent = node.live_parent
             if parent is not None:
-                self.mark_readers(self.plan.structure.get(definition.index, ()), parent)
+                self.mark_readers(self.plan.structure[definition.index], parent)
         if relevant:
             for computation in self.plan.of[definition.index]:
                 if computation.kind is not Kind.RELEVANT:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fieldsurvey.errors import AnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from fieldsurvey.xforms.definition import NodeDefinition
     from fieldsurvey.xforms.instance import LiveNode
@@ -49,8 +49,12 @@ def template(ref: str) -> str:
     return "".join(f"/{step.name}" for step in split(ref))
 
 
-def pick(instances: Iterable[LiveNode], which: str) -> LiveNode | None:
+def pick(instances: Sequence[LiveNode], which: str) -> LiveNode | None:
     """Return the instance with that position or key; the first when ``which`` is ""."""
+    if which.isdecimal() and len(which) < 10:
+        place = int(which) - 1
+        found = instances[place] if 0 <= place < len(instances) else None
+        return found if found is not None and which == str(found.position) else None
     for instance in instances:
         if which in ("", instance.key) or which == str(instance.position):
             return instance

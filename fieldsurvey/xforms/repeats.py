@@ -56,10 +56,8 @@ class Repeats:
         self.removed.pop(refs.key_of(instance), None)  # an undone removal
         recalculation = self._recalculation
         recalculation.mark_own(instance.subtree())
-        shifted = parent.instances(instance.definition.slot)[instance.position :]
-        for later in shifted:
-            later.forget_ref()
-        recalculation.structure_changed(parent, instance.definition.slot, shifted)
+        place = instance.position - 1
+        recalculation.structure_changed(parent, instance.definition.slot, place, place + 1)
         recalculation.changed.update(dict.fromkeys(instance.subtree()))
 
     def drop(self, instance: LiveNode) -> None:
@@ -78,10 +76,7 @@ class Repeats:
         self._recalculation.forget(instance.subtree())
         del instances[place]
         number(instances, place)
-        shifted = instances[place:]
-        for later in shifted:
-            later.forget_ref()
-        self._recalculation.structure_changed(parent, slot, shifted)
+        self._recalculation.structure_changed(parent, slot, place, place)
 
     def adjust(self, computation: Computation, parent: LiveNode) -> Iterator[LiveNode]:
         """Make as many instances as a repeat count asks for, and yield the new ones.
@@ -90,7 +85,7 @@ class Repeats:
         """
         definition = computation.definition
         instances = parent.instances(definition.slot)
-        if computation.expression is None or not parent.relevant:
+        if not parent.relevant:
             return
         site = instances[0] if instances else self._grow(parent, definition, definition.seed)
         wanted = to_number(self._recalculation.value(computation.expression, site))

@@ -10,6 +10,7 @@ from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.actions import FIRST_LOAD, LOAD, Actions
 from fieldsurvey.xforms.choices import Choice, allowed_part, chosen_text
 from fieldsurvey.xforms.codecs import Encoded, encode_answer, timestamp
+from fieldsurvey.xforms.columns import Columns
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
 from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
@@ -72,12 +73,14 @@ class FormSession:
         self.orphans: dict[str, str | None] = {}
         self.changed: frozenset[str] = frozenset()
         self._clearing = False
-        self._host.forget()
         document = DocumentNode()
         self.root = document.root = grow(form.root, form.root.seed, None, document)
-        singles: list[LiveNode | None] = [None] * len(form.definitions)
+        nodes = {node.ref: node for node in self.root.subtree() if node.definition.single}
+        columns = Columns(nodes, form.root)
+        self._host.open(nodes, columns)
+        singles = [nodes.get(definition.ref) for definition in form.definitions]
         self._recalculation = Recalculation(
-            form.plan, self._host, self._today, self._adjust, singles
+            form.plan, self._host, self._today, self._adjust, singles, columns
         )
         self._repeats = Repeats(self._recalculation)
         self._actions = Actions(form.actions, self._recalculation, self.root, self._today)
@@ -90,8 +93,6 @@ class FormSession:
         self._replaced_id = start_edit(self.root) if edit else None
         fresh = instance_xml is None and not values
         for node in self.root.subtree():
-            if node.definition.single:
-                singles[node.definition.index] = node
             if node.value:
                 self._recode(node)
             if node.definition.preload and (fresh or node.value == ""):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fieldsurvey.xpath.values import (
     NAN,
     Value,
+    node_to_boolean,
     nodes_to_boolean,
     number_to_string,
     string_to_number,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     AsNumber: TypeAlias = Callable[[Context], float]
     AsBoolean: TypeAlias = Callable[[Context], bool]
     AsNodes: TypeAlias = Callable[[Context], list[Node]]
+    AsNode: TypeAlias = Callable[[Context], Node | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Code:
         number: gives it as a number.
         boolean: gives it as true or false.
         constant: the value, when it is the same everywhere; None otherwise.
+        one: of a path that mostly leads to one node, the quick way to it; it gives None when only `value` can tell.
+            The node may be irrelevant: it then reads as no node does.
+        path: the absolute path of plain names that the piece is; "" otherwise.
     """
 
     kind: str
@@ -52,6 +57,8 @@ class Code:
     number: AsNumber
     boolean: AsBoolean
     constant: Value | None = None
+    one: AsNode | None = None
+    path: str = ""
 
 
 def constant(value: Value) -> Code:
@@ -98,6 +105,30 @@ def of_nodes(run: AsNodes) -> Code:
         return nodes[0].number() if nodes else NAN
 
     return Code("nodes", run, string, number, lambda c: nodes_to_boolean(run(c)))
+
+
+def of_node(one: AsNode, run: AsNodes) -> Code:
+    """Return a piece whose value is mostly a list of one node, with a quick way to that node (`Code.one`)."""
+
+    def string(context: Context) -> str:
+        node = one(context)
+        if node is not None:
+            return node.string()
+        nodes = run(context)
+        return nodes[0].string() if nodes else ""
+
+    def number(context: Context) -> float:
+        node = one(context)
+        if node is not None:
+            return node.number()
+        nodes = run(context)
+        return nodes[0].number() if nodes else NAN
+
+    def boolean(context: Context) -> bool:
+        node = one(context)
+        return nodes_to_boolean(run(context)) if node is None else node_to_boolean(node)
+
+    return Code("nodes", run, string, number, boolean, one=one)
 
 
 def of_any(run: Run) -> Code:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath import operators
@@ -17,12 +17,11 @@ from fieldsurvey.xpath.paths import NAMESPACES, Paths
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, Literal, Negation, Number, Path, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from fieldsurvey.xpath.context import Context
     from fieldsurvey.xpath.values import Value
 
-T = TypeVar("T")
 TOO_DEEP = "too many nested brackets and calls"
 REMEMBERED = 20_000  # expressions: more than the largest forms have
 
@@ -53,32 +52,37 @@ class Expression:
         Raises:
             XPathError: the value cannot be had.
         """
-        return self._run(self.code.value, context)
+        try:
+            return self.code.value(context)
+        except (RecursionError, XPathError) as error:
+            raise _placed(error, self.text) from error
 
     def string(self, context: Context) -> str:
         """Return the value as text; raises as `evaluate`."""
-        return self._run(self.code.string, context)
+        try:
+            return self.code.string(context)
+        except (RecursionError, XPathError) as error:
+            raise _placed(error, self.text) from error
 
     def number(self, context: Context) -> float:
         """Return the value as a number, NaN when blank; raises as `evaluate`."""
-        return self._run(self.code.number, context)
+        try:
+            return self.code.number(context)
+        except (RecursionError, XPathError) as error:
+            raise _placed(error, self.text) from error
 
     def boolean(self, context: Context) -> bool:
         """Return the value as true or false; raises as `evaluate`."""
-        return self._run(self.code.boolean, context)
-
-    def _run(self, run: Callable[[Context], T], context: Context) -> T:
         try:
-            return run(context)
-        except RecursionError as error:
-            raise XPathError(what=TOO_DEEP, expression=self.text) from error
-        except XPathError as error:
+            return self.code.boolean(context)
+        except (RecursionError, XPathError) as error:
             raise _placed(error, self.text) from error
 
 
-def _placed(error: XPathError, text: str) -> XPathError:
+def _placed(error: RecursionError | XPathError, text: str) -> XPathError:
     """Return the error with the whole expression: a function knows itself, not what it was called in."""
-    return XPathError(what=error.params["what"], expression=text)
+    what = error.params["what"] if isinstance(error, XPathError) else TOO_DEEP
+    return XPathError(what=what, expression=text)
 
 
 def compile_expression(
@@ -110,9 +114,7 @@ def _compiled(text: str, namespaces: tuple[tuple[str, str], ...]) -> Expression:
         compiler = _Compiler(text, dict(namespaces))
         code = compiler.code(tree)
         paths, functions = uses(tree)
-    except RecursionError as error:
-        raise XPathError(what=TOO_DEEP, expression=text) from error
-    except XPathError as error:
+    except (RecursionError, XPathError) as error:
         raise _placed(error, text) from error
     return Expression(text, paths, functions, tuple(compiler.faults), code)
 

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from fieldsurvey.xpath.node import Node
 
 
+class Column(Protocol):
+    """The account that a form keeps of one question over all instances of a repeat."""
+
+    def count(self) -> int:
+        """Return how many nodes there are, relevant ones only."""
+        ...
+
+    def total(self) -> float:
+        """Return the sum of their numbers in order, blanks left out."""
+        ...
+
+
 class Host(Protocol):
     """What functions ask of the form they run in."""
 
@@ -51,6 +63,20 @@ class Host(Protocol):
         Returns:
             The nodes, or None to let the evaluator walk down from ``node.document()``.
         """
+        ...
+
+    def single(self, path: str, /) -> Node | None:
+        """Return the node of an absolute path of local names ("/data/group/q") that exists exactly once.
+
+        It is asked at each step of an expression, so it must be quick.
+
+        Returns:
+            The node, which may be irrelevant; None to let `absolute` tell.
+        """
+        ...
+
+    def column(self, path: str, node: Node) -> Column | None:
+        """Return the account that the form keeps of the nodes which `absolute` gives for that path, None when none."""
         ...
 
     def itext(self, text_id: str) -> str:
@@ -115,6 +141,14 @@ class PlainHost:
         whole: bool = True,  # noqa: ARG002
     ) -> Sequence[Node] | None:
         """Return None: the evaluator walks."""
+        return None
+
+    def single(self, path: str, /) -> Node | None:  # noqa: ARG002
+        """Return None: there is no form."""
+        return None
+
+    def column(self, path: str, node: Node) -> Column | None:  # noqa: ARG002
+        """Return None: there is no form."""
         return None
 
     def itext(self, text_id: str) -> str:  # noqa: ARG002

@@ -166,9 +166,14 @@ def _with_text(other: Code, text: str, wanted: bool) -> AsBoolean:
 
 def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:
     """Return the comparison ``/path = 'text'``, the commonest of all."""
-    run = nodes.value
+    run, one = nodes.value, nodes.one
 
     def test(context: Context) -> bool:
+        only = None if one is None else one(context)
+        if only is not None:
+            value = only.scalar()
+            same = value == text if type(value) is str else equal_scalars(value, text)
+            return same is wanted
         found = run(context)
         if not found:
             return (text == "") is wanted
@@ -189,9 +194,12 @@ def _nodes_with_number(
     nodes: Code, number: AsNumber, fits: Callable[[float, float], bool]
 ) -> AsBoolean:
     """Return whether one of the nodes, as a number, fits the number."""
-    run = nodes.value
+    run, one = nodes.value, nodes.one
 
     def test(context: Context) -> bool:
+        node = None if one is None else one(context)
+        if node is not None:
+            return fits(node.number(), number(context))
         found, wanted = run(context), number(context)
         numbers = [node.number() for node in found]  # type: ignore[union-attr]
         return any(fits(number, wanted) for number in numbers or _BLANK)

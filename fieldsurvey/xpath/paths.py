@@ -6,22 +6,25 @@ has one), ``../q``. Every other path walks axis by axis. Lists stay in document 
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.analysis import uses
 from fieldsurvey.xpath.axes import REVERSE, nodes_on
-from fieldsurvey.xpath.code import Code, of_nodes
+from fieldsurvey.xpath.code import Code, of_node, of_nodes
 from fieldsurvey.xpath.context import Context
 from fieldsurvey.xpath.node import IndexedNode
 from fieldsurvey.xpath.operators import equal_scalars, scalars
 from fieldsurvey.xpath.syntax import Call, Chain, Expr, KindTest, Literal, NameTest, Path, Step
+from fieldsurvey.xpath.values import NAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
-    from fieldsurvey.xpath.code import AsNodes
+    from fieldsurvey.xpath.code import AsNode, AsNodes
     from fieldsurvey.xpath.node import Node
     from fieldsurvey.xpath.values import Scalar
 
@@ -60,22 +63,27 @@ class Paths:
         """
         steps = list(path.steps)
         if path.start is not None:
-            start = self._filtered_start(path)
-        elif path.absolute:
+            return self._onward(self._filtered_start(path), steps)
+        if path.absolute:
             names = _leading_names(steps) if indexed else ()
             steps = steps[len(names) :]
             start = _absolute(names, whole=not steps)
-        else:
-            ups = _leading_parents(steps)
-            start = _ancestor(ups)
-            steps = steps[ups:]
-            if steps and steps[0] == _SELF:
-                steps = steps[1:]
+            return (
+                _absolute_code(names, start) if names and not steps else self._onward(start, steps)
+            )
+        ups = _leading_parents(steps)
+        start = _ancestor(ups)
+        steps = steps[ups:]
+        if steps and steps[0] == _SELF:
+            steps = steps[1:]
         if not steps:
-            return of_nodes(start)
-        if len(steps) == 1 and (name := _plain_child(steps[0])) is not None and path.start is None:
-            return of_nodes(_children_of_one(start, name))
-        return of_nodes(self._walk(start, steps))
+            return of_node(_node_above(ups), start)
+        if len(steps) == 1 and (name := _plain_child(steps[0])) is not None:
+            return of_node(_child_above(ups, name), _children_of_one(start, name))
+        return self._onward(start, steps)
+
+    def _onward(self, start: AsNodes, steps: list[Step]) -> Code:
+        return of_nodes(self._walk(start, steps) if steps else start)
 
     def union(self, parts: Sequence[Code]) -> Code:
         """Return the piece that joins node lists in document order."""
@@ -294,16 +302,59 @@ def _absolute(names: tuple[str, ...], *, whole: bool) -> AsNodes:
 
 
 def _ancestor(ups: int) -> AsNodes:
-    if ups == 0:
-        return lambda c: [c.node]
+    one = _node_above(ups)
 
     def run(context: Context) -> list[Node]:
-        node: Node | None = context.node
-        for _ in range(ups):
-            node = node.parent if node is not None else None
+        node = one(context)
         return [] if node is None else [node]
 
     return run
+
+
+def _absolute_code(names: tuple[str, ...], run: AsNodes) -> Code:
+    """Return the piece for ``/data/group/q``: a form knows the node by its path when there is one only."""
+    path = sys.intern(
+        "/" + "/".join(names)
+    )  # the same object as the form's, so that looking it up is quick
+
+    def number(context: Context) -> float:
+        node = context.host.single(path)
+        if node is not None:
+            return node.number()
+        nodes = run(context)
+        return nodes[0].number() if nodes else NAN
+
+    return replace(of_node(lambda c: c.host.single(path), run), number=number, path=path)
+
+
+def _node_above(ups: int) -> AsNode:
+    """Return the quick way to ``.``, ``..``, ``../..``."""
+    if ups == 0:
+        return lambda c: c.node
+    if ups == 1:
+        return lambda c: c.node.parent
+
+    def one(context: Context) -> Node | None:
+        node: Node | None = context.node
+        for _ in range(ups):
+            node = node.parent if node is not None else None
+        return node
+
+    return one
+
+
+def _child_above(ups: int, name: str) -> AsNode:
+    """Return the quick way to ``../q``."""
+    above = _node_above(ups)
+
+    def one(context: Context) -> Node | None:
+        parent = above(context)
+        if parent is None:
+            return None
+        found = parent.named(name)
+        return found[0] if len(found) == 1 else None
+
+    return one
 
 
 def _children_of_one(start: AsNodes, name: str) -> AsNodes:

@@ -214,7 +214,10 @@ def nodes_to_boolean(nodes: Sequence[Node]) -> bool:
     A document's nodes have none (XPath 1.0 §4.3). A form's answers do: ``relevant="${q}"`` is
     false while q is blank or 0, as in JavaRosa.
     """
-    if len(nodes) != 1:
-        return bool(nodes)
-    truth = getattr(nodes[0], "truth", None)
+    return node_to_boolean(nodes[0]) if len(nodes) == 1 else bool(nodes)
+
+
+def node_to_boolean(node: Node) -> bool:
+    """Return what a list of this one node is as true or false, see `nodes_to_boolean`."""
+    truth = getattr(node, "truth", None)
     return truth is None or bool(truth())

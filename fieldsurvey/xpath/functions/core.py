@@ -56,7 +56,7 @@ def position(context: Context, nodes: list[Node] | None = None) -> float:
     return float(nodes[0].position) if nodes else NAN
 
 
-@function("count", "x", "number")
+@function("count", "x", "number", column=lambda column: float(column.count()))
 def count(nodes: list[Node]) -> float:
     """Return how many nodes there are."""
     return float(len(nodes))
@@ -226,7 +226,7 @@ def number(codes: Sequence[Code]) -> Code:
     return of_number(codes[0].number if codes else lambda c: c.node.number())
 
 
-@function("sum", "v", "number")
+@function("sum", "v", "number", column=lambda column: column.total())
 def sum_(value: Value) -> float:
     """Return the sum of the numbers, blanks and other texts left out; 0 when there is none."""
     return float(sum(numbers_of((value,))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.code import Code, of_any
 from fieldsurvey.xpath.functions.core import numbers_of
 from fieldsurvey.xpath.functions.signature import form, function
-from fieldsurvey.xpath.values import NAN, to_boolean, to_string
+from fieldsurvey.xpath.values import NAN, to_boolean, to_number, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +52,23 @@ def coalesce(codes: Sequence[Code]) -> Code:
                 return value
         return otherwise(context)
 
-    return of_any(run)
+    quick = [(code.one, code.value) for code in codes[:-1]]
+    last = codes[-1].number
+
+    def number(context: Context) -> float:
+        for one, candidate in quick:
+            node = None if one is None else one(context)
+            if node is not None:
+                scalar = node.scalar()
+                if scalar != "":
+                    return scalar if type(scalar) is float else to_number(scalar)
+                continue
+            value = candidate(context)
+            if to_string(value) != "":
+                return to_number(value)
+        return last(context)
+
+    return replace(of_any(run), number=number)
 
 
 @form("once", 0, 1)

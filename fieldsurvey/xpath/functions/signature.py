@@ -17,7 +17,7 @@ from fieldsurvey.xpath.code import Code, of_any, of_boolean, of_nodes, of_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fieldsurvey.xpath.context import Context
+    from fieldsurvey.xpath.context import Column, Context
 
 _KINDS: dict[str, Callable[[Any], Code]] = {
     "string": of_string,
@@ -65,7 +65,13 @@ TABLE: dict[str, Function] = {}
 
 
 def function(
-    name: str, takes: str, gives: str, *, context: bool = False, here: bool = False
+    name: str,
+    takes: str,
+    gives: str,
+    *,
+    context: bool = False,
+    here: bool = False,
+    column: Callable[[Column], float] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Put a plain function into the table.
 
@@ -75,6 +81,7 @@ def function(
         gives: kind of its value: "string", "number", "boolean", "nodes" or "any".
         context: whether it wants the context as its first argument.
         here: whether it reads the context node when it is called without arguments.
+        column: the same from the account that a form keeps of its one argument, a path.
     """
     letters, least, most = _counts(takes)
 
@@ -82,12 +89,25 @@ def function(
         def bind(codes: Sequence[Code]) -> Code:
             pieces = [_HERE] if here and not codes else codes
             runs = [_argument(name, letters, place, code) for place, code in enumerate(pieces)]
-            return _KINDS[gives](_closure(call, runs, context=context))
+            run = _closure(call, runs, context=context)
+            if column is not None and codes[0].path:
+                run = _from_column(column, codes[0].path, run)
+            return _KINDS[gives](run)
 
         TABLE[name] = Function(name, letters, 0 if here else least, most, bind)
         return call
 
     return put
+
+
+def _from_column(
+    read: Callable[[Column], float], path: str, otherwise: Callable[[Context], Any]
+) -> Callable[[Context], Any]:
+    def run(context: Context) -> Any:
+        column = context.host.column(path, context.node)
+        return otherwise(context) if column is None else read(column)
+
+    return run
 
 
 def form(
