@@ -13,8 +13,6 @@ from fieldsurvey.paths import resources_folder
 if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
 
-_SIZES = (20, 40)
-
 
 def icon(name: str, theme: Theme, color: str = "text") -> QIcon:
     """Return an icon of ``resources/icons`` in a colour of the theme.
@@ -26,7 +24,7 @@ def icon(name: str, theme: Theme, color: str = "text") -> QIcon:
     """
     made = QIcon()
     for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "disabled")):
-        for size in _SIZES:
+        for size in (theme.icon, 2 * theme.icon):  # the second for dense screens
             made.addPixmap(_pixmap(name, theme.color(shade).name(), size), mode)
     return made
 

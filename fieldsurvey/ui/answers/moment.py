@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QHBoxLayout,
-    QPushButton,
-    QSpinBox,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from fieldsurvey.indonesia import full_date
 from fieldsurvey.ui.answers import readings
+from fieldsurvey.ui.answers.calendar import DayCalendar
 from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.ui.answers.typed import Line, TypedQuestion
@@ -156,7 +148,7 @@ class DateQuestion(_MomentQuestion):
         self.button.setToolTip(self.tr("Calendar (F4)"))
         self.button.setAccessibleName(self.tr("Calendar (F4)"))
         self.button.clicked.connect(self.open_calendar)
-        self.calendar: QCalendarWidget | None = None
+        self.calendar: DayCalendar | None = None
         self.row.addWidget(self.button)
         self.row.addWidget(self.present)
         self.row.addWidget(self.echo, 5)
@@ -201,24 +193,9 @@ class DateQuestion(_MomentQuestion):
         """Open the calendar below the line, at the day written there."""
         reading = self.read(self.line.text())
         day = (None if reading.problem else readings.date_of(reading.lexical)) or now().date()
-        popup = QWidget(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popup)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        calendar.setMinimumSize(self.theme.space(44), self.theme.space(38))
-        self._name(calendar)
-        calendar.activated.connect(self._take_day)
-        calendar.clicked.connect(self._take_day)
-        box = QVBoxLayout(popup)
-        box.setContentsMargins(*(self.theme.space(0.5),) * 4)
-        box.addWidget(calendar)
-        self.calendar = calendar
-        popup.adjustSize()
-        popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
-        popup.show()
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.calendar = DayCalendar(self.theme, self.line, day, now().date())
+        self.calendar.taken.connect(self._take_day)
+        self.calendar.open()
 
     @property
     def _parts(self) -> str:
@@ -226,30 +203,9 @@ class DateQuestion(_MomentQuestion):
             return "year"
         return "month" if self.view.has_appearance("month-year") else "day"
 
-    def _name(self, calendar: QCalendarWidget) -> None:
-        """Name the parts of Qt's calendar, and keep the wheel from its hidden year."""
-        name = self.line.accessibleName() or self.tr("Calendar (F4)")
-        calendar.setAccessibleName(name)
-        for button, text in (
-            ("qt_calendar_prevmonth", self.tr("Previous month")),
-            ("qt_calendar_nextmonth", self.tr("Next month")),
-            ("qt_calendar_monthbutton", self.tr("Month")),
-            ("qt_calendar_yearbutton", self.tr("Year")),
-        ):
-            found = calendar.findChild(QToolButton, button)
-            if found is not None:
-                found.setAccessibleName(text)
-        for year in calendar.findChildren(QSpinBox):
-            year.setAccessibleName(self.tr("Year"))
-        for days in calendar.findChildren(QTableView):
-            days.setAccessibleName(name)
-
-    def _take_day(self, day: QDate) -> None:
-        if self.calendar is None:  # a double click says it twice
-            return
-        popup, self.calendar = self.calendar.window(), None
-        popup.close()
-        self.put(date(day.year(), day.month(), day.day()).isoformat())
+    def _take_day(self, lexical: str) -> None:
+        self.calendar = None
+        self.put(lexical)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -33,4 +33,6 @@ def rich(text: str) -> str:
     text = _LINK.sub(r"\1", _HEADING.sub("", html.escape(text.strip(), quote=False)))
     for pattern, tag in _MARKS:
         text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
+    # Our strongest face is semi-bold; Qt would smear a bolder one.
+    text = text.replace("<b>", '<span style="font-weight:600">').replace("</b>", "</span>")
     return text.replace("\n", "<br>")

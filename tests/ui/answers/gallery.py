@@ -12,6 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers import Medium, NodeView, QuestionFrame
+from fieldsurvey.ui.answers.drop_down import DropDownQuestion
+from fieldsurvey.ui.answers.moment import DateQuestion
+from fieldsurvey.ui.answers.view import FS
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from tests.ui.checks import PALETTES
@@ -74,6 +77,8 @@ LEFT = (
         value="tidak_ada",
         required=True,
         evidence="photo-if=tidak_ada",
+        proof="insisted",
+        comment="Petugas menyebut nomor WA kepala gerai.",
     ),
     NodeView(
         "/c",
@@ -93,7 +98,9 @@ LEFT = (
         choices=YES_NO,
         appearance="columns-pack",
         required=True,
-        evidence="screenshot",
+        evidence="screenshot document",
+        value="ya",
+        proof="given",
     ),
     NodeView(
         "/e", datatype="time", label="P02. Waktu uji", value="14:05:00.000+08:00", required=True
@@ -163,6 +170,24 @@ RIGHT = (
         violation="TB memerlukan alasan.",
         violation_kind="required",
     ),
+    NodeView(
+        "/q",
+        label="Nama petugas yang ditemui",
+        required=True,
+        locked=True,
+        attributes={FS + "private": "yes"},
+    ),
+    NodeView("/r", label="Nomor ruang", value="12", readonly=True),
+    NodeView(
+        "/s",
+        control="select1",
+        label="Ada?",
+        choices=YES_NO,
+        appearance="columns-pack",
+        value="ya",
+        readonly=True,
+    ),
+    NodeView("/t", datatype="time", label="P03. Waktu mulai", required=True),
     NodeView("/p", datatype="geopoint", label="Letak gerai", value="-6.2 106.8 0 0"),
 )
 
@@ -197,7 +222,30 @@ def main(folder: Path, points: int) -> None:
         window.show()
         application.processEvents()
         window.grab().save(str(folder / f"answers-{palette}-{points}.png"))
+        _open(window, application, folder / f"open-{palette}-{points}")
         window.close()
+
+
+def _open(window: QWidget, application: QApplication, stem: Path) -> None:
+    """Write pictures of what opens over a page, and of the keyboard's place."""
+    window.activateWindow()
+    for frame in window.findChildren(QuestionFrame):
+        if frame.view.ref in {"/b", "/i", "/l"}:
+            frame.widget.focus_answer()
+            frame.set_current(True)
+            application.processEvents()
+            frame.grab().save(f"{stem}-focus{frame.view.ref[1:]}.png")
+        if isinstance(frame.widget, DateQuestion):
+            frame.widget.open_calendar()
+            application.processEvents()
+            assert frame.widget.calendar is not None
+            frame.widget.calendar.grab().save(f"{stem}-calendar.png")
+            frame.widget.calendar.close()
+        if isinstance(frame.widget, DropDownQuestion):
+            frame.widget.combo.showPopup()
+            application.processEvents()
+            frame.widget.combo.view().window().grab().save(f"{stem}-list.png")
+            frame.widget.combo.hidePopup()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QTableView
 
-from fieldsurvey.ui.answers import NodeView, UnsupportedQuestion, view_of, widget_class, widget_for
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.moment import DateQuestion, zone_name
 from fieldsurvey.ui.answers.number import NumberQuestion
-from tests.scenario import form_of, scenario
+from tests.scenario import scenario
 from tests.ui.answers.bench import LiveBench
 from tests.ui.checks import assert_accessible
 
@@ -288,12 +287,27 @@ class TestMoments:
         bench.press(Qt.Key.Key_F4)
         assert isinstance(bench.widget, DateQuestion)
         calendar = bench.widget.calendar
-        assert isinstance(calendar, QCalendarWidget)
-        assert calendar.selectedDate() == QDate(2024, 7, 25)
-        assert_accessible(calendar.window())
-        calendar.activated.emit(QDate(2024, 7, 26))
+        assert calendar is not None
+        assert calendar.month.selectedDate() == QDate(2024, 7, 25)
+        assert_accessible(calendar)
+        days = calendar.month.findChild(QTableView)
+        bench.qtbot.keyClick(days, Qt.Key.Key_Right)
+        assert bench.said == [], "looking at a day takes nothing"
+        bench.qtbot.keyClick(days, Qt.Key.Key_Return)
         assert bench.value == "2024-07-26"
         assert QApplication.focusWidget() is bench.widget.line
+
+    def test_escape_leaves_the_day(self, qtbot: QtBot, theme: Theme, session: FormSession) -> None:
+        session.set("/data/hari", "2024-07-25")
+        bench = LiveBench(qtbot, theme, session, "/data/hari")
+        for _ in range(2):
+            bench.press(Qt.Key.Key_F4)
+            assert isinstance(bench.widget, DateQuestion)
+            assert bench.widget.calendar is not None
+            days = bench.widget.calendar.month.findChild(QTableView)
+            bench.qtbot.keyClick(days, Qt.Key.Key_Down)
+            bench.qtbot.keyClick(days, Qt.Key.Key_Escape)
+        assert (bench.said, bench.value) == ([], "2024-07-25")
 
     def test_a_day_without_century_is_asked(
         self, qtbot: QtBot, theme: Theme, session: FormSession
@@ -364,32 +378,3 @@ def test_a_change_of_the_label_leaves_what_is_typed(
     assert bench.widget.pending()
     bench.leave()
     assert bench.value == "setengah"
-
-
-# Question types of the pyxform reference (engine.md §1) and how a row of each looks.
-TYPES = {
-    "text": "", "integer": "", "decimal": "", "note": "", "select_one yt": "", "select_multiple yt": "",
-    "rank yt": "", "range": "", "image": "", "audio": "", "video": "", "file": "", "barcode": "",
-    "date": "", "time": "", "dateTime": "", "geopoint": "", "geotrace": "", "geoshape": "", "acknowledge": "",
-}  # fmt: skip
-UNSUPPORTED = {"rank yt", "dateTime", "geopoint", "geotrace", "geoshape"}
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_every_type_has_a_widget_or_stays_readable(qtbot: QtBot, theme: Theme, kind: str) -> None:
-    choices = "| choices | | | |\n | | list_name | name | label |\n | | yt | ya | Ya |"
-    form = form_of(
-        f"| survey | | | |\n | | type | name | label |\n | | {kind} | q | Pertanyaan |\n {choices}"
-    )
-    view = view_of(form.start(), "/data/q")
-    widget = widget_for(view, theme)
-    qtbot.addWidget(widget)
-    assert isinstance(widget, UnsupportedQuestion) == (kind in UNSUPPORTED)
-
-
-def test_an_unknown_control_stays_readable(qtbot: QtBot, theme: Theme) -> None:
-    view = NodeView("/data/q", control="hologram", datatype="quantum", value="isi")
-    assert widget_class(view) is UnsupportedQuestion
-    widget = widget_for(view, theme)
-    qtbot.addWidget(widget)
-    assert "isi" in [label.text() for label in widget.findChildren(type(widget._value))]  # type: ignore[attr-defined]

@@ -6,23 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers import (
     Medium,
     NodeView,
-    QuestionFrame,
     QuestionWidget,
-    UnsupportedQuestion,
-    widget_class,
     widget_for,
 )
 from fieldsurvey.ui.answers.choices import SelectManyQuestion, SelectOneQuestion
 from fieldsurvey.ui.answers.files import UploadQuestion
 from fieldsurvey.ui.theme import Theme, make_theme, wear
-from tests.ui.checks import PALETTES, TEXT_SIZES, assert_accessible, assert_fits
+from tests.ui.answers.gallery import gallery
+from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,25 +232,6 @@ def test_several_lines(qtbot: QtBot, theme: Theme) -> None:
     assert bench.advanced == 1
 
 
-def test_a_wheel_changes_nothing(qtbot: QtBot, theme: Theme) -> None:
-    for shown in (
-        view("select1", choices=YES_NO, value="ya"),
-        view("input", "int", value="3"),
-        view("input", "date", value="2024-07-25"),
-        view("input", "string", appearance="multiline", value="a"),
-    ):
-        bench = Bench(qtbot, theme, shown)
-        for child in (bench.widget, *bench.widget.findChildren(QWidget)):
-            turn = QWheelEvent(
-                QPointF(5, 5), QPointF(child.mapToGlobal(QPoint(5, 5))), QPoint(0, -120),
-                QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
-                Qt.ScrollPhase.NoScrollPhase, False,
-            )  # fmt: skip
-            QApplication.sendEvent(child, turn)
-        assert bench.said == []
-        assert not bench.widget.pending()
-
-
 def test_a_photo_is_dropped_or_pasted(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     bench = Bench(qtbot, theme, view("upload", "binary", mediatype="image/*"))
     assert isinstance(bench.widget, UploadQuestion)
@@ -288,39 +267,15 @@ def test_removing_a_photo_asks_once_more(qtbot: QtBot, theme: Theme) -> None:
     assert gone == ["m1"]
 
 
-def test_an_unknown_kind_is_readable_and_keeps_its_value(qtbot: QtBot, theme: Theme) -> None:
-    bench = Bench(qtbot, theme, view("input", "geoshape", value="1 2 0 0"))
-    assert isinstance(bench.widget, UnsupportedQuestion)
-    bench.widget.commit()
-    assert bench.said == []
-
-
-@pytest.mark.parametrize("control", ["input", "select1", "select", "upload", "trigger", "range"])
-@pytest.mark.parametrize(
-    "datatype", ["string", "int", "decimal", "date", "time", "dateTime", "geopoint", "binary"]
-)
-def test_every_kind_has_a_widget(control: str, datatype: str) -> None:
-    assert issubclass(widget_class(view(control, datatype)), QuestionWidget)
-
-
 @pytest.mark.parametrize("palette", PALETTES)
-@pytest.mark.parametrize("size", TEXT_SIZES)
-def test_frames_fit_and_speak(
-    qtbot: QtBot, application: QApplication, palette: str, size: int
+@pytest.mark.parametrize("text", TEXT_SIZES)
+@pytest.mark.parametrize("width", [width for width, _ in SIZES])
+def test_the_gallery_fits_and_speaks(
+    qtbot: QtBot, application: QApplication, palette: str, text: int, width: int
 ) -> None:
-    made = make_theme(palette, size)
+    made = make_theme(palette, text)
     wear(application, made)
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    for shown in (
-        view("select1", choices=YES_NO, appearance="columns-pack", evidence="photo-if=tidak"),
-        view("input", "int", required=True, hint="Lazimnya 2.", violation=""),
-        view("input", "time"),
-        view("upload", "binary", mediatype="image/*"),
-        view("note"),
-    ):
-        layout.addWidget(QuestionFrame(made, shown))
-    layout.addStretch(1)
+    window = gallery(made)
     qtbot.addWidget(window)
-    assert_fits(window, (1000, 1500))
+    assert_fits(window, (width, 5000))
     assert_accessible(window)

@@ -58,7 +58,7 @@ def test_a_wheel_over_the_calendar_changes_nothing(qtbot: QtBot, theme: Theme) -
     stage.press(Qt.Key.Key_F4)
     assert stage.widget.calendar is not None
     stage.wheel()
-    stage.widget.calendar.window().close()
+    stage.widget.calendar.close()
     assert stage.said == []
     assert stage.widget.line.text() == "25-07-2024"
 

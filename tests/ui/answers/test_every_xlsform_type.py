@@ -1,0 +1,152 @@
+"""Every type and appearance of XLSForm finds its widget, or a decision not to have one, which keeps the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from fieldsurvey.ui.answers import (
+    NodeView,
+    QuestionFrame,
+    QuestionWidget,
+    UnsupportedQuestion,
+    is_question,
+    view_of,
+    widget_class,
+    widget_for,
+)
+from fieldsurvey.ui.answers.base import NoteQuestion
+from fieldsurvey.ui.answers.choices import (
+    AcknowledgeQuestion,
+    SelectManyQuestion,
+    SelectOneQuestion,
+)
+from fieldsurvey.ui.answers.drop_down import DropDownQuestion
+from fieldsurvey.ui.answers.files import UploadQuestion
+from fieldsurvey.ui.answers.long_text import LongTextQuestion
+from fieldsurvey.ui.answers.moment import DateQuestion, TimeQuestion
+from fieldsurvey.ui.answers.number import NumberQuestion, RangeQuestion
+from fieldsurvey.ui.answers.registry import decided
+from fieldsurvey.ui.answers.typed import TextQuestion
+from tests.scenario import form_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.xforms import Form
+
+# The types of the XLSForm reference that a page shows, and what answers them.
+TYPES: dict[str, type[QuestionWidget]] = {
+    "text": TextQuestion, "integer": NumberQuestion, "decimal": NumberQuestion, "note": NoteQuestion,
+    "select_one yt": SelectOneQuestion, "select_multiple yt": SelectManyQuestion, "rank yt": UnsupportedQuestion,
+    "select_one_from_file a.csv": SelectOneQuestion, "select_multiple_from_file a.csv": SelectManyQuestion,
+    "range": RangeQuestion, "image": UploadQuestion, "audio": UploadQuestion, "video": UploadQuestion,
+    "file": UploadQuestion, "barcode": TextQuestion, "date": DateQuestion, "time": TimeQuestion,
+    "dateTime": UnsupportedQuestion, "geopoint": UnsupportedQuestion, "geotrace": UnsupportedQuestion,
+    "geoshape": UnsupportedQuestion, "acknowledge": AcknowledgeQuestion, "trigger": AcknowledgeQuestion,
+}  # fmt: skip
+# Those that fill themselves.
+UNSEEN = (
+    "background-audio", "start-geopoint", "calculate", "hidden", "start", "end", "today", "deviceid", "phonenumber",
+    "username", "email",
+)  # fmt: skip
+_LISTS = (
+    "columns", "columns-pack", "columns-3", "no-buttons", "image-map", "likert", "map", "label", "list-nolabel",
+    "list", "table-list", "quick", "compact", "horizontal", "columns-pack no-buttons",
+)  # fmt: skip
+_CALENDARS = (
+    "no-calendar", "month-year", "year", "ethiopian", "coptic", "islamic", "bikram-sambat", "myanmar", "persian",
+)  # fmt: skip
+# The appearances of the reference: those that change the widget, and those that leave it as it is.
+APPEARANCES: dict[str, dict[str, type[QuestionWidget]]] = {
+    "text": {
+        "multiline": LongTextQuestion, "numbers": TextQuestion, "url": TextQuestion, "masked": TextQuestion,
+        "ex:org.example.scan": TextQuestion, "printer": TextQuestion,
+    },
+    "integer": dict.fromkeys(("thousands-sep", "counter", "bearing", "ex:org.example"), NumberQuestion),
+    "decimal": dict.fromkeys(("thousands-sep", "bearing"), NumberQuestion),
+    "range": dict.fromkeys(("vertical", "no-ticks", "picker", "rating"), RangeQuestion),
+    "date": dict.fromkeys(_CALENDARS, DateQuestion),
+    "barcode": dict.fromkeys(("hidden-answer", "front"), TextQuestion),
+    "image": dict.fromkeys(("signature", "draw", "annotate", "new", "new-front", "selfie"), UploadQuestion),
+    "audio": {"new": UploadQuestion}, "video": {"new": UploadQuestion, "selfie": UploadQuestion},
+    "geopoint": {"placement-map": UnsupportedQuestion, "maps": UnsupportedQuestion, "hide-input": UnsupportedQuestion},
+    "select_one yt": {
+        **dict.fromkeys(_LISTS, SelectOneQuestion),
+        **dict.fromkeys(("minimal", "autocomplete", "search", "minimal quick"), DropDownQuestion),
+    },
+    "select_multiple yt": dict.fromkeys((*_LISTS, "minimal", "autocomplete", "search"), SelectManyQuestion),
+}  # fmt: skip
+
+
+def _form(kind: str, appearance: str = "") -> Form:
+    return form_of(
+        f"""
+        | survey  |           |      |            |              |             |
+        |         | type      | name | label      | appearance   | calculation |
+        |         | text      | a    | Sebelumnya |              |             |
+        |         | {kind}    | q    | Pertanyaan | {appearance} | {"1" if kind == "calculate" else ""} |
+        | choices |           |      |            |              |             |
+        |         | list_name | name | label      |              |             |
+        |         | yt        | ya   | Ya         |              |             |
+        """,
+        {"a.csv": "name,label\nya,Ya\n"} if "file a.csv" in kind else None,
+    )
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_type_has_its_widget(qtbot: QtBot, theme: Theme, kind: str) -> None:
+    view = view_of(_form(kind).start(), "/data/q")
+    assert decided(view) is TYPES[kind]
+    widget = widget_for(view, theme)
+    qtbot.addWidget(widget)
+    assert type(widget) is TYPES[kind]
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+def test_what_fills_itself_is_on_no_page(kind: str) -> None:
+    assert not is_question(_form(kind).definition("/data/q"))
+
+
+@pytest.mark.parametrize("kind", APPEARANCES)
+def test_every_appearance_has_its_widget(kind: str) -> None:
+    for appearance, widget in APPEARANCES[kind].items():
+        view = view_of(_form(kind, appearance).start(), "/data/q")
+        assert view.appearance == appearance
+        assert decided(view) is widget, appearance
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k, widget in TYPES.items() if widget is UnsupportedQuestion]
+)
+def test_what_cannot_be_answered_here_is_readable_and_kept(
+    qtbot: QtBot, theme: Theme, kind: str
+) -> None:
+    value = {"rank yt": "ya", "dateTime": "2024-07-25T14:05:00.000+07:00"}.get(
+        kind, "-6.2 106.8 0 0"
+    )
+    session = _form(kind).start()
+    session.set("/data/q", value)
+    kept = session.get("/data/q")
+    frame = QuestionFrame(theme, view_of(session, "/data/q"))
+    qtbot.addWidget(frame)
+    said: list[str] = []
+    frame.widget.answered.connect(lambda _ref, lexical: said.append(lexical))
+    frame.widget.commit()
+    words = [label.text() for label in frame.findChildren(QLabel)]
+    assert kept
+    assert kept in words
+    assert any("belum dapat dijawab di sini" in text for text in words)
+    assert (said, session.get("/data/q")) == ([], kept)
+
+
+def test_an_unknown_control_stays_readable(qtbot: QtBot, theme: Theme) -> None:
+    view = NodeView("/data/q", control="hologram", datatype="quantum", value="isi")
+    assert decided(view) is None
+    assert widget_class(view) is UnsupportedQuestion
+    widget = widget_for(view, theme)
+    qtbot.addWidget(widget)
+    assert "isi" in [label.text() for label in widget.findChildren(QLabel)]
