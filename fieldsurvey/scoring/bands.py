@@ -66,8 +66,9 @@ def opinion_of(scheme: Scheme, quality: Band, compliance: Band) -> str:
 
 
 def _band(scheme: Scheme, bands: Sequence[Band], score: Decimal) -> Band:
-    if not score.is_finite() or not 0 <= score <= 100:
-        raise FigureError(what="a score lies between 0 and 100")
+    highest = scheme.rules.highest
+    if not score.is_finite() or not 0 <= score <= highest:
+        raise FigureError(what=f"a score lies between 0 and {highest.normalize():f}")
     if not bands:
         raise InstrumentError(path=scheme.instrument, what="this instrument has no categories")
     rounded = shown(score)

@@ -13,6 +13,7 @@ missing_dimension = "incomplete"
 closed_stand = "as-visible"  # or "excluded" | "zero"
 stand_zone = false           # whether a single stand's share is given a band
 stand_mean = "mean"          # over the inspected stands where an indicator applies
+highest = "100.00"           # of a score and of the bands; "5.00" where results are indices of 0 to 5
 weights = "relative"         # of a variable's indicators; or "as-given": Σ(weight · value), not divided by Σ weight
 [[band]]                     # from the best down; the last begins at 0
 code = "A"
@@ -59,14 +60,15 @@ Level = Literal["stand", "mall"]
 ClosedStand = Literal["as-visible", "excluded", "zero"]
 Weights = Literal["relative", "as-given"]
 
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
 #: ``weight_source`` of a weight that no source gives (design §3).
 ASSUMED = "assumed"
 
 _ZONES = ("", "hijau", "kuning", "merah")
 #: Top keys of an instrument.toml that say nothing about scores; survey.instruments reads them.
 _OTHER_KEYS = ("title", "valid_from", "valid_until", "forms", "quota")
-_HUNDRED = Decimal(100)
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Rules:
     stand_zone: bool = False
     stand_mean: Literal["mean"] = "mean"
     weights: Weights = "relative"
+    highest: Decimal = _HUNDRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,8 @@ def scheme_of(top: Table) -> Scheme:
     scheme = replace(scheme, compliance=_compliance(top, scheme.bands))
     _check_ids(top, scheme.dimensions)
     total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
+    if scheme.dimensions and scheme.rules.highest != _HUNDRED:
+        top.fault("an instrument with dimensions scores 0 to 100: leave 'highest' out")
     if scheme.dimensions and total != _HUNDRED:
         top.fault(f"the weights of the dimensions must sum to 100.00, not {total}")
     return scheme
@@ -244,6 +249,7 @@ def _rules(table: Table) -> Rules:
         closed_stand=cast("ClosedStand", closed),
         stand_zone=table.flag("stand_zone", default=False),
         weights=cast("Weights", table.one_of("weights", get_args(Weights), "relative")),
+        highest=table.decimal("highest") if table.has("highest") else _HUNDRED,
     )
     table.done()
     return rules

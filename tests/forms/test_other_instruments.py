@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyxform.xls2xform import convert
 
+from fieldsurvey.errors import FigureError
 from fieldsurvey.paths import forms_folder
 from fieldsurvey.scoring import (
     MallScore,
@@ -155,3 +156,25 @@ def test_two_axes_give_an_opinion(figure: str, compliance: str, quality: str, op
     band = band_of(scheme, Decimal(figure))
     assert band.label == quality
     assert opinion_of(scheme, band, compliance_band(scheme, Decimal(compliance))) == opinion
+
+
+@pytest.mark.parametrize(
+    ("index", "code"),
+    [
+        ("5", "A"),
+        ("4.51", "A"),
+        ("4.50", "A-"),
+        ("3.005", "B-"),
+        ("1", "F"),
+        ("1.01", "E"),
+        ("0", "F"),
+    ],
+)
+def test_an_index_of_0_to_5_has_its_own_categories(index: str, code: str) -> None:
+    """PEKPPP (domain.md §5.2); 3,005 is shown as 3,01."""
+    assert band_of(find_manifest("pekppp").scheme, Decimal(index)).code == code
+
+
+def test_an_index_beyond_its_scale_is_refused() -> None:
+    with pytest.raises(FigureError, match="between 0 and 5"):
+        band_of(find_manifest("pekppp").scheme, Decimal("5.01"))
