@@ -11,6 +11,7 @@ import click
 from fieldsurvey.cli.session import Session, operator
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
+from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ visit.add_command(import_results)
 visit.add_command(compare)
 visit.add_command(draw)
 visit.add_command(protocol)
+visit.add_command(retention)
+visit.add_command(destroy_private)
+visit.add_command(withdraw)
 visit.add_command(export)
 visit.add_command(exports)
 
