@@ -96,12 +96,13 @@ class FormScreen(Screen):
 
     def go_to(self, place: object) -> None:
         """Go where an earlier screen was, or to a question by its node key: ``Place(question=key)``."""
-        if not isinstance(place, Place):
+        if not isinstance(place, tuple):
             return
+        wanted = Place(*place)
         if self.sitting is None:
-            self._wanted = place
+            self._wanted = wanted
         else:
-            self.sitting.go_to(place)
+            self.sitting.go_to(wanted)
 
     def _act(self, name: str) -> None:
         if self.sitting is not None:
