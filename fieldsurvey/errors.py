@@ -59,6 +59,12 @@ class FileBusy(FileProblem):
     code = "file.busy"
 
 
+class DiskFull(FileProblem):
+    """No room is left where a file was to be written."""
+
+    code = "file.full"
+
+
 class PhotoError(FileProblem):
     """A photo that cannot be taken as evidence: truncated, too large, or in a format we do not read."""
 
@@ -204,6 +210,24 @@ class BundleError(FieldSurveyError):
 
     code = "bundle"
     sentence = "{path}: {what}"
+
+
+class BundleCut(BundleError):
+    """A bundle that was not copied whole, or altered on its way."""
+
+    code = "bundle.cut"
+
+
+class TeamKeyMissing(BundleError):
+    """A bundle cannot be addressed to a team whose key is not on this laptop."""
+
+    code = "bundle.team"
+
+
+class BundleLocked(BundleError):
+    """A bundle that is not addressed to this laptop, or whose passphrase is another one."""
+
+    code = "bundle.locked"
 
 
 class ReportError(FieldSurveyError):

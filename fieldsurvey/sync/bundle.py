@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from fieldsurvey.errors import BundleError
+from fieldsurvey.errors import BundleError, BundleLocked, TeamKeyMissing
 from fieldsurvey.journal import Cursor
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
@@ -186,7 +186,7 @@ def _addressees(
             "this laptop does not hold the team key of every visit named; import a bundle of the "
             "laptop that began the visit, addressed to this one, or address this bundle otherwise"
         )
-        raise BundleError(path=path, what=what)
+        raise TeamKeyMissing(path=path, what=what)
     if passphrase == "":
         raise BundleError(path=path, what="the passphrase of the bundle is empty")
     to = Addressees(tuple(dict.fromkeys(devices)), passphrase, held)
@@ -241,7 +241,7 @@ def _unlock(
     if opened is None:
         # Nobody should fetch a passphrase for a file that turns out to be cut off.
         reader.verify_unopened()
-        raise BundleError(path=path, what=_why_locked(storage, header, passphrase))
+        raise BundleLocked(path=path, what=_why_locked(storage, header, passphrase))
     return opened
 
 

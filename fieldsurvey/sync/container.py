@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from fieldsurvey.errors import BundleError
+from fieldsurvey.errors import BundleCut, BundleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,7 +240,7 @@ class ContainerReader:
             raise self._damaged("it as a whole (its checksum does not fit)")
         self.digest = whole
         if self._file.read(1):
-            raise self._refuse(f"has bytes after its end, at byte {self._at}; {_COPY_AGAIN}")
+            raise self._not_whole(f"has bytes after its end, at byte {self._at}")
 
     def _take(self, count: int, where: str) -> bytes:
         data = self._file.read(count)
@@ -254,13 +254,16 @@ class ContainerReader:
         self._at += len(data)
 
     def _cut(self, where: str) -> BundleError:
-        return self._refuse(f"is cut off at byte {self._at}, in {where}; {_COPY_AGAIN}")
+        return self._not_whole(f"is cut off at byte {self._at}, in {where}")
 
     def _damaged(self, where: str) -> BundleError:
-        return self._refuse(f"is damaged before byte {self._at}, in {where}; {_COPY_AGAIN}")
+        return self._not_whole(f"is damaged before byte {self._at}, in {where}")
 
     def _foreign(self) -> BundleError:
         return self._refuse("is not a fieldsurvey bundle; give a file made by `bundle export`")
+
+    def _not_whole(self, what: str) -> BundleError:
+        return BundleCut(path=self._path, what=f"{what}; {_COPY_AGAIN} (nothing was taken in)")
 
     def _refuse(self, what: str) -> BundleError:
         return BundleError(path=self._path, what=f"{what} (nothing was taken in)")

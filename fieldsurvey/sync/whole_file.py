@@ -10,7 +10,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from fieldsurvey.errors import FileProblem
+from fieldsurvey.errors import DiskFull, FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         _flush_folder(path.parent)
     except OSError as error:
         what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be written")
-        raise FileProblem(path=path, what=what) from error
+        kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else FileProblem
+        raise kind(path=path, what=what) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

@@ -56,6 +56,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "It is as it was."),
         QT_TRANSLATE_NOOP("Messages", "Close it in the other program, for example the PDF viewer, then try again."),
     ),
+    "file.full": (
+        QT_TRANSLATE_NOOP("Messages", "The disk is full: the file was not written."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing half written is left, and an older file of that name stands."),
+        QT_TRANSLATE_NOOP("Messages", "Free some space or choose another disk, then try again."),
+    ),
     "photo": (
         QT_TRANSLATE_NOOP("Messages", "This photo cannot be used as evidence."),
         QT_TRANSLATE_NOOP("Messages", "The answer and the other photos are safe."),
@@ -150,6 +155,21 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "The bundle cannot be read."),
         QT_TRANSLATE_NOOP("Messages", "Nothing of it was taken in."),
         QT_TRANSLATE_NOOP("Messages", "Check the passphrase or ask for the file again."),
+    ),
+    "bundle.cut": (
+        QT_TRANSLATE_NOOP("Messages", "The bundle is not whole: it was cut off or altered when it was copied."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it was taken in."),
+        QT_TRANSLATE_NOOP("Messages", "Copy the file again, wait until the copy has ended, then import it."),
+    ),
+    "bundle.team": (
+        QT_TRANSLATE_NOOP("Messages", "This laptop does not hold the key of the team."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Choose a passphrase, or import a bundle of the laptop that began the visit."),
+    ),
+    "bundle.locked": (
+        QT_TRANSLATE_NOOP("Messages", "The passphrase does not open the bundle, or it is addressed to other laptops."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it was taken in."),
+        QT_TRANSLATE_NOOP("Messages", "Type the passphrase again, or ask for a bundle made for this team."),
     ),
     "report": (
         QT_TRANSLATE_NOOP("Messages", "The document cannot be made or read."),
