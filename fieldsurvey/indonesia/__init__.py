@@ -11,6 +11,7 @@ from fieldsurvey.indonesia.dates import (
     local_date,
     local_time,
     long_date,
+    parse_short_date,
     short_date,
     weekday,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "parse_figure",
     "parse_rupiah",
     "parse_score",
+    "parse_short_date",
     "percent",
     "roman_month",
     "rupiah",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError
@@ -10,7 +11,7 @@ from fieldsurvey.indonesia.words import roman_month, terbilang
 from fieldsurvey.indonesia.zones import zone_abbreviation, zone_info
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 """Names of the days, Monday first, as offices count the week."""
@@ -34,6 +35,7 @@ MONTHS = (
 UNNUMBERED = "…"
 """What stands for a part of a document number that an office fills in later."""
 
+_FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _TOKEN = re.compile(r"\{([^{}]*)\}")
 
 
@@ -66,6 +68,21 @@ def date_in_words(day: date) -> str:
         f"{weekday(day)}, tanggal {terbilang(day.day)} bulan {MONTHS[day.month - 1]} "
         f"tahun {terbilang(day.year)} ({short_date(day)})"
     )
+
+
+def parse_short_date(text: str) -> date:
+    """Read a day as people here write it in figures: ``25-07-2024``, ``25/7/2024`` or ``25.7.2024``.
+
+    Raises:
+        FigureError: it is no such day; a year of two figures is not guessed.
+    """
+    match = _FIGURES.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError(text)
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError as error:
+        raise FigureError(what="a date is written day-month-year: 25-07-2024") from error
 
 
 def local_date(moment: datetime, zone: str) -> date:

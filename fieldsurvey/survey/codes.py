@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import VisitError
 from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.survey.seals import require_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +56,20 @@ def add_next(visits: Visits, visit: str, kind: TargetKind, *, stand: str = "") -
         ]
         code = next_code(have, kind)
         return visits.add_fields(visit, kind.value, code=code, stand=stand), code
+
+
+def remove_code(visits: Visits, visit: str, entity: str) -> None:
+    """Take back a code that was given out by mistake.
+
+    Raises:
+        VisitError: the visit is sealed, or an interview was begun under the code.
+    """
+    records = visits.records
+    require_open(records, visit, "people asked")
+    with records.atomic():
+        if any(r.fields.get("target") == entity for r in records.entities(visit, "response")):
+            raise VisitError(what="an interview was begun under this code; it stays in the records")
+        records.delete(visit, entity, author=visits.author, at=visits.clock.now())
 
 
 def renumber(visits: Visits, visit: str, kind: TargetKind, entity: str) -> str:

@@ -77,7 +77,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A gerai. ``status`` as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, or ``""``."""
+    """A gerai.
+
+    Attributes:
+        status: as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, or ``""``.
+        inspector: id of the team member who inspects it, ``""`` when that was not divided.
+    """
 
     id: str
     code: str
@@ -89,6 +94,7 @@ class Stand:
     schedule: tuple[Opening, ...] = ()
     status: str = ""
     status_note: str = ""
+    inspector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

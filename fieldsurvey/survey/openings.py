@@ -30,7 +30,7 @@ class Expected(StrEnum):
 def openings_on(schedule: Iterable[Opening], day: date) -> tuple[Opening, ...]:
     """Return the lines of a schedule that hold on a day, by their hour of opening."""
     today = [line for line in schedule if day.isoweekday() in line.weekdays]
-    return tuple(sorted(today, key=lambda line: _minutes(line.opens) or 0))
+    return tuple(sorted(today, key=lambda line: minutes_of(line.opens) or 0))
 
 
 def expected_at(schedule: Iterable[Opening], moment: datetime) -> Expected:
@@ -46,11 +46,11 @@ def expected_at(schedule: Iterable[Opening], moment: datetime) -> Expected:
     now = moment.hour * 60 + moment.minute
     found = Expected.CLOSED
     for line in openings_on(lines, moment.date()):
-        opens, closes = _minutes(line.opens), _minutes(line.closes)
+        opens, closes = minutes_of(line.opens), minutes_of(line.closes)
         if opens is None or closes is None:
             return Expected.UNKNOWN
         if opens <= now < closes:
-            starts, ends = _minutes(line.break_from), _minutes(line.break_to)
+            starts, ends = minutes_of(line.break_from), minutes_of(line.break_to)
             if starts is None or ends is None or not starts <= now < ends:
                 return Expected.OPEN
             found = Expected.BREAK
@@ -63,7 +63,8 @@ def found_closed(schedule: Iterable[Opening], moment: datetime) -> str:
     return "off-schedule" if expected in {Expected.CLOSED, Expected.BREAK} else "closed"
 
 
-def _minutes(text: str) -> int | None:
+def minutes_of(text: str) -> int | None:
+    """Return the minute of the day of a clock time, ``9.10`` or ``09:10``; None when it cannot be read."""
     match = _CLOCK.fullmatch(text.strip())
     if match is None or int(match[1]) > 24 or int(match[2]) > 59:
         return None

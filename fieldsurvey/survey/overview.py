@@ -89,11 +89,12 @@ class StandLine:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one author did: responses begun, and finished ones of them."""
+    """What one person does: stands given to them, responses they began, and finished ones of these."""
 
     author: str
     begun: int
     finished: int
+    stands: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Overview:
         forms: every form that can be filled, in the order mall, complaints, stands, officers, service users.
         doubles: slots filled more than once, with all their responses.
         shared_codes: officers and service users whose code another one has: (kind, id, code).
+        reason: why the visit was cancelled, ``""`` when it was not.
     """
 
     visit: Visit
@@ -123,6 +125,7 @@ class Overview:
     shares: tuple[Share, ...]
     forks: int
     missing_files: int
+    reason: str = ""
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -133,6 +136,11 @@ class Overview:
     def sealed(self) -> bool:
         """Whether its facts are frozen."""
         return self.visit.seal is not None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing is to be entered any more: sealed, or called off."""
+        return self.sealed or self.visit.state is VisitState.CANCELLED
 
     @property
     def to_decide(self) -> int:
@@ -207,6 +215,7 @@ class Overviews:
             shares=_shares(snapshot),
             forks=len(desk.records.forks(visit)),
             missing_files=len(desk.records.missing_blobs(visit)),
+            reason=str(desk.records.entities(visit, "progress")[0].fields.get("reason") or ""),
         )
 
     def _instrument(self, desk: Desk, visit: str) -> Instrument:
@@ -291,4 +300,7 @@ def _shares(snapshot: Visit) -> tuple[Share, ...]:
         for response in snapshot.responses
         if response.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
     )
-    return tuple(Share(author, count, finished[author]) for author, count in begun.most_common())
+    names = {person.id: person.name for person in snapshot.people}
+    given = Counter(names[stand.inspector] for stand in snapshot.stands if stand.inspector in names)
+    everyone = dict.fromkeys([*(author for author, _ in begun.most_common()), *given])
+    return tuple(Share(name, begun[name], finished[name], given[name]) for name in everyone)

@@ -11,7 +11,7 @@ from fieldsurvey.indonesia import local_date
 from fieldsurvey.survey.instruments import MANIFEST, Manifest, parse_manifest
 from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
 from fieldsurvey.survey.responses import doubles
-from fieldsurvey.survey.seals import active_seal
+from fieldsurvey.survey.seals import active_seal, seal_of
 from fieldsurvey.survey.visits import response_of
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ class VisitLines:
     def lines(self, desk: Desk) -> list[VisitLine]:
         """Return all visits, the newest first; one that has not wholly arrived stands there with its problem."""
         return [self._line(desk, visit) for visit in reversed(desk.visits.ids())]
+
+    def late(self, desk: Desk, visit: str) -> int:
+        """Return how many changes arrived after the visit's seal: reads the whole visit, so ask for one at a time.
+
+        Raises:
+            StoreError: what the seal covers has not arrived.
+        """
+        seal = seal_of(desk.records, visit)
+        return seal.late_changes if seal else 0
 
     def _line(self, desk: Desk, visit: str) -> VisitLine:
         try:
