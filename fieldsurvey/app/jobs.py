@@ -5,12 +5,14 @@ The module itself is what the window knows as ``ui.jobs.Jobs``.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report import Paper
+    from fieldsurvey.sync import Imported
     from fieldsurvey.ui.jobs import Access
 
 
@@ -24,13 +26,32 @@ def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Pap
         return make(Desk(store, author=access.author), visit, out, number=number)
 
 
-def export_bundle(access: Access, visits: list[str], out: Path, passphrase: str | None) -> None:
-    """Write a bundle of visits."""
+def export_bundle(
+    access: Access, visits: list[str], out: Path, passphrase: str | None, team: bool = False
+) -> int:
+    """Write a bundle of visits, for whoever knows a passphrase, for their team, or for anyone; return its bytes."""
     from fieldsurvey.store import Store
     from fieldsurvey.sync import export_bundle as export
 
     with Store.open(access.path, access.passphrase) as store:
-        export(store, out, visits, passphrase=passphrase)
+        return export(store, out, visits, passphrase=passphrase, team=team).size
+
+
+def import_bundle(access: Access, path: Path, passphrase: str | None) -> Imported:
+    """Take a bundle in, all or nothing: stopped half way, the database is as it was."""
+    from fieldsurvey.store import Store
+    from fieldsurvey.sync import import_bundle as take_in
+
+    with Store.open(access.path, access.passphrase) as store:
+        return take_in(store, path, passphrase=passphrase)
+
+
+def open_window(database: Path) -> None:
+    """Open another window on another database and leave it on its own."""
+    from PySide6.QtCore import QProcess
+
+    module = [] if getattr(sys, "frozen", False) else ["-m", "fieldsurvey"]
+    QProcess.startDetached(sys.executable, [*module, "--database", str(database)])
 
 
 def make_sample(folder: Path) -> Path:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report import Paper
+    from fieldsurvey.sync import Imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,22 @@ class Jobs(Protocol):
         ...
 
     def export_bundle(
-        self, access: Access, visits: list[str], out: Path, passphrase: str | None
-    ) -> None:
-        """Write a bundle of visits."""
+        self,
+        access: Access,
+        visits: list[str],
+        out: Path,
+        passphrase: str | None,
+        team: bool = False,
+    ) -> int:
+        """Write a bundle of visits, for whoever knows a passphrase, for their team, or for anyone; return its bytes."""
+        ...
+
+    def import_bundle(self, access: Access, path: Path, passphrase: str | None) -> Imported:
+        """Take a bundle in, all or nothing."""
+        ...
+
+    def open_window(self, database: Path) -> None:
+        """Open another window on another database; quick, call it in place."""
         ...
 
     def make_sample(self, folder: Path) -> Path:

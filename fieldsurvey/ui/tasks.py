@@ -17,6 +17,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import multiprocessing
+import signal
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -410,6 +412,8 @@ def _run_in_process(
 
 def _in_process(pipe: Connection, job: Callable[..., object], args: tuple[object, ...]) -> None:
     """Run in the child: send the result or the error, and leave."""
+    # Stopped half way, a job still clears away what it has half written.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         parcel: tuple[bool, object] = (True, job(*args))
     except Exception as error:  # noqa: BLE001  the parent shows it

@@ -5,7 +5,8 @@ A widget says what it *is* and the style file says how that looks: ``dress(label
 =============  ==========================================================================================
 QLabel         ``figure`` ``title`` ``heading`` ``strong`` ``muted`` ``small`` ``good`` ``warn`` ``bad`` ``note``
                and as pills ``pill`` ``pill-good`` ``pill-warn`` ``pill-bad`` ``pill-accent``
-QPushButton    ``primary`` (one a screen) ``quiet`` (no border) ``danger``; plain otherwise
+QPushButton    ``primary`` (one a screen) ``quiet`` (no border) ``danger`` ``key`` (a tool with its key,
+               no higher than a finger needs); plain otherwise
 QFrame         ``card`` (raised, bordered) ``band`` (sunken strip) ``panel`` (side) ``line`` (a hairline)
                ``notice-good`` ``notice-warn`` ``notice-bad`` ``notice-accent``
 =============  ==========================================================================================
@@ -139,6 +140,7 @@ class Theme(NamedTuple):
             "three": self.space(3), "target": self.target, "ring": self.ring, "hairline": self.hairline,
             "pad": max(0, self.space() - self.hairline), "pad_focus": max(0, self.space() - self.ring),
             "pad_wide": self.space(2) - self.hairline, "pad_wide_focus": self.space(2) - self.ring,
+            "least": 44 - self.space(),
             "radius": self.space(0.75), "inner": self.target - 2 * self.space(),
             "ring_gap": self.ring - self.hairline, "half_focus": self.space(0.5) - self.ring + self.hairline,
         }  # fmt: skip

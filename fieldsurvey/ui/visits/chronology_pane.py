@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
-from fieldsurvey.survey.stages import note
+from fieldsurvey.survey.stages import correct_note, note, remove_note, restore_note
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.event_dialog import EventDialog
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Row
 from fieldsurvey.ui.visits.words import time_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.model import Event
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.theme import Theme
 
@@ -50,7 +53,14 @@ class ChronologyPane(Pane):
         for number, (text, sentence) in enumerate(_EVERY_TIME, 1):
             shown = QCoreApplication.translate("ChronologyPane", text)
             self.tool(str(number), shown, partial(self._note, sentence))
-        self.end_tools()
+        self.tool(
+            "Del",
+            self.tr("Remove"),
+            self._remove,
+            self.tr("Remove this line; Ctrl+Z brings it back"),
+        )
+        self.list.opened.connect(self._open)
+        self._removed: list[str] = []
         self._stamp = QLabel(self.tr("now"))
         dress(self._stamp, "pill-accent")
         self.field = QLineEdit()
@@ -69,7 +79,7 @@ class ChronologyPane(Pane):
     def show_overview(self, overview: Overview) -> None:
         """Show the events, the newest first."""
         super().show_overview(overview)
-        self.field.setEnabled(not overview.sealed)
+        self.field.setEnabled(not overview.frozen)
         zone = overview.visit.mall.zone
         self.list.set_rows(
             [
@@ -77,6 +87,50 @@ class ChronologyPane(Pane):
                 for event in reversed(overview.visit.events)
             ]
         )
+
+    def _current(self) -> Event | None:
+        key = self.list.current_key()
+        events = self.overview.visit.events if self.overview else ()
+        return next((event for event in events if event.id == key), None)
+
+    def _open(self, _key: object) -> None:
+        event = self._current()
+        if event is None or self.overview is None or self.overview.frozen:
+            return
+        visit = self.overview.visit
+        dialog = EventDialog(self.theme, event, visit.mall.zone, self)
+        dialog.kept.connect(
+            lambda at, text: self._do(
+                lambda desk: correct_note(desk.visits, visit.id, event, at, text),
+                self.tr("The line was corrected."),
+            )
+        )
+        dialog.open()
+
+    def _remove(self) -> None:
+        event = self._current()
+        if event is None or self.overview is None:
+            return
+        visit = self.overview.visit.id
+        self._removed.append(event.id)
+        self._do(
+            lambda desk: remove_note(desk.visits, visit, event.id),
+            self.tr("The line was removed. Ctrl+Z brings it back."),
+        )
+
+    def undo(self) -> None:
+        """Bring the line back that was removed last."""
+        if not self._removed or self.overview is None or self.overview.frozen:
+            return
+        visit, event = self.overview.visit.id, self._removed.pop()
+        self._do(lambda desk: restore_note(desk.visits, visit, event), self.tr("The line is back."))
+
+    def _do(self, call: Callable[[Desk], object], said: str) -> None:
+        def change(desk: Desk) -> str:
+            call(desk)
+            return said
+
+        self.write(change)
 
     def _typed(self, text: str) -> None:
         if not text:

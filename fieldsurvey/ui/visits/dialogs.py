@@ -154,6 +154,7 @@ class ConfirmDialog(_Question):
         step: what the button says.
         parent: the owner.
         sealing: what must be named needs a reason; otherwise nothing stands in the way.
+        asked: a question whose answer is needed in any case; ``""`` asks none.
     """
 
     #: Confirmed, with the reason, ``""`` when none was needed.
@@ -169,11 +170,12 @@ class ConfirmDialog(_Question):
         parent: QWidget,
         *,
         sealing: bool = False,
+        asked: str = "",
     ) -> None:
         super().__init__(theme, heading, explanation, parent)
         self._reason = QLineEdit()
         self._reason.setAccessibleName(self.tr("Reason"))
-        self._needed = sealing and any(gap.weight is Weight.NAMED for gap in gaps)
+        self._needed = bool(asked) or (sealing and any(gap.weight is Weight.NAMED for gap in gaps))
         self._barred = sealing and any(gap.weight is Weight.FORBIDS for gap in gaps)
         if gaps:
             found = RowList(theme, self.tr("What is missing"), parent=self)
@@ -182,9 +184,8 @@ class ConfirmDialog(_Question):
         if self._barred:
             self._say(self.tr("What is marked red must be decided first."), "bad")
         elif self._needed:
-            self._say(
-                self.tr("Give a reason to go on all the same; it is printed with the list."), "warn"
-            )
+            why = self.tr("Give a reason to go on all the same; it is printed with the list.")
+            self._say(asked or why, "strong" if asked else "warn")
             self._outer.addWidget(self._reason)
         self._go = self._buttons(step)
         self._go.clicked.connect(self._confirm)

@@ -1,28 +1,41 @@
-"""The head of the page of a visit: what it is, how it stands, and the next step."""
+"""The head of the page of a visit: what it is, how it stands, the site's clock, and the next step."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from fieldsurvey.indonesia import local_date, zone_abbreviation
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.ui.actions import action_text
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.pills import Pill
+from fieldsurvey.ui.visits.rows import Cell
 from fieldsurvey.ui.visits.words import day_text, time_text, visit_pill
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
+    from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.theme import Theme
 
 #: From this unit on there is room for signs alone.
 LARGE_UNIT = 10
-_DOORS = ("score", "findings", "documents")
 _DRAWINGS = {"score": "score", "findings": "finding", "documents": "document"}
+_TICK_MS = 2_000
 
 
 class ShortenedLabel(QLabel):
@@ -31,6 +44,7 @@ class ShortenedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_whole(self, text: str) -> None:
@@ -52,10 +66,11 @@ class ShortenedLabel(QLabel):
 
 
 class VisitHeader(QWidget):
-    """Name, state, facts, doors, and the one step that follows.
+    """Name, state, facts, clock, doors, and the one step that follows.
 
     Args:
         theme: colours and sizes.
+        clock: the time; shown in the site's zone.
         parent: the owner.
     """
 
@@ -65,56 +80,77 @@ class VisitHeader(QWidget):
     back = Signal()
     #: A door was chosen: ``score``, ``findings`` or ``documents``.
     door = Signal(str)
+    #: Something of the menu was chosen: ``export``, ``import``, ``follow-up``, ``close`` or ``cancel``.
+    chosen = Signal(str)
+    #: The clock shows another minute.
+    minute = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.name, self._facts = ShortenedLabel(), ShortenedLabel()
+        self._theme, self._clock, self._zone = theme, clock, ""
+        self._large = theme.unit >= LARGE_UNIT
+        #: What is known of the visit, fact by fact.
+        self.facts: list[str] = []
+        self.name, self._facts = ShortenedLabel(self), ShortenedLabel(self)
         dress(self.name, "title")
         dress(self._facts, "muted")
         self.name.set_whole(self.tr("Reading the visit …"))
         self.name.setMinimumWidth(theme.space(8))
-        self._state, self._sample = QLabel(), QLabel()
-        dress(self._sample, "pill-warn")
-        dress(
-            self._state, "pill"
-        )  # padded from the start: a label does not measure itself anew for a style
+        self._state, self._sample = Pill(theme), Pill(theme)
+        self.time = QLabel()
+        self.time.setAccessibleName(self.tr("Time at the site"))
+        self.time.setToolTip(self.tr("Time at the site"))
+        dress(self.time, "strong")
         self._warning = QLabel()
         self._warning.setWordWrap(True)
         dress(self._warning, "warn")
-        self._warning.hide()
         self.next = QPushButton()
         dress(self.next, "primary")
         self.next.clicked.connect(self.step)
         self.previous = QPushButton()
         dress(self.previous, "quiet")
         self.previous.clicked.connect(self.back)
-        for widget in (self._state, self._sample, self.next, self.previous):
+        self.more = QToolButton()
+        self.more.setAccessibleName(action_text("more"))
+        self.more.setToolTip(f"{action_text('more')} (F10)")
+        self.more.setIcon(icon("list", theme, "accent"))
+        self.more.setIconSize(QSize(theme.icon, theme.icon))
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.clicked.connect(self.show_menu)
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName(action_text("more"))
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._lay_out()
+        for widget in (self._state, self._sample, self.next, self.previous, self._warning):
             widget.hide()
+
+    def _lay_out(self) -> None:
+        space = self._theme.space
         first = QHBoxLayout()
-        first.setSpacing(theme.space())
-        first.addWidget(self.name, 1)
-        for pill in (self._sample, self._state):
-            first.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        first.addSpacing(theme.space())
-        for door in _DOORS:
-            first.addWidget(self._door(door))
-        first.addSpacing(theme.space())
-        first.addWidget(self.previous)
-        first.addWidget(self.next)
+        first.setSpacing(space())
+        # Large text has room for one of the two; the way here, above, names the mall all the same.
+        first.addWidget(self._facts if self._large else self.name, 1)
+        self.name.setVisible(not self._large)
+        for widget in (self._sample, self._state, self.time):
+            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addSpacing(space())
+        if not self._large:
+            for door in _DRAWINGS:
+                first.addWidget(self._door(door))
+        for widget in (self.more, self.previous, self.next):
+            first.addWidget(widget)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.space(0.5))
+        box.setSpacing(space(0.5))
         box.addLayout(first)
-        box.addWidget(self._facts)
-        self._facts.setVisible(theme.unit < LARGE_UNIT)
+        if not self._large:
+            box.addWidget(self._facts)
         box.addWidget(self._warning)
 
     def _door(self, door: str) -> QPushButton:
-        button = QPushButton()
-        if self._theme.unit < LARGE_UNIT:  # large text leaves room for the sign alone
-            button.setText(action_text(door))
-        button.setAccessibleName(action_text(door))
+        button = QPushButton(action_text(door))
         button.setToolTip(action_text(door))
         button.setIcon(icon(_DRAWINGS[door], self._theme, "accent"))
         button.setIconSize(QSize(self._theme.icon, self._theme.icon))
@@ -125,40 +161,98 @@ class VisitHeader(QWidget):
     def show_overview(self, overview: Overview) -> None:
         """Show what is known now."""
         visit = overview.visit
+        self._zone = visit.mall.zone
+        self._tick()
         self.name.set_whole(visit.mall.name)
-        text, kind = visit_pill(visit.state)
-        self._state.setText(text)
-        dress(self._state, "pill" if kind == "plain" else f"pill-{kind}")
+        self._state.show_cell(visit_pill(visit.state))
         self._state.show()
-        self._sample.setText(self.tr("SAMPLE"))
+        self._sample.show_cell(Cell(self.tr("SAMPLE"), "warn"))
         self._sample.setVisible(visit.sample)
-        zone = visit.mall.zone
-        times = [day_text((visit.started_at or overview.now).date())] if visit.started_at else []
-        if visit.started_at:
-            until = f"–{time_text(visit.ended_at, zone)}" if visit.ended_at else ""
-            times.append(f"{time_text(visit.started_at, zone)}{until}")
-        facts = [visit.mall.city, *times, f"{overview.title} {visit.instrument.version}"]
-        if visit.assignment:
-            facts.append(visit.assignment)
-        if visit.seal is not None and visit.seal.late_changes:
-            facts.append(self.tr("%n changes after the seal", "", visit.seal.late_changes))
-        self._facts.set_whole(" · ".join(fact for fact in facts if fact))
-        self._warning.setText(overview.warning)
-        self._warning.setVisible(bool(overview.warning))
+        self.facts = [fact for fact in self._all_facts(overview) if fact]
+        spared = {visit.mall.city} if self._large else set()
+        self._facts.set_whole(" · ".join(fact for fact in self.facts if fact not in spared))
+        warnings = [overview.warning]
+        if visit.state is VisitState.CANCELLED:
+            warnings.append(self.tr("Cancelled: {reason}").format(reason=overview.reason or "–"))
+        self._warning.setText("\n".join(text for text in warnings if text))
+        self._warning.setVisible(any(warnings))
         steps = {
             VisitState.PLANNED: (self.tr("Begin the visit"), ""),
             VisitState.ON_SITE: (self.tr("Complete the visit"), ""),
             VisitState.COMPLETED: (self.tr("Seal the visit"), self.tr("Go on filling")),
             VisitState.SEALED: (self.tr("To the documents"), self.tr("Lift the seal")),
         }
-        for button, shown in zip(
-            (self.next, self.previous), steps.get(visit.state, ("", "")), strict=True
-        ):
+        texts = steps.get(visit.state, ("", ""))
+        for button, shown in zip((self.next, self.previous), texts, strict=True):
             button.setText(shown)
             button.setAccessibleName(shown)
-            button.setToolTip(shown)
-            button.setVisible(bool(shown))
-        if self._theme.unit >= LARGE_UNIT:
-            self.previous.setText("")
-            self.previous.setIcon(icon("undo", self._theme, "accent"))
-            self.previous.setIconSize(QSize(self._theme.icon, self._theme.icon))
+        self.next.setVisible(bool(texts[0]))
+        self.previous.setVisible(bool(texts[1]) and not self._large)
+        self._fill_menu(visit.state, texts[1])
+
+    def _all_facts(self, overview: Overview) -> list[str]:
+        visit = overview.visit
+        facts = [visit.mall.city]
+        if visit.started_at is not None:
+            facts.append(day_text(local_date(visit.started_at, self._zone)))
+            begun = time_text(visit.started_at, self._zone)
+            facts.append(
+                f"{begun}–{time_text(visit.ended_at, self._zone)}"
+                if visit.ended_at
+                else self.tr("since {time}").format(time=begun)
+            )
+        facts += [f"{overview.title} {visit.instrument.version}", visit.assignment]
+        if visit.seal is not None and visit.seal.late_changes:
+            facts.append(self.tr("%n changes after the seal", "", visit.seal.late_changes))
+        return facts
+
+    def _fill_menu(self, state: VisitState, back: str) -> None:
+        self.menu.clear()
+        if self._large:
+            for door, drawing in _DRAWINGS.items():
+                action = self.menu.addAction(icon(drawing, self._theme), action_text(door))
+                action.triggered.connect(lambda _checked=False, door=door: self.door.emit(door))
+            if back:
+                self.menu.addAction(icon("undo", self._theme), back).triggered.connect(self.back)
+            self.menu.addSeparator()
+        items = [
+            ("summary", "info", self.tr("Summary")),
+            ("export", "bundle", self.tr("Export a bundle …")),
+            ("import", "folder", self.tr("Import a bundle …")),
+        ]
+        if state is VisitState.SEALED:
+            items.append(("follow-up", "history", self.tr("The findings were followed up")))
+        elif state is VisitState.FOLLOWED_UP:
+            items.append(("close", "folder", self.tr("Close the visit")))
+        elif state in {VisitState.PLANNED, VisitState.ON_SITE, VisitState.COMPLETED}:
+            items.append(("cancel", "close", self.tr("Cancel the visit …")))
+        for name, drawing, text in items:
+            action = self.menu.addAction(icon(drawing, self._theme), text)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+
+    def show_menu(self) -> None:
+        """Open the menu with its first line chosen."""
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        if self.menu.actions():
+            self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _tick(self) -> None:
+        if not self._zone:
+            return
+        shown = f"{time_text(self._clock.now(), self._zone)} {zone_abbreviation(self._zone)}"
+        if shown != self.time.text():
+            first = not self.time.text()
+            self.time.setText(shown)
+            if not first:
+                self.minute.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while it is seen."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And rests otherwise."""
+        super().hideEvent(event)
+        self._timer.stop()

@@ -7,31 +7,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.indonesia import ZONES, zone_abbreviation
-from fieldsurvey.survey.instruments import find_instrument, list_instruments
+from fieldsurvey.errors import FieldSurveyError, FigureError
+from fieldsurvey.indonesia import ZONES, local_date, parse_short_date, zone_abbreviation
+from fieldsurvey.survey.instruments import list_instruments
 from fieldsurvey.survey.malls import read_mall
-from fieldsurvey.survey.model import Mall, Stand
+from fieldsurvey.survey.model import Mall, Person, Stand
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines, StillCombo
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
+    from datetime import date
 
     from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
@@ -39,19 +36,8 @@ if TYPE_CHECKING:
 _STAND = re.compile(r"(\S+?)[\s=:;,.\t–-]+(.+)")
 
 
-class StillCombo(QComboBox):
-    """A combo that the wheel changes only when it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the wheel pass by."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class NewVisitDialog(QDialog):
-    """Asks for mall, stands and instrument, and makes the visit.
+class NewVisitDialog(FieldsDialog):
+    """Asks for mall, stands, instrument, letter and team, and makes the visit.
 
     Args:
         context: the tools.
@@ -61,89 +47,72 @@ class NewVisitDialog(QDialog):
     #: The visit was made: its id.
     made = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("New visit"))
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context.theme, parent)
         self._context = context
         self._mall: Mall | None = None
         self._described: list[Stand] = []
-        space = context.theme.space
-        self.setMinimumWidth(space(80))
-        heading = QLabel(self.tr("New visit"))
-        dress(heading, "heading")
-        self._name = QLineEdit()
-        self._city = QLineEdit()
+        self.entitle(
+            self.tr("New visit"),
+            self.tr(
+                "Take the mall from its file, or type its name and stands; all of it can be changed later."
+            ),
+        )
+        self._from_file = QPushButton(self.tr("From a file mall.toml …"))
+        self._from_file.setAutoDefault(False)
+        self._from_file.clicked.connect(self._browse)
+        self.head.addWidget(self._from_file)
+        self._name, self._city = QLineEdit(), QLineEdit()
         self._zone = StillCombo()
         for zone in ZONES:
             self._zone.addItem(f"{zone_abbreviation(zone)} · {zone.partition('/')[2]}", zone)
         self._zone.setCurrentIndex(ZONES.index("Asia/Makassar"))
+        self._manifests = [manifest for manifest in list_instruments() if manifest.forms]
         self._instrument = StillCombo()
-        for manifest in list_instruments():
-            if manifest.forms:
-                self._instrument.addItem(f"{manifest.title.id} {manifest.version}", manifest.id)
-        self._assignment = QLineEdit()
-        self._stands = QPlainTextEdit()
-        self._stands.setTabChangesFocus(True)
+        for manifest in self._manifests:
+            self._instrument.addItem(f"{manifest.title.id} {manifest.version}", manifest.id)
+        self._validity = QLabel()
+        self._validity.setWordWrap(True)
+        dress(self._validity, "warn")
+        self._stands = Lines(context.theme, 4)
         self._stands.setPlaceholderText(self.tr("One a line: code, then name. G01 Licensing"))
-        self._stands.setMinimumHeight(space(12))
         self._counted = QLabel()
         dress(self._counted, "muted")
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        dress(self._problem, "bad")
-        self._from_file = QPushButton(self.tr("From a file mall.toml …"))
-        self._from_file.setAutoDefault(False)
-        self._from_file.clicked.connect(self._browse)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self._go = QPushButton(self.tr("Make the visit"))
-        dress(self._go, "primary")
-        self._go.setDefault(True)
-        self._go.clicked.connect(self._make)
-        self._lay_out(heading, cancel)
-        self._name.textChanged.connect(self._recount)
-        self._stands.textChanged.connect(self._recount)
-        self._recount()
+        self._letter, self._day = QLineEdit(), QLineEdit()
+        self._letter.setPlaceholderText(self.tr("Number of the letter"))
+        self._day.setPlaceholderText(self.tr("Date: 18-11-2026"))
+        self._lead = QLineEdit(context.author)
+        self._team = Lines(context.theme, 2)
+        self._team.setPlaceholderText(self.tr("One name a line; positions can follow later"))
+        self._lay_out()
+        for line in (self._name, self._day):
+            line.textChanged.connect(self._judge)
+        self._stands.textChanged.connect(self._judge)
+        self._instrument.currentIndexChanged.connect(self._judge)
+        self._judge()
         self._name.setFocus()
 
-    def _lay_out(self, heading: QLabel, cancel: QPushButton) -> None:
-        space = self._context.theme.space
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(space(2))
-        grid.setVerticalSpacing(space())
-        for row, (text, field) in enumerate(
-            (
-                (self.tr("&Mall"), self._name),
-                (self.tr("&City"), self._city),
-                (self.tr("Time &zone"), self._zone),
-                (self.tr("&Instrument"), self._instrument),
-                (self.tr("Letter of &assignment"), self._assignment),
-                (self.tr("&Stands"), self._stands),
-            )
-        ):
-            label = QLabel(text)
-            label.setBuddy(field)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            label.setMinimumHeight(self._context.theme.target)
-            grid.addWidget(field, row, 1)
-        grid.setColumnStretch(1, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(space(3), space(3), space(3), space(3))
-        outer.setSpacing(space(1.5))
-        head = QHBoxLayout()
-        head.addWidget(heading, 1)
-        head.addWidget(self._from_file)
-        outer.addLayout(head)
-        outer.addLayout(grid, 1)
-        outer.addWidget(self._problem)
-        foot = QHBoxLayout()
-        foot.addWidget(self._counted, 1)
-        foot.addWidget(cancel)
-        foot.addWidget(self._go)
-        outer.addLayout(foot)
+    def _lay_out(self) -> None:
+        letter = QWidget()
+        box = QHBoxLayout(letter)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._letter, 3)
+        box.addWidget(self._day, 2)
+        letter.setFocusProxy(self._letter)
+        self._letter.setAccessibleName(self.tr("Number of the letter of assignment"))
+        self._day.setAccessibleName(self.tr("Date of the letter of assignment"))
+        self.field(self.tr("&Mall"), self._name)
+        self.field(self.tr("&City"), self._city)
+        self.field(self.tr("Time &zone"), self._zone)
+        self.field(self.tr("&Stands"), self._stands)
+        self.field(self.tr("&Instrument"), self._instrument)
+        self.wide(self._validity)
+        self.field(self.tr("Letter of &assignment"), letter)
+        self.field(self.tr("Team &lead"), self._lead)
+        self.field(self.tr("Team &members"), self._team)
+        self.foot.addWidget(self._counted)
+        self.buttons(self.tr("Make the visit"))
+        self.go.clicked.connect(self._make)
 
     def read(self, path: Path) -> None:
         """Take mall and stands from a description; fields that were typed are replaced."""
@@ -152,13 +121,13 @@ class NewVisitDialog(QDialog):
         except FieldSurveyError as error:
             self._tell(error)
             return
-        self._problem.hide()
+        self.complain("")
         self._mall, self._described = mall, stands
         self._name.setText(mall.name)
         self._city.setText(mall.city)
         self._zone.setCurrentIndex(max(0, self._zone.findData(mall.zone)))
         self._stands.setPlainText("\n".join(f"{stand.code} {stand.name}" for stand in stands))
-        self._go.setFocus()
+        self._letter.setFocus()
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -171,15 +140,13 @@ class NewVisitDialog(QDialog):
         """Return the stands; one that a file described keeps its schedule and services."""
         described = {(stand.code, stand.name): stand for stand in self._described}
         found = []
-        for line in self._stands.toPlainText().splitlines():
-            text = line.strip()
-            if text:
-                match = _STAND.fullmatch(text)
-                code, name = (match[1], match[2].strip()) if match else (text, text)
-                found.append(described.get((code, name)) or Stand("", code, name))
+        for text in _lines(self._stands):
+            match = _STAND.fullmatch(text)
+            code, name = (match[1], match[2].strip()) if match else (text, text)
+            found.append(described.get((code, name)) or Stand("", code, name))
         return found
 
-    def _recount(self) -> None:
+    def _judge(self) -> None:
         stands = self._typed()
         twice = len(stands) - len({stand.code.casefold() for stand in stands})
         text = self.tr("%n stands", "", len(stands))
@@ -187,20 +154,60 @@ class NewVisitDialog(QDialog):
             text += " · " + self.tr("%n codes stand twice", "", twice)
         self._counted.setText(text)
         dress(self._counted, "warn" if twice else "muted")
-        self._go.setEnabled(bool(self._name.text().strip()) and not twice)
+        zone = str(self._zone.currentData())
+        today = local_date(self._context.clock.now(), zone)
+        manifest = self._manifests[self._instrument.currentIndex()] if self._manifests else None
+        warning = manifest.out_of_validity(today) if manifest else None
+        self._validity.setText(warning or "")
+        self._validity.setVisible(bool(warning))
+        try:
+            self._letter_day()
+        except FigureError:
+            self.complain(self.tr("Write the date of the letter as 18-11-2026."))
+            readable = False
+        else:
+            self.complain("")
+            readable = True
+        named = bool(self._name.text().strip()) and manifest is not None
+        self.go.setEnabled(named and not twice and readable)
+
+    def _letter_day(self) -> date | None:
+        text = self._day.text().strip()
+        return parse_short_date(text) if text else None
+
+    def _team_of(self) -> list[Person]:
+        lead = self._lead.text().strip()
+        people = [Person("", lead, "lead")] if lead else []
+        return people + [Person("", name, "member") for name in _lines(self._team)]
 
     def _make(self) -> None:
-        name, city = self._name.text().strip(), self._city.text().strip()
         zone, instrument = str(self._zone.currentData()), str(self._instrument.currentData())
-        assignment, stands = self._assignment.text().strip(), self._typed()
-        mall = _renamed(self._mall, name, city, zone)
-        self._go.setEnabled(False)
+        mall = replace(
+            self._mall or Mall("", ""),
+            name=self._name.text().strip(),
+            city=self._city.text().strip(),
+            zone=zone,
+        )
+        day, letter = self._letter_day(), self._letter.text().strip()
+        stands, team = self._typed(), self._team_of()
+        self.go.setEnabled(False)
         desk = self._context.desk
 
         def make(store: Store) -> str:
-            return desk(store).visits.new(
-                mall, stands, find_instrument(instrument), assignment=assignment
-            )
+            from fieldsurvey.survey.instruments import find_instrument
+
+            visits = desk(store).visits
+            found = find_instrument(instrument)
+            with store.atomic():
+                visit = visits.new(
+                    mall,
+                    stands,
+                    found,
+                    assignment=letter,
+                    assignment_date=day.isoformat() if day else None,
+                )
+                visits.add_all(visit, "person", team)
+            return visit
 
         self._context.tasks.write(make, self._done, self._failed, urgent=False)
 
@@ -210,12 +217,11 @@ class NewVisitDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._tell(error)
-        self._go.setEnabled(True)
+        self.go.setEnabled(True)
 
     def _tell(self, error: Exception) -> None:
-        self._problem.setText(f"{sentence(error)} ({error})")
-        self._problem.show()
+        self.complain(f"{sentence(error)} ({error})")
 
 
-def _renamed(mall: Mall | None, name: str, city: str, zone: str) -> Mall:
-    return replace(mall or Mall("", name), name=name, city=city, zone=zone)
+def _lines(field: QPlainTextEdit) -> list[str]:
+    return [text for line in field.toPlainText().splitlines() if (text := line.strip())]

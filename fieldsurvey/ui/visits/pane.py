@@ -5,21 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.pills import key_cap
 from fieldsurvey.ui.visits.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from fieldsurvey.survey.overview import FormLine, Overview
     from fieldsurvey.ui.theme import Theme
 
 #: Gives a change to the writer lane; the change returns what the status bar says of it.
 Write = Callable[[Callable[[Desk], str]], None]
+
+
+class ToolRow(QWidget):
+    """Buttons in a row; those at the right give way where there is no room, their keys work all the same."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.space())
+        self._box.addStretch(1)
+        self.buttons: list[QPushButton] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def add(self, button: QPushButton) -> None:
+        """Add a button at the right."""
+        self._box.insertWidget(len(self.buttons), button)
+        self.buttons.append(button)
+        self.show()
+
+    def minimumSizeHint(self) -> QSize:
+        """No width is too small."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many buttons as fit."""
+        super().resizeEvent(event)
+        used = 0
+        for button in self.buttons:
+            used += button.sizeHint().width()
+            button.setVisible(used <= self.width())
+            used += self._box.spacing()
 
 
 class Pane(QWidget):
@@ -51,42 +87,46 @@ class Pane(QWidget):
         self.write = write
         self.overview: Overview | None = None
         self.list = RowList(theme, name, columns=columns, code_units=code_units)
-        self._tools = QHBoxLayout()
-        self._tools.setSpacing(theme.space())
-        self._buttons: list[QPushButton] = []
+        self._tools = ToolRow(theme)
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         dress(self._hint, "muted")
         self._hint.hide()
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
-        self.outer.setSpacing(theme.space(1.5))
-        self.outer.addLayout(self._tools)
+        self.outer.setSpacing(theme.space())
+        self.outer.addWidget(self._tools)
         self.outer.addWidget(self._hint)
         self.outer.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
 
-    def tool(self, key: str, text: str, slot: Callable[[], None]) -> QPushButton:
-        """Add a button whose single key works while the list has the focus."""
-        button = QPushButton(f"{key}  {text}")
-        button.setAccessibleName(text)
-        button.setToolTip(text)
+    def tool(self, key: str, text: str, slot: Callable[[], None], told: str = "") -> QPushButton:
+        """Add a button whose single key works while the list has the focus.
+
+        Args:
+            key: the key, as on its cap.
+            text: what it does.
+            slot: how.
+            told: a longer word for tooltip and screen reader.
+        """
+        button = QPushButton(text)
+        cap, size = key_cap(key, self.theme)
+        button.setIcon(cap)
+        button.setIconSize(size)
+        button.setAccessibleName(told or text)
+        button.setToolTip(f"{told or text} ({key})")
         button.setAutoDefault(False)
+        dress(button, "key")
         button.clicked.connect(lambda: self._use(slot))
-        self._tools.addWidget(button)
-        self._buttons.append(button)
+        self._tools.add(button)
         self.list.command(key, lambda: self._use(slot))
         return button
-
-    def end_tools(self) -> None:
-        """Keep the tools at the left."""
-        self._tools.addStretch(1)
 
     def show_overview(self, overview: Overview) -> None:
         """Show what is known now."""
         self.overview = overview
-        for button in self._buttons:
-            button.setEnabled(not overview.sealed)
+        for button in self._tools.buttons:
+            button.setEnabled(not overview.frozen)
 
     def hint(self, text: str) -> None:
         """Say something above the list, ``""`` for nothing."""
@@ -99,6 +139,6 @@ class Pane(QWidget):
             self.fill.emit(line.form, line.target, line.ordinal)
 
     def _use(self, slot: Callable[[], None]) -> None:
-        if self.overview is not None and not self.overview.sealed:
-            slot()
         self.list.setFocus()
+        if self.overview is not None and not self.overview.frozen:
+            slot()

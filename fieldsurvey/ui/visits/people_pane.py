@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fieldsurvey.survey.codes import add_next
+from fieldsurvey.survey.codes import add_next, remove_code
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.visits.stand_dialog import StandOfDialog
 from fieldsurvey.ui.visits.words import KINDS, notes, progress_cell, say, sign, state_cell
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class PeoplePane(Pane):
         self._adding = False
         self.tool("P", self.tr("+ Officer"), partial(self._add, TargetKind.OFFICER))
         self.tool("U", self.tr("+ Service user"), partial(self._add, TargetKind.SERVICE_USER))
-        self.end_tools()
+        self.tool("G", self.tr("Stand"), self._place, self.tr("Choose the stand of this code"))
+        self.tool("Del", self.tr("Remove"), self._remove, self.tr("Take the code back"))
         self.hint(
             self.tr(
                 "A new code belongs to the stand of the present row. Names are never asked for."
@@ -84,6 +86,43 @@ class PeoplePane(Pane):
 
     def _open(self, key: object) -> None:
         self.open_line(next((line for line in self._lines() if line.target == key), None))
+
+    def _current(self) -> FormLine | None:
+        key = self.list.current_key()
+        return next((line for line in self._lines() if line.target == key), None)
+
+    def _place(self) -> None:
+        line = self._current()
+        if self.overview is None or line is None:
+            return
+        visit = self.overview.visit
+        dialog = StandOfDialog(self.theme, line.code, visit.stands, line.stand, self)
+        dialog.kept.connect(lambda stand: self._move(visit.id, line, stand))
+        dialog.open()
+
+    def _move(self, visit: str, line: FormLine, stand: str) -> None:
+        said = self.tr("{code} belongs to another stand now.").format(code=line.code)
+
+        def move(desk: Desk) -> str:
+            desk.visits.change(visit, line.kind.value, line.target, stand=stand)
+            return said
+
+        self.write(move)
+
+    def _remove(self) -> None:
+        line = self._current()
+        if self.overview is None or line is None:
+            return
+        visit, said = (
+            self.overview.visit.id,
+            self.tr("{code} was taken back.").format(code=line.code),
+        )
+
+        def remove(desk: Desk) -> str:
+            remove_code(desk.visits, visit, line.target)
+            return said
+
+        self.write(remove)
 
     def _add(self, kind: TargetKind) -> None:
         if self.overview is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.visits.pills import draw_pill, write_line
 from fieldsurvey.ui.visits.rows import ROW_ROLE, Cell, Row, RowsModel
 
 if TYPE_CHECKING:
@@ -25,14 +26,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.theme import Theme
 
-_PILLS = {
-    "plain": ("text", "sunken", "line"),
-    "good": ("good", "good_soft", "good"),
-    "warn": ("warn", "warn_soft", "warn"),
-    "bad": ("bad", "bad_soft", "bad"),
-    "accent": ("accent", "accent_soft", "accent"),
-}
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_AIR_UNITS, _DENSE_UNITS = 3.0, 1.5  # above and below the two lines of a row, together
+_LEAST = 44  # a row is pressed by fingers too
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -52,14 +47,19 @@ class RowDelegate(QStyledItemDelegate):
         self._theme = theme
         self._columns = [theme.space(width) for width in columns]
         self._code = theme.space(code_units)
+        self.dense = False
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Two lines need more than a target's height."""
         row: Row = index.data(ROW_ROLE)
-        units = 4.5 if row.heading else 7.5
-        return QSize(option.rect.width(), self._theme.space(units))
+        space = self._theme.space
+        if row.heading:
+            return QSize(option.rect.width(), space(3.75 if self.dense else 4.5))
+        lines = sum(QFontMetrics(self._theme.font(kind)).height() for kind in ("body", "small"))
+        air = space(_DENSE_UNITS if self.dense else _AIR_UNITS)
+        return QSize(option.rect.width(), max(_LEAST, lines + air))
 
     def paint(
         self,
@@ -102,7 +102,7 @@ class RowDelegate(QStyledItemDelegate):
             spot = QRect(left, inner.top(), self._code, inner.height())
             painter.setFont(theme.font(strong=True))
             painter.setPen(theme.color("muted"))
-            _write(painter, spot, row.code)
+            write_line(painter, spot, row.code)
             left += self._code + theme.space()
         self._lines(painter, QRect(left, inner.top(), right - left, inner.height()), row)
         painter.restore()
@@ -116,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(strong=True))
         painter.setPen(theme.color("text"))
         spot = rect.adjusted(theme.space(2), 0, -theme.space(2), 0)
-        _write(painter, spot, row.title)
+        write_line(painter, spot, row.title)
         if row.detail:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.color("muted"))
@@ -129,17 +129,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(strong=bool(row.detail)))
         painter.setPen(theme.color("text"))
         if not row.detail:
-            _write(painter, rect, row.title)
+            write_line(painter, rect, row.title)
             return
         line = painter.fontMetrics().height()
         painter.setFont(theme.font("small"))
         below = painter.fontMetrics().height()
         top = rect.center().y() - (line + below) // 2
         painter.setPen(theme.color("muted"))
-        _write(painter, QRect(rect.left(), top + line, rect.width(), below), row.detail)
+        write_line(painter, QRect(rect.left(), top + line, rect.width(), below), row.detail)
         painter.setFont(theme.font(strong=True))
         painter.setPen(theme.color("text"))
-        _write(painter, QRect(rect.left(), top, rect.width(), line), row.title)
+        write_line(painter, QRect(rect.left(), top, rect.width(), line), row.title)
 
     def _cells(self, painter: QPainter, inner: QRect, row: Row) -> int:
         """Draw the cells; return where the room for the text ends."""
@@ -150,7 +150,7 @@ class RowDelegate(QStyledItemDelegate):
             if cell.text and cell.share is not None:
                 self._bar(painter, spot, cell)
             elif cell.text:
-                self._pill(painter, spot, cell)
+                draw_pill(painter, self._theme, spot, cell)
             left += width
         return start - self._theme.space()
 
@@ -160,7 +160,7 @@ class RowDelegate(QStyledItemDelegate):
         line, thick = painter.fontMetrics().height(), theme.space(0.75)
         top = spot.center().y() - (line + thick + theme.space(0.5)) // 2
         painter.setPen(theme.color("muted"))
-        _write(painter, QRect(spot.left(), top, spot.width(), line), cell.text)
+        write_line(painter, QRect(spot.left(), top, spot.width(), line), cell.text)
         track = QRect(spot.left(), top + line + theme.space(0.5), spot.width(), thick)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.setBrush(theme.color("sunken"))
@@ -172,24 +172,6 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(
                 QRect(track.left(), track.top(), max(filled, thick), thick), thick / 2, thick / 2
             )
-
-    def _pill(self, painter: QPainter, spot: QRect, cell: Cell) -> None:
-        theme = self._theme
-        painter.setFont(theme.font("small"))
-        if cell.kind == "muted":
-            painter.setPen(theme.color("muted"))
-            _write(painter, spot, cell.text)
-            return
-        ink, ground, edge = _PILLS[cell.kind]
-        pad, line = theme.space(), painter.fontMetrics().height()
-        width = min(spot.width(), painter.fontMetrics().horizontalAdvance(cell.text) + 2 * pad + 2)
-        height = line + theme.space(0.5)
-        pill = QRect(spot.left(), spot.center().y() - height // 2, width, height)
-        painter.setPen(QPen(theme.color(edge), theme.hairline))
-        painter.setBrush(theme.color(ground))
-        painter.drawRoundedRect(pill, theme.space(0.75), theme.space(0.75))
-        painter.setPen(theme.color(ink))
-        _write(painter, pill.adjusted(pad, 0, -pad + 1, 0), cell.text)
 
 
 class RowList(QListView):
@@ -222,13 +204,20 @@ class RowList(QListView):
         self._commands: dict[str, Callable[[], object]] = {}
         self.setAccessibleName(name)
         self.setModel(self._rows)
-        self.setItemDelegate(RowDelegate(theme, columns, code_units, self))
+        self._delegate = RowDelegate(theme, columns, code_units, self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMinimumHeight(theme.space(7))
         self.verticalScrollBar().setSingleStep(theme.space(3))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE).key))
+
+    def set_dense(self, dense: bool) -> None:
+        """Give rows as little height as they can do with."""
+        if dense != self._delegate.dense:
+            self._delegate.dense = dense
+            self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows and stay on the present one, or near it."""
@@ -303,8 +292,3 @@ class RowList(QListView):
             free = next((n for n in near if not self._rows.rows[n].heading), None)
             if free is not None:
                 self.setCurrentIndex(self._rows.index(free))
-
-
-def _write(painter: QPainter, spot: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, spot.width())
-    painter.drawText(spot, _LEFT, shown)

@@ -26,12 +26,14 @@ class Cell:
         kind: ``plain``, ``good``, ``warn``, ``bad``, ``accent`` or ``muted`` (no pill around it).
         share: filled part of the bar in [0, 1]; None draws no bar.
         spoken: what a screen reader says in place of the text.
+        icon: a sign inside the pill: colour alone says nothing to some.
     """
 
     text: str = ""
     kind: str = "plain"
     share: float | None = None
     spoken: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

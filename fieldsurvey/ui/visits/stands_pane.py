@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.codes import add_next
-from fieldsurvey.survey.model import TargetKind
-from fieldsurvey.survey.openings import found_closed
-from fieldsurvey.ui.visits.header import LARGE_UNIT
+from fieldsurvey.survey.model import Stand, TargetKind
+from fieldsurvey.survey.parties import TEAM_ROLES
+from fieldsurvey.survey.stages import assign_stands, keep_stand, note_stand
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog
 from fieldsurvey.ui.visits.words import (
     STAND_STATES,
     notes,
@@ -24,6 +25,8 @@ from fieldsurvey.ui.visits.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.survey.desk import Desk
@@ -38,19 +41,26 @@ class StandsPane(Pane):
         super().__init__(theme, write, "", columns=(13, 14, 10), code_units=6, parent=parent)
         self.list.setAccessibleName(self.tr("Building and stands"))
         self.list.opened.connect(self._open)
+        self._team: dict[str, str] = {}
         self.tool("1", self.tr("Open"), lambda: self._found("open"))
         self.tool("2", self.tr("Closed"), lambda: self._found("closed"))
         self.tool("3", self.tr("Off schedule"), lambda: self._found("off-schedule"))
         self.list.command("Del", lambda: self._found(""))
         self.tool("P", self.tr("+ Officer"), partial(self._add, TargetKind.OFFICER))
         self.tool("U", self.tr("+ Service user"), partial(self._add, TargetKind.SERVICE_USER))
-        complaints = self.tool("K", self.tr("Complaints desk"), self._complaints)
-        complaints.setVisible(theme.unit < LARGE_UNIT)  # its key works all the same
-        self.end_tools()
+        self.tool("K", self.tr("Complaints desk"), self._complaints)
+        self.tool("N", self.tr("Note"), self._note, self.tr("Note on the stand, and its name"))
+        self.tool(
+            "I", self.tr("Inspector"), self._assign, self.tr("Give the stand to an inspector")
+        )
+        self.tool("T", self.tr("+ Stand"), self._new, self.tr("Add a stand that was not known"))
 
     def show_overview(self, overview: Overview) -> None:
         """Show building and stands."""
         super().show_overview(overview)
+        self._team = {
+            person.id: person.name for person in overview.visit.people if person.role in TEAM_ROLES
+        }
         rows = [Row("building", self.tr("Building"), heading=True)]
         rows += [
             self._building(line)
@@ -86,10 +96,13 @@ class StandsPane(Pane):
         ]
         if line.complaints is not None and line.complaints.state is not None:
             asked.append(self.tr("complaints desk"))
+        noted = [f"“{line.stand.status_note}”"] if line.stand.status_note else []
+        if line.stand.inspector in self._team:
+            noted.insert(0, f"{self._team[line.stand.inspector]}")
         return Row(
             line.stand.id,
             line.stand.name,
-            " · ".join([schedule_text(line), *asked, *notes(line.form)]),
+            " · ".join([*noted, schedule_text(line), *asked, *notes(line.form)]),
             code=line.stand.code,
             icon=drawing,
             color=color,
@@ -116,21 +129,68 @@ class StandsPane(Pane):
         line = self._current()
         if line is None or self.overview is None:
             return
-        # Nobody there outside the published hours is no finding; the schedule knows better than a hurried key.
-        found, overview, stand = status, self.overview, line.stand
-        if status == "closed":
-            found = found_closed(stand.schedule, overview.now)
-        text, _ = STAND_STATES[found]
-        said = f"{stand.code} {stand.name}: {say(text)}"
-        if found != status:
-            said += " · " + self.tr("its schedule does not say open now")
-        visit = overview.visit.id
+        visit, stand = self.overview.visit.id, line.stand
+        again = self.tr("its schedule does not say open now; press 2 once more if it should be")
 
         def note_status(desk: Desk) -> str:
-            desk.visits.change(visit, "stand", stand.id, status=found)
-            return said
+            noted = note_stand(desk.visits, visit, stand.id, status)
+            said = f"{stand.code} {stand.name}: {say(STAND_STATES[noted][0])}"
+            return said if noted == status else f"{said} · {again}"
 
         self.write(note_status)
+
+    def _note(self) -> None:
+        line = self._current()
+        if line is None or self.overview is None:
+            return
+        self._ask(line.stand)
+
+    def _new(self) -> None:
+        self._ask(Stand("", "", ""))
+
+    def _ask(self, stand: Stand) -> None:
+        if self.overview is None:
+            return
+        visit = self.overview.visit
+        others = {line.stand.code.casefold() for line in self.overview.stands} - {
+            stand.code.casefold()
+        }
+        dialog = StandDialog(self.theme, stand, visit.mall.floors, others, self)
+        dialog.kept.connect(lambda kept: self._keep(visit.id, stand, kept))
+        dialog.open()
+
+    def _assign(self) -> None:
+        line = self._current()
+        if line is None or self.overview is None:
+            return
+        if not self._team:
+            self.hint(self.tr("Enter the team first, under Parties (Alt+4)."))
+            return
+        self.hint("")
+        visit = self.overview.visit
+        dialog = AssignDialog(self.theme, line.stand, visit.stands, self._team, self)
+        dialog.kept.connect(partial(self._give, visit.id))
+        dialog.open()
+
+    def _give(self, visit: str, inspector: str, stands: Sequence[str]) -> None:
+        said = self.tr("%n stands: {name}", "", len(stands)).format(
+            name=self._team.get(inspector, self.tr("nobody"))
+        )
+
+        def give(desk: Desk) -> str:
+            assign_stands(desk.visits, visit, stands, inspector)
+            return said
+
+        self.write(give)
+
+    def _keep(self, visit: str, before: Stand, kept: Stand) -> None:
+        said = self.tr("{name} is in the records.").format(name=f"{kept.code} {kept.name}")
+
+        def keep(desk: Desk) -> str:
+            keep_stand(desk.visits, visit, before, kept)
+            return said
+
+        self.write(keep)
 
     def _add(self, kind: TargetKind) -> None:
         line = self._current()

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QGridLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +22,8 @@ from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.words import KINDS, ROLES, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.theme import Theme
 
@@ -50,8 +54,11 @@ class SummaryPanel(QScrollArea):
         box.setSpacing(self._theme.space(1.5))
         box.addWidget(self._progress(overview))
         shares = [
-            (share.author, self.tr("{finished} of {begun} finished").format(
-                finished=share.finished, begun=share.begun))
+            (share.author, " · ".join(part for part in (
+                self.tr("%n stands", "", share.stands) if share.stands else "",
+                self.tr("{finished} of {begun} finished").format(
+                    finished=share.finished, begun=share.begun),
+            ) if part))
             for share in overview.shares
         ]  # fmt: skip
         if shares:
@@ -118,3 +125,43 @@ class SummaryPanel(QScrollArea):
         dress(label, "heading")
         box.addWidget(label)
         return card, box
+
+
+class SummaryDialog(QDialog):
+    """The facts and the summary, where the page itself has no room for them.
+
+    Args:
+        overview: the visit.
+        facts: what is known of it, fact by fact.
+        theme: colours and sizes.
+        parent: the owner.
+    """
+
+    def __init__(
+        self, overview: Overview, facts: Sequence[str], theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(overview.visit.mall.name)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(*[theme.space(3)] * 4)
+        box.setSpacing(theme.space())
+        for text, kind in ((overview.visit.mall.name, "heading"), (" · ".join(facts), "muted")):
+            label = QLabel(text)
+            label.setWordWrap(True)
+            dress(label, kind)
+            box.addWidget(label)
+        panel = SummaryPanel(theme)
+        panel.setFixedWidth(theme.space(2 * _WIDTH_UNITS))
+        panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        panel.setAccessibleName(self.tr("Summary"))
+        panel.show_overview(overview)
+        box.addWidget(panel, 1)
+        close = QPushButton(self.tr("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        panel.setFocus()
+        edge, room = theme.space(4), parent.window().size()
+        self.setMaximumHeight(room.height() - edge)
+        self.resize(self.sizeHint().width(), room.height() - edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,9 +24,11 @@ from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.visits.sample_offer import SampleOffer
 from fieldsurvey.ui.visits.words import day_text, visit_pill
 
 if TYPE_CHECKING:
+    from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
 
 
@@ -43,7 +46,10 @@ class VisitList(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._lines = VisitLines()
+        self._shown: list[VisitLine] = []
+        self._late: dict[str, int] = {}
         self._wanted: object = None
+        self._sample = SampleOffer(context, self)
         theme = self.theme
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search mall, city, state (Ctrl+F)"))
@@ -106,6 +112,7 @@ class VisitList(Screen):
     # --- what is shown
 
     def _show(self, lines: list[VisitLine]) -> None:
+        self._shown = lines
         self._list.set_rows([self._row(line) for line in lines])
         self._count.setText(self.tr("%n visits", "", len(lines)) if lines else "")
         self._search.setVisible(bool(lines))
@@ -115,12 +122,24 @@ class VisitList(Screen):
             self._wanted = None
         if not self._search.hasFocus():
             (self._list if lines else self._new).setFocus()
+        for line in lines:
+            if line.sealed:
+                self.context.tasks.read(partial(self._count_late, line.id), self._show_late)
+
+    def _count_late(self, visit: str, store: Store) -> tuple[str, int]:
+        """Runs in the reader's thread: a visit's late changes are found by reading all of it."""
+        return visit, self._lines.late(self.context.desk(store), visit)
+
+    def _show_late(self, found: tuple[str, int]) -> None:
+        visit, count = found
+        if self._late.get(visit, 0) != count:
+            self._late[visit] = count
+            self._list.set_rows([self._row(line) for line in self._shown])
 
     def _row(self, line: VisitLine) -> Row:
         if line.problem:
             title = self.tr("A visit that has not wholly arrived")
             return Row(line.id, title, line.problem, icon="error", color="bad")
-        state, kind = visit_pill(line.state)
         drawing, color = ("seal", "good") if line.sealed else ("mall", "accent")
         place = " · ".join(
             part
@@ -147,7 +166,12 @@ class VisitList(Screen):
             "good" if line.asked >= line.wanted else "accent",
             line.asked / line.wanted if line.wanted else 1.0,
         )
-        now = Cell(state, kind)
+        now = visit_pill(line.state)
+        late = self._late.get(line.id, 0)
+        if late:
+            told = self.tr("%n changes after the seal", "", late)
+            now = Cell(now.text, "warn", spoken=f"{now.text}, {told}", icon="problem")
+            place = f"{told} · {place}"
         if not self._wide():
             place = " · ".join(part for part in (decide.text, place) if part)
         cells = (stands, users, decide, now) if self._wide() else (now,)
@@ -178,6 +202,8 @@ class VisitList(Screen):
         for label in (drawing, first):
             box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(then)
+        box.addSpacing(self.theme.space())
+        box.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
         return page
 

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from fieldsurvey.survey.gaps import Gap, GapKind, Weight
-from fieldsurvey.survey.model import VisitState
+from fieldsurvey.indonesia import local_date
+from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
-from fieldsurvey.survey.stages import begin, complete
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
 from fieldsurvey.ui.visits.decisions_pane import DecisionsPane
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog, gap_rows
-from fieldsurvey.ui.visits.header import VisitHeader
+from fieldsurvey.ui.visits.dialogs import gap_rows
+from fieldsurvey.ui.visits.export_bundle import ExportDialog
+from fieldsurvey.ui.visits.header import LARGE_UNIT, VisitHeader
+from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.pane import Pane
+from fieldsurvey.ui.visits.parties_pane import PartiesPane
 from fieldsurvey.ui.visits.people_pane import PeoplePane
 from fieldsurvey.ui.visits.stands_pane import StandsPane
-from fieldsurvey.ui.visits.summary import SummaryPanel
+from fieldsurvey.ui.visits.summary import SummaryDialog, SummaryPanel
+from fieldsurvey.ui.visits.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.context import Context
 
-_STANDS, _PEOPLE, _CHRONOLOGY, _DECISIONS, _GAPS = range(5)
+_STANDS, _PEOPLE, _CHRONOLOGY, _PARTIES, _DECISIONS, _GAPS = range(6)
 _PANE_OF = {
     GapKind.STAND_STATUS: _STANDS,
     GapKind.QUOTA: _PEOPLE,
     GapKind.CHRONOLOGY: _CHRONOLOGY,
+    GapKind.LEAD: _PARTIES,
+    GapKind.COUNTERPART: _PARTIES,
     GapKind.CONFLICT: _DECISIONS,
     GapKind.DOUBLE: _DECISIONS,
     GapKind.REVIVAL: _DECISIONS,
@@ -42,6 +47,23 @@ _PANE_OF = {
 }
 #: Below this many units of width the summary makes room for the list.
 _WIDE_UNITS = 128
+
+
+class SearchField(QLineEdit):
+    """A field to search the list beneath it."""
+
+    #: The focus goes elsewhere and nothing is searched for.
+    left_empty = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setClearButtonEnabled(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that it is not needed."""
+        super().focusOutEvent(event)
+        if not self.text() and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.left_empty.emit()
 
 
 class VisitPage(Screen):
@@ -69,18 +91,14 @@ class VisitPage(Screen):
         self._overview: Overview | None = None
         self._wanted: object = None
         theme = self.theme
-        self.header = VisitHeader(theme)
+        self.header = VisitHeader(theme, context.clock)
+        self.steps = VisitSteps(theme, self._write, self)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the visit"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self._search.setAccessibleName(self.tr("Search in the list"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(theme.space(14))
-        self._search.setMaximumWidth(theme.space(32))
+        self._search = self._make_search()
         self._gaps = Pane(theme, self._write, self.tr("What is missing"))
         self._gaps.list.say_when_empty(self.tr("Nothing is missing."))
         self._gaps.list.opened.connect(self._go_to_gap)
@@ -88,6 +106,7 @@ class VisitPage(Screen):
             StandsPane(theme, self._write),
             PeoplePane(theme, self._write),
             ChronologyPane(theme, self._write, context.clock),
+            PartiesPane(theme, self._write),
             DecisionsPane(theme, self._write),
             self._gaps,
         )
@@ -103,15 +122,21 @@ class VisitPage(Screen):
         self.tabs.currentChanged.connect(self._change_pane)
         self._search.textChanged.connect(self._look_for)
         self._search.returnPressed.connect(self._to_list)
-        self.header.step.connect(self._step)
-        self.header.back.connect(self._step_back)
+        self.header.step.connect(self.steps.forward)
+        self.header.back.connect(self.steps.back)
+        self.header.chosen.connect(self._chosen)
+        self.header.minute.connect(self.entered)
+        self.steps.documents.connect(self.documents)
+        self.steps.said.connect(context.show)
         self.header.door.connect(lambda door: getattr(self, door).emit())
         for action in ("score", "findings", "documents"):
             self.on(action, getattr(self, action).emit)
         self.on("refresh", self.entered)
         self.on("find", self._find)
         self.on("new", self._new_note)
-        self.on("seal", self._seal)
+        self.on("seal", self.steps.seal)
+        self.on("more", self.header.show_menu)
+        self.on("undo", self._undo)
         self.on("panes", self._next_part)
         for number in range(len(self.panes)):
             self._tab_key(number)
@@ -148,6 +173,19 @@ class VisitPage(Screen):
     def _pane(self) -> Pane:
         return self.panes[self.tabs.currentIndex()]
 
+    def _make_search(self) -> SearchField:
+        field, space = SearchField(), self.theme.space
+        field.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        field.setAccessibleName(self.tr("Search in the list"))
+        field.setMinimumWidth(space(14))
+        field.setMaximumWidth(space(32))
+        field.left_empty.connect(self._put_search_away)
+        # Large text has room for one of the two: Ctrl+F puts the field in the tabs' place.
+        self._in_turn = self.theme.unit >= LARGE_UNIT
+        if self._in_turn:
+            field.hide()
+        return field
+
     def _lay_out(self) -> None:
         space = self.theme.space
         outer = QVBoxLayout(self)
@@ -179,6 +217,7 @@ class VisitPage(Screen):
         self._overview = overview
         self.setEnabled(True)
         self.header.show_overview(overview)
+        self.steps.show_overview(overview)
         for pane in self.panes:
             pane.show_overview(overview)
         self._gaps.list.set_rows(gap_rows(overview.gaps))
@@ -197,6 +236,7 @@ class VisitPage(Screen):
             self.tr("Stands"),
             self.tr("People asked"),
             self.tr("Chronology"),
+            self.tr("Parties"),
             self.tr("To decide") + (f" ({found.to_decide})" if found and found.to_decide else ""),
             self.tr("Missing") + (f" ({len(found.gaps)})" if found and found.gaps else ""),
         )
@@ -213,6 +253,7 @@ class VisitPage(Screen):
     def _change_pane(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         self._search.clear()
+        self._put_search_away()
         if not self.tabs.hasFocus():
             self._pane.setFocus()
 
@@ -234,8 +275,20 @@ class VisitPage(Screen):
         self._pane.setFocus()
 
     def _find(self) -> None:
+        if self._in_turn:
+            self.tabs.hide()
+            self._search.show()
         self._search.setFocus()
         self._search.selectAll()
+
+    def _undo(self) -> None:
+        if isinstance(self._pane, ChronologyPane):
+            self._pane.undo()
+
+    def _put_search_away(self) -> None:
+        if self._in_turn:
+            self._search.hide()
+            self.tabs.show()
 
     def _new_note(self) -> None:
         chronology = self.panes[_CHRONOLOGY]
@@ -244,7 +297,7 @@ class VisitPage(Screen):
             chronology.field.setFocus()
 
     def _next_part(self) -> None:
-        ring: list[QWidget] = [self._pane.list, self.header.next, self.tabs]
+        ring: list[QWidget] = [self._pane.list, self.header.next, self.header.more, self.tabs]
         here = next((n for n, widget in enumerate(ring) if widget.hasFocus()), -1)
         for step in range(1, len(ring) + 1):
             widget = ring[(here + step) % len(ring)]
@@ -259,12 +312,12 @@ class VisitPage(Screen):
             self._to_pane(_PANE_OF[gap.kind])
         elif gap.line is not None:
             self._fill(gap.line.form, gap.line.target, gap.line.ordinal)
-        elif gap.kind in {GapKind.LEAD, GapKind.COUNTERPART}:
-            self.documents.emit()
 
     def _fill(self, form: str, target: str, ordinal: int) -> None:
-        if self._overview is not None and self._overview.sealed:
-            self.context.show(self.tr("The visit is sealed: its answers stay as they are."))
+        if self._overview is not None and self._overview.frozen:
+            sealed = self.tr("The visit is sealed: its answers stay as they are.")
+            cancelled = self.tr("The visit is cancelled: nothing is entered any more.")
+            self.context.show(sealed if self._overview.sealed else cancelled)
             return
         self.fill.emit(form, target, ordinal)
 
@@ -278,95 +331,46 @@ class VisitPage(Screen):
         self.context.show(said)
         self.entered()
 
-    def _step(self) -> None:
-        if self._overview is None:
-            return
-        steps: dict[VisitState, Callable[[], None]] = {
-            VisitState.PLANNED: lambda: self._move(begin, self.tr("The visit has begun.")),
-            VisitState.ON_SITE: self._complete,
-            VisitState.COMPLETED: self._seal,
-            VisitState.SEALED: self.documents.emit,
+    def _chosen(self, name: str) -> None:
+        doors: dict[str, Callable[[], None]] = {
+            "export": self._export,
+            "import": self._import,
+            "summary": self._show_summary,
+            "follow-up": self.steps.follow_up,
+            "close": self.steps.close_visit,
+            "cancel": self.steps.cancel,
         }
-        steps.get(self._overview.visit.state, lambda: None)()
+        doors[name]()
 
-    def _step_back(self) -> None:
+    def _export(self) -> None:
         if self._overview is None:
             return
-        if self._overview.visit.state is VisitState.COMPLETED:
-            self._move(begin, self.tr("Filling goes on."))
-        elif self._overview.visit.state is VisitState.SEALED:
-            dialog = ConfirmDialog(
-                self.theme,
-                self.tr("Lift the seal"),
-                self.tr(
-                    "Answers can be changed again. Documents made so far become void. "
-                    "This is possible only before the first signature."
-                ),
-                (),
-                self.tr("Lift the seal"),
-                self,
+        visit = self._overview.visit
+        day = local_date(visit.started_at or self._overview.now, visit.mall.zone)
+        contents = self.tr(
+            "In it: {forms} forms, {photos} photos, {findings} findings, and the instrument."
+        ).format(forms=len(visit.responses), photos=len(visit.photos), findings=len(visit.findings))
+        if self._overview.missing_files:
+            missing = self._overview.missing_files
+            contents += " " + self.tr(
+                "%n files that have not arrived here are not in it.", "", missing
             )
-            dialog.confirmed.connect(lambda _reason: self._unseal())
-            dialog.open()
-
-    def _move(self, step: Callable[..., None], said: str) -> None:
-        visit = self._visit
-
-        def move(desk: Desk) -> str:
-            step(desk.visits, visit)
-            return said
-
-        self._write(move)
-
-    def _complete(self) -> None:
-        assert self._overview is not None
-        dialog = ConfirmDialog(
-            self.theme,
-            self.tr("Complete the visit"),
-            self.tr(
-                "The work on site ends now. You can go on filling afterwards, until the visit is sealed."
-            ),
-            self._overview.gaps,
-            self.tr("Complete the visit"),
-            self,
-        )
-        dialog.confirmed.connect(
-            lambda _reason: self._move(complete, self.tr("The visit is completed."))
+        name = f"{visit.mall.name} {day.isoformat()}"
+        dialog = ExportDialog(self.context, self._visit, name, contents, self)
+        dialog.written.connect(
+            lambda path, size: self.context.show(
+                self.tr("The bundle was written: {name}, {size}").format(
+                    name=path.name, size=QLocale().formattedDataSize(size, 1)
+                )
+            )
         )
         dialog.open()
 
-    def _seal(self) -> None:
-        if self._overview is None or self._overview.visit.state is not VisitState.COMPLETED:
-            self.context.show(self.tr("Only a completed visit can be sealed."))
-            return
-        dialog = ConfirmDialog(
-            self.theme,
-            self.tr("Seal the visit"),
-            self.tr(
-                "Answers, photos and findings are frozen; the berita acara prints their digest."
-            ),
-            [gap for gap in self._overview.gaps if gap.weight is not Weight.ADVICE],
-            self.tr("Seal the visit"),
-            self,
-            sealing=True,
-        )
-        dialog.confirmed.connect(self._do_seal)
+    def _show_summary(self) -> None:
+        if self._overview is not None:
+            SummaryDialog(self._overview, self.header.facts, self.theme, self).open()
+
+    def _import(self) -> None:
+        dialog = ImportDialog(self.context, self)
+        dialog.imported.connect(self.entered)
         dialog.open()
-
-    def _do_seal(self, reason: str) -> None:
-        visit, said = self._visit, self.tr("The visit is sealed.")
-
-        def seal(desk: Desk) -> str:
-            desk.seal(visit, override=reason)
-            return said
-
-        self._write(seal)
-
-    def _unseal(self) -> None:
-        visit, said = self._visit, self.tr("The seal was lifted.")
-
-        def lift(desk: Desk) -> str:
-            desk.unseal(visit)
-            return said
-
-        self._write(lift)

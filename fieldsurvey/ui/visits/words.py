@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 _C = "Visits"
 
-#: state → (text, kind of pill).
-VISIT_STATES: Mapping[VisitState, tuple[str, str]] = {
-    VisitState.PLANNED: (QT_TRANSLATE_NOOP("Visits", "Planned"), "plain"),
-    VisitState.ON_SITE: (QT_TRANSLATE_NOOP("Visits", "On site"), "accent"),
-    VisitState.COMPLETED: (QT_TRANSLATE_NOOP("Visits", "Completed"), "good"),
-    VisitState.SEALED: (QT_TRANSLATE_NOOP("Visits", "Sealed"), "good"),
-    VisitState.FOLLOWED_UP: (QT_TRANSLATE_NOOP("Visits", "Followed up"), "good"),
-    VisitState.CLOSED: (QT_TRANSLATE_NOOP("Visits", "Closed visit"), "plain"),
-    VisitState.CANCELLED: (QT_TRANSLATE_NOOP("Visits", "Cancelled"), "bad"),
+#: state → (text, kind of pill, sign).
+VISIT_STATES: Mapping[VisitState, tuple[str, str, str]] = {
+    VisitState.PLANNED: (QT_TRANSLATE_NOOP("Visits", "Planned"), "plain", "calendar"),
+    VisitState.ON_SITE: (QT_TRANSLATE_NOOP("Visits", "On site"), "accent", "partial"),
+    VisitState.COMPLETED: (QT_TRANSLATE_NOOP("Visits", "Completed"), "good", "check"),
+    VisitState.SEALED: (QT_TRANSLATE_NOOP("Visits", "Sealed"), "good", "lock"),
+    VisitState.FOLLOWED_UP: (QT_TRANSLATE_NOOP("Visits", "Followed up"), "good", "history"),
+    VisitState.CLOSED: (QT_TRANSLATE_NOOP("Visits", "Closed visit"), "plain", "folder"),
+    VisitState.CANCELLED: (QT_TRANSLATE_NOOP("Visits", "Cancelled"), "bad", "close"),
 }
 #: state → (text, kind of pill, icon, colour).
 RESPONSE_STATES: Mapping[ResponseState | None, tuple[str, str, str, str]] = {
@@ -39,12 +39,19 @@ RESPONSE_STATES: Mapping[ResponseState | None, tuple[str, str, str, str]] = {
     ResponseState.RETURNED: (QT_TRANSLATE_NOOP("Visits", "Returned"), "warn", "problem", "warn"),
     ResponseState.ACCEPTED: (QT_TRANSLATE_NOOP("Visits", "Accepted"), "good", "done", "good"),
 }
-#: what a stand was found to be → (text, kind of pill).
-STAND_STATES: Mapping[str, tuple[str, str]] = {
-    "": (QT_TRANSLATE_NOOP("Visits", "Not noted"), "muted"),
-    "open": (QT_TRANSLATE_NOOP("Visits", "Open"), "good"),
-    "closed": (QT_TRANSLATE_NOOP("Visits", "Closed"), "bad"),
-    "off-schedule": (QT_TRANSLATE_NOOP("Visits", "Off schedule"), "plain"),
+#: what a stand was found to be → (text, kind of pill, sign).
+STAND_STATES: Mapping[str, tuple[str, str, str]] = {
+    "": (QT_TRANSLATE_NOOP("Visits", "Not noted"), "muted", ""),
+    "open": (QT_TRANSLATE_NOOP("Visits", "Open"), "good", "check"),
+    "closed": (QT_TRANSLATE_NOOP("Visits", "Closed"), "bad", "close"),
+    "off-schedule": (QT_TRANSLATE_NOOP("Visits", "Off schedule"), "plain", "clock"),
+}
+#: what a counterpart answers to the minutes → (text, kind of pill, sign).
+REACTIONS: Mapping[str, tuple[str, str, str]] = {
+    "": (QT_TRANSLATE_NOOP("Visits", "No reaction yet"), "muted", ""),
+    "agree": (QT_TRANSLATE_NOOP("Visits", "Agrees"), "good", "check"),
+    "agree-with-notes": (QT_TRANSLATE_NOOP("Visits", "Agrees with notes"), "accent", "comment"),
+    "refuse": (QT_TRANSLATE_NOOP("Visits", "Refuses to sign"), "bad", "close"),
 }
 KINDS: Mapping[TargetKind, str] = {
     TargetKind.MALL: QT_TRANSLATE_NOOP("Visits", "Building"),
@@ -166,10 +173,16 @@ def value_text(field: str, value: str) -> str:
     return value
 
 
-def visit_pill(state: VisitState) -> tuple[str, str]:
-    """Return a visit's state in a word, and the kind of its pill."""
-    text, kind = VISIT_STATES[state]
-    return say(text), kind
+def visit_pill(state: VisitState) -> Cell:
+    """Return a visit's state in a word with its sign."""
+    text, kind, drawing = VISIT_STATES[state]
+    return Cell(say(text), kind, icon=drawing)
+
+
+def reaction_pill(kind: str) -> Cell:
+    """Return what a counterpart answers to the minutes."""
+    text, colour, drawing = REACTIONS.get(kind, REACTIONS[""])
+    return Cell(say(text), colour, icon=drawing)
 
 
 def day_text(day: date | None) -> str:
@@ -186,8 +199,6 @@ def time_text(moment: datetime, zone: str) -> str:
 
 def hours_text(lines: tuple[Opening, ...]) -> str:
     """Return the hours of a day: ``08.00–15.00, istirahat 12.00–13.00``."""
-    if not lines:
-        return QCoreApplication.translate("Visits", "closed today by its schedule")
     parts = []
     for line in lines:
         parts.append(f"{_dotted(line.opens)}–{_dotted(line.closes)}")
@@ -200,17 +211,18 @@ def hours_text(lines: tuple[Opening, ...]) -> str:
 def schedule_text(line: StandLine) -> str:
     """Return what a stand's schedule says today and leads one to expect now."""
     if not line.stand.schedule:
-        return QCoreApplication.translate("Visits", "no published schedule")
+        return QCoreApplication.translate("Visits", "No published schedule")
     if not line.today:
-        return hours_text(())
-    expected = say(_EXPECTED[line.expected])
-    return " · ".join(part for part in (hours_text(line.today), expected) if part)
+        return QCoreApplication.translate("Visits", "Schedule: no service today")
+    hours = QCoreApplication.translate("Visits", "Schedule: open {hours}")
+    parts = (hours.format(hours=hours_text(line.today)), say(_EXPECTED[line.expected]))
+    return " · ".join(part for part in parts if part)
 
 
 def status_cell(line: StandLine) -> Cell:
     """Return what a stand was found to be."""
-    text, kind = STAND_STATES.get(line.stand.status, STAND_STATES[""])
-    return Cell(say(text), kind)
+    text, kind, drawing = STAND_STATES.get(line.stand.status, STAND_STATES[""])
+    return Cell(say(text), kind, icon=drawing)
 
 
 def state_cell(line: FormLine | None) -> Cell:
@@ -219,23 +231,23 @@ def state_cell(line: FormLine | None) -> Cell:
         return Cell()
     if line.doubles > 1:
         text = QCoreApplication.translate("Visits", "Filled {count} times")
-        return Cell(text.format(count=line.doubles), "bad")
+        return Cell(text.format(count=line.doubles), "bad", icon="copy")
     if line.stale:
-        return Cell(QCoreApplication.translate("Visits", "Check again"), "warn")
-    text, kind, _, _ = RESPONSE_STATES[line.state]
-    return Cell(say(text), kind)
+        return Cell(QCoreApplication.translate("Visits", "Check again"), "warn", icon="problem")
+    text, kind, drawing, _ = RESPONSE_STATES[line.state]
+    return Cell(say(text), kind, icon="check" if drawing == "done" else drawing)
 
 
 def progress_cell(line: FormLine | None) -> Cell:
-    """Return how far a form is, as a bar."""
+    """Return how far a form is: as a bar until it is finished, then as figures."""
     if line is None or line.progress is None or not line.progress.relevant:
         return Cell()
     done, of = line.progress.answered, line.progress.relevant
     spoken = QCoreApplication.translate("Visits", "{done} of {of} questions answered")
     return Cell(
         f"{done}/{of}",
-        "good" if line.finished else "accent",
-        line.progress.share,
+        "muted" if line.finished else "accent",
+        None if line.finished else line.progress.share,
         spoken.format(done=done, of=of),
     )
 

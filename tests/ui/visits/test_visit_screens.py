@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.paths import resources_folder
@@ -20,88 +20,29 @@ from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog, DecideDialog
-from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
+from tests.ui.visits.hands import (
+    ALT,
+    CTRL,
+    asked,
+    back,
+    press,
+    shown,
+    snapshot,
+    texts,
+    the_list,
+    titles,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.rows import Row
     from tests.ui.conftest import Heard
-
-NO, CTRL, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-
-
-def press(key: Qt.Key | str, modifier: Qt.KeyboardModifier = NO) -> None:
-    """Press a key where the focus is, as a person does."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    if isinstance(key, str):
-        QTest.keyClicks(widget, key, modifier)
-    else:
-        QTest.keyClick(widget, key, modifier)
-    QApplication.processEvents()
-
-
-def shown(qtbot: QtBot, screen: VisitList | VisitPage) -> None:
-    qtbot.addWidget(screen)
-    screen.resize(*SIZES[0])
-    screen.show()
-    screen.activateWindow()
-    screen.entered()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: Context, visit: str) -> VisitPage:
-    made = VisitPage(context, visit)
-    shown(qtbot, made)
-    return made
-
-
-@pytest.fixture
-def visits(qtbot: QtBot, context: Context) -> VisitList:
-    made = VisitList(context)
-    shown(qtbot, made)
-    return made
-
-
-def titles(rows: tuple[Row, ...]) -> list[str]:
-    return [row.title for row in rows if not row.heading]
-
-
-def asked(screen: QWidget, kind: type[QDialog]) -> QDialog:
-    """Return the dialog that is open."""
-    found = [d for d in screen.findChildren(kind) if d.isVisible()]
-    assert len(found) == 1
-    found[0].activateWindow()
-    QApplication.processEvents()
-    return found[0]
-
-
-def the_list(screen: QWidget) -> RowList:
-    return next(found for found in screen.findChildren(RowList) if found.isVisible())
-
-
-def back(screen: QWidget) -> None:
-    """Do what a window manager does when a dialog closes; the offscreen platform has none."""
-    screen.activateWindow()
-    QApplication.processEvents()
-
-
-def snapshot(store: Store, visit: str):
-    return Desk(store, author="x").visits.snapshot(visit)
-
 
 # --- the list
 
@@ -168,12 +109,6 @@ def test_a_description_of_a_mall_keeps_schedules_of_stands(
     assert found.stands[0].schedule
 
 
-def texts(widget: QWidget) -> list[str]:
-    from PySide6.QtWidgets import QLabel
-
-    return [label.text() for label in widget.findChildren(QLabel)]
-
-
 def test_codes_that_stand_twice_are_refused_at_once(visits: VisitList) -> None:
     press(Qt.Key.Key_N, CTRL)
     made = asked(visits, NewVisitDialog)
@@ -194,30 +129,6 @@ def test_without_visits_the_page_says_how_to_begin(
         shown(qtbot, screen)
         assert "Belum ada kunjungan" in texts(screen)
         assert QApplication.focusWidget().text() == "Kunjungan baru"
-
-
-def test_a_bundle_is_imported_and_a_file_that_is_none_refused(
-    qtbot: QtBot, context: Context, visits: VisitList, store: Store, visit: str, tmp_path: Path
-) -> None:
-    from fieldsurvey.ui.tasks import InlineTasks
-
-    export_bundle(store, tmp_path / "bundle", [visit], passphrase="rahasia tim")
-    with Store.open(tmp_path / "other.db", None, create=True) as empty:
-        screen = VisitList(replace(context, tasks=InlineTasks(empty)))
-        shown(qtbot, screen)
-        next(b for b in screen.findChildren(QPushButton) if b.text() == "Impor bundel").click()
-        made = asked(screen, ImportDialog)
-        assert_accessible(made)
-        path, passphrase = made.findChildren(QLineEdit)
-        path.setText(str(tmp_path / "other.db"))
-        path.setFocus()
-        press(Qt.Key.Key_Return)
-        assert any("bundel" in text.casefold() and "dibaca" in text for text in texts(made))
-        path.setText(str(tmp_path / "bundle"))
-        passphrase.setText("rahasia tim")
-        press(Qt.Key.Key_Return)
-        assert any("perubahan" in text for text in texts(made))
-        assert len(the_list(screen).rows()) == 1
 
 
 # --- the page of a visit
@@ -299,7 +210,7 @@ def test_the_chronology_takes_one_key_and_typed_notes(
 
 
 def test_what_is_missing_leads_to_where_it_is_done(qtbot: QtBot, page: VisitPage) -> None:
-    press(Qt.Key.Key_5, ALT)
+    press(Qt.Key.Key_6, ALT)
     assert "Formulir gedung belum diisi" in titles(the_list(page).rows())
     with qtbot.waitSignal(page.fill) as caught:
         press(Qt.Key.Key_Return)
@@ -373,8 +284,8 @@ def test_conflicts_and_doubles_are_decided_by_digits(
 ) -> None:
     screen = VisitPage(context, merged)
     shown(qtbot, screen)
-    assert "(2)" in screen.tabs.tabText(3)
-    press(Qt.Key.Key_4, ALT)
+    assert "(2)" in screen.tabs.tabText(4)
+    press(Qt.Key.Key_5, ALT)
     for _ in range(2):
         press(Qt.Key.Key_Return)
         assert_accessible(asked(screen, DecideDialog))

@@ -1,0 +1,248 @@
+"""A dialog of labelled fields that fits small screens: the fields scroll, heading and buttons stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldsurvey.ui.theme import dress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
+
+    from fieldsurvey.ui.theme import Theme
+
+_WIDTH_UNITS = 84
+_EDGE_UNITS = 4  # left free around the dialog
+
+
+class StillCombo(QComboBox):
+    """A combo that the wheel changes only when it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel pass by."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Choices(QWidget):
+    """One of several, below each other: one stop for Tab, arrows move, digits choose.
+
+    Args:
+        theme: colours and sizes.
+        texts: what can be chosen.
+        chosen: the number of the present choice.
+        first: the digit of the first choice.
+        parent: the owner.
+    """
+
+    #: Another one was chosen.
+    changed = Signal()
+    #: It was chosen by its digit: one may go on to the next field.
+    picked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        texts: Sequence[str],
+        chosen: int,
+        first: int = 1,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._first = first
+        self._group = QButtonGroup(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for number, text in enumerate(texts):
+            button = QRadioButton(f"{number + first}   {text}")
+            button.setMinimumHeight(theme.target)
+            self._group.addButton(button, number)
+            box.addWidget(button)
+        self._group.idToggled.connect(self._toggled)
+        self._group.button(chosen).setChecked(True)
+
+    def chosen(self) -> int:
+        """Return the number of the choice, from 0."""
+        return self._group.checkedId()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose."""
+        digit = event.text()
+        button = self._group.button(int(digit) - self._first) if digit.isdecimal() else None
+        if button is None:
+            super().keyPressEvent(event)
+            return
+        button.setChecked(True)
+        button.setFocus()
+        self.picked.emit()
+
+    def _toggled(self, number: int, checked: bool) -> None:
+        # Tab comes to the choice that is made; arrows go on from there.
+        button = self._group.button(number)
+        strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        button.setFocusPolicy(strong if checked else click)
+        if checked:
+            for other in self._group.buttons():
+                if other is not button:
+                    other.setFocusPolicy(click)
+            self.setFocusProxy(button)
+            self.changed.emit()
+
+
+class Lines(QPlainTextEdit):
+    """A few lines of text; Tab goes on to the next field.
+
+    Args:
+        theme: colours and sizes.
+        lines: how many are seen.
+        parent: the owner.
+    """
+
+    def __init__(self, theme: Theme, lines: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(max(theme.target, theme.space(3) * lines))
+
+
+class _Fields(QScrollArea):
+    """As high as what is in it, where there is room."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        """What the fields want."""
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """One field at least."""
+        inside = self.widget().minimumSizeHint()
+        return QSize(inside.width(), min(inside.height(), 2 * self.fontMetrics().height()))
+
+
+class FieldsDialog(QDialog):
+    """Heading, explanation, labelled fields, and two buttons.
+
+    Args:
+        theme: colours and sizes.
+        parent: the owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.theme = theme
+        space = theme.space
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(space(3), space(2.5), space(3), space(2.5))
+        self.outer.setSpacing(space(1.5))
+        self.head = QHBoxLayout()
+        self._title, self._told = QLabel(), QLabel()
+        dress(self._title, "heading")
+        self._title.setWordWrap(True)
+        self._told.setWordWrap(True)
+        self._told.hide()
+        dress(self._told, "muted")
+        self.head.addWidget(self._title, 1)
+        self.outer.addLayout(self.head)
+        self.outer.addWidget(self._told)
+        inside = QWidget()
+        self.grid = QGridLayout(inside)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(space(2))
+        self.grid.setVerticalSpacing(space())
+        self.grid.setColumnStretch(1, 1)
+        self.outer.addWidget(_Fields(inside), 1)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        dress(self.problem, "bad")
+        self.outer.addWidget(self.problem)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(space())
+        self.go = QPushButton()
+
+    def entitle(self, heading: str, explanation: str = "") -> None:
+        """Say what is asked for, and why."""
+        self.setWindowTitle(heading)
+        self._title.setText(heading)
+        self._told.setText(explanation)
+        self._told.setVisible(bool(explanation))
+
+    def field(self, text: str, widget: QWidget) -> QWidget:
+        """Add a field under its label (with a mnemonic); return it."""
+        row = self.grid.rowCount()
+        label = QLabel(text)
+        label.setBuddy(widget)
+        label.setMinimumHeight(self.theme.target)
+        widget.setAccessibleName(text.replace("&", ""))
+        self.grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self.grid.addWidget(widget, row, 1)
+        return widget
+
+    def wide(self, widget: QWidget) -> None:
+        """Add something beneath the fields, in the fields' column."""
+        self.grid.addWidget(widget, self.grid.rowCount(), 1)
+
+    def buttons(self, text: str) -> None:
+        """Add the buttons; call it last, so that Tab comes to them last."""
+        self.grid.setRowStretch(self.grid.rowCount(), 1)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.go.setText(text)
+        self.go.setDefault(True)
+        dress(self.go, "primary")
+        self.foot.addStretch(1)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(self.go)
+        self.outer.addLayout(self.foot)
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong, ``""`` when nothing is."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter goes on from a field of several lines, where Enter makes a new one."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room that is wanted, and no more than the window has."""
+        super().showEvent(event)
+        edge = self.theme.space(_EDGE_UNITS)
+        owner = self.parentWidget()
+        room = owner.window().size() if owner else self.screen().availableSize()
+        wanted = self.sizeHint().expandedTo(QSize(self.theme.space(_WIDTH_UNITS), 0))
+        self.resize(wanted.boundedTo(QSize(room.width() - edge, room.height() - edge)))
