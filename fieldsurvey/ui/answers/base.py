@@ -84,7 +84,6 @@ def announce(widget: QWidget, sentence: str) -> None:
 
 _KINDS = {
     "rank": QT_TRANSLATE_NOOP("UnsupportedQuestion", "putting into an order"),
-    "dateTime": QT_TRANSLATE_NOOP("UnsupportedQuestion", "day and time in one"),
     "geopoint": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a place on the map"),
     "geotrace": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a line on the map"),
     "geoshape": QT_TRANSLATE_NOOP("UnsupportedQuestion", "an area on the map"),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.ui.answers.base import QuestionWidget
 from fieldsurvey.ui.answers.paper import column
-from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.answers.registry import LONG, register
 from fieldsurvey.ui.answers.words import plain
 from fieldsurvey.ui.theme import dress
 
@@ -80,6 +80,7 @@ class _QuietCombo(QComboBox):
             super().keyPressEvent(event)
 
 
+@register("select1", appearance=LONG)
 @register("select1", appearance="minimal")
 @register("select1", appearance="autocomplete")
 @register("select1", appearance="search")

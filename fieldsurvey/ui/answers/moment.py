@@ -209,6 +209,49 @@ class DateQuestion(_MomentQuestion):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+@register("input", "dateTime")
+class DateTimeQuestion(_MomentQuestion):
+    """A day and a time of day in one line."""
+
+    units = 26
+    placeholder = "25-07-2024 14.05"
+    letters = "sn"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.present.setText(self.tr("Now (N)"))
+        self.row.addWidget(self.present)
+        self.row.addWidget(self.echo, 5)
+
+    def read(self, text: str) -> Reading:
+        """Read ``25-07-2024 14.05`` and its like."""
+        return readings.read_moment(text)
+
+    def shown(self, lexical: str) -> str:
+        """Write ``25-07-2024 14.05``."""
+        return readings.shown_moment(lexical)
+
+    def same(self, lexical: str, stored: str) -> bool:
+        """Compare days and clocks: the engine adds the zone."""
+        one, other = readings.moment_of(lexical), readings.moment_of(stored)
+        if one is None or other is None:
+            return lexical == stored
+        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
+
+    def settled(self, reading: Reading) -> None:
+        """Show the day in full and the zone."""
+        super().settled(reading)
+        moment = None if reading.problem else readings.moment_of(reading.lexical)
+        stored = readings.moment_of(self.view.value)
+        offset = stored.utcoffset() if stored is not None else None
+        zone = zone_name(now().utcoffset() if offset is None else offset)
+        self.echo.setText(zone if moment is None else f"{full_date(moment.date())} · {zone}")
+
+    def put_present(self) -> None:
+        """Answer with this minute."""
+        self.put(now().strftime("%Y-%m-%dT%H:%M:00.000"))
+
+
 def zone_name(offset: timedelta | None) -> str:
     """Return ``WIB``, ``WITA`` or ``WIT``, elsewhere ``UTC+5.30``."""
     minutes = int((offset or timedelta()).total_seconds()) // 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from fieldsurvey.errors import FigureError
@@ -41,7 +41,7 @@ class Reading:
     Attributes:
         lexical: what is stored; of the datatype only when there is no problem.
         problem: "" or why it could not be read: ``number``, ``whole``, ``long``, ``ambiguous``, ``time``, ``date``,
-            ``year`` (which century?), ``month``.
+            ``year`` (which century?), ``month``, ``moment``.
         meanings: the lexical values that an ambiguous text can mean.
         finished: nobody would type on: it may be stored while the cursor is still in the field.
     """
@@ -180,6 +180,34 @@ def shown_date(lexical: str, *, parts: str = "day") -> str:
     if day is None:
         return lexical
     return short_date(day)[{"day": 0, "month": 3, "year": 6}[parts] :]
+
+
+def read_moment(text: str) -> Reading:
+    """Read a day and a time of day in one: ``25-07-2024 14.05``, ``25 Juli 2024 1405``."""
+    text = " ".join(storable(text).split())
+    if text == "":
+        return BLANK
+    first, _, last = text.rpartition(" ")
+    day, clock = read_date(first), read_time(last)
+    if first == "" or day.problem or clock.problem:
+        return Reading(text, "moment", finished=False)
+    return Reading(f"{day.lexical}T{clock.lexical}", finished=clock.finished)
+
+
+def moment_of(lexical: str) -> datetime | None:
+    """Return the day and time that a stored value says, with its offset; None when it says none."""
+    try:
+        return datetime.fromisoformat(lexical) if "T" in lexical else None
+    except ValueError:
+        return None
+
+
+def shown_moment(lexical: str) -> str:
+    """Return a stored day and time as ``25-07-2024 14.05``; other text stays as it is."""
+    if moment_of(lexical) is None:
+        return lexical
+    day, _, clock = lexical.partition("T")
+    return f"{shown_date(day)} {shown_time(clock)}"
 
 
 def _flagged(text: str, *, whole: bool) -> str:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=type[QuestionWidget])
 
+#: More choices than this do not stand on a page, whatever the form says …
+MOST_IN_SIGHT = 60
+#: … and are answered as if this were their appearance.
+LONG = "(long)"
 _ANY = "*"
 #: (control, datatype, appearance) → widget. What cannot be answered in this window is entered too: that is a decision.
 _WIDGETS: dict[tuple[str, str, str], type[QuestionWidget]] = {
     ("note", _ANY, _ANY): NoteQuestion,
     ("rank", _ANY, _ANY): UnsupportedQuestion,
-    ("input", "dateTime", _ANY): UnsupportedQuestion,
     ("input", "geopoint", _ANY): UnsupportedQuestion,
     ("input", "geotrace", _ANY): UnsupportedQuestion,
     ("input", "geoshape", _ANY): UnsupportedQuestion,
@@ -50,7 +53,8 @@ def widget_class(view: NodeView) -> type[QuestionWidget]:
 
 def decided(view: NodeView) -> type[QuestionWidget] | None:
     """Return the class that is entered for a question, None when nobody thought of its kind."""
-    words = [*view.appearance.split(), _ANY]
+    long = [LONG] if len(view.choices) > MOST_IN_SIGHT else []
+    words = [*view.appearance.split(), *long, _ANY]
     for datatype in (view.datatype, _ANY):
         for word in words:
             found = _WIDGETS.get((view.control, datatype, word))

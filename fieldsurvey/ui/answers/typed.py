@@ -35,6 +35,7 @@ PROBLEMS = {
     "date": QT_TRANSLATE_NOOP("Reading", "This is not a date. Write it as 25-07-2024."),
     "year": QT_TRANSLATE_NOOP("Reading", "Write the year in four digits, as in 25-07-2024."),
     "month": QT_TRANSLATE_NOOP("Reading", "This is not a month. Write it as 07-2024."),
+    "moment": QT_TRANSLATE_NOOP("Reading", "Write the day and then the time, as in 25-07-2024 14.05."),
     "year-only": QT_TRANSLATE_NOOP("Reading", "This is not a year. Write it as 2024."),
 }  # fmt: skip
 

@@ -26,9 +26,9 @@ from fieldsurvey.ui.answers.choices import (
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.files import UploadQuestion
 from fieldsurvey.ui.answers.long_text import LongTextQuestion
-from fieldsurvey.ui.answers.moment import DateQuestion, TimeQuestion
+from fieldsurvey.ui.answers.moment import DateQuestion, DateTimeQuestion, TimeQuestion
 from fieldsurvey.ui.answers.number import NumberQuestion, RangeQuestion
-from fieldsurvey.ui.answers.registry import decided
+from fieldsurvey.ui.answers.registry import MOST_IN_SIGHT, decided
 from fieldsurvey.ui.answers.typed import TextQuestion
 from tests.scenario import form_of
 
@@ -45,7 +45,7 @@ TYPES: dict[str, type[QuestionWidget]] = {
     "select_one_from_file a.csv": SelectOneQuestion, "select_multiple_from_file a.csv": SelectManyQuestion,
     "range": RangeQuestion, "image": UploadQuestion, "audio": UploadQuestion, "video": UploadQuestion,
     "file": UploadQuestion, "barcode": TextQuestion, "date": DateQuestion, "time": TimeQuestion,
-    "dateTime": UnsupportedQuestion, "geopoint": UnsupportedQuestion, "geotrace": UnsupportedQuestion,
+    "dateTime": DateTimeQuestion, "geopoint": UnsupportedQuestion, "geotrace": UnsupportedQuestion,
     "geoshape": UnsupportedQuestion, "acknowledge": AcknowledgeQuestion, "trigger": AcknowledgeQuestion,
 }  # fmt: skip
 # Those that fill themselves.
@@ -125,9 +125,7 @@ def test_every_appearance_has_its_widget(kind: str) -> None:
 def test_what_cannot_be_answered_here_is_readable_and_kept(
     qtbot: QtBot, theme: Theme, kind: str
 ) -> None:
-    value = {"rank yt": "ya", "dateTime": "2024-07-25T14:05:00.000+07:00"}.get(
-        kind, "-6.2 106.8 0 0"
-    )
+    value = "ya" if kind == "rank yt" else "-6.2 106.8 0 0"
     session = _form(kind).start()
     session.set("/data/q", value)
     kept = session.get("/data/q")
@@ -141,6 +139,16 @@ def test_what_cannot_be_answered_here_is_readable_and_kept(
     assert kept in words
     assert any("belum dapat dijawab di sini" in text for text in words)
     assert (said, session.get("/data/q")) == ([], kept)
+
+
+def test_a_list_too_long_for_a_page_drops_down() -> None:
+    choices = tuple((f"v{n}", f"Desa {n}") for n in range(MOST_IN_SIGHT + 1))
+    for control, many, few in (
+        ("select1", DropDownQuestion, SelectOneQuestion),
+        ("select", SelectManyQuestion, SelectManyQuestion),
+    ):
+        assert decided(NodeView("/data/q", control=control, choices=choices)) is many
+        assert decided(NodeView("/data/q", control=control, choices=choices[1:])) is few
 
 
 def test_an_unknown_control_stays_readable(qtbot: QtBot, theme: Theme) -> None:
