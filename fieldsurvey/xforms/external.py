@@ -30,6 +30,11 @@ class InstanceProblem(ValueError):
     """A secondary instance that cannot be had; one sentence."""
 
 
+# A leaf of a list of thousands needs no list and no dict of its own; nothing is ever put into these.
+_NO_ITEMS: list[StaticNode] = []
+_NO_NAMES: dict[str, list[StaticNode]] = {}
+
+
 class StaticNode(TextNode):
     """A node of a secondary instance; it never changes."""
 
@@ -51,13 +56,15 @@ class StaticNode(TextNode):
         self.text = text
         self.parent: Node | None = None
         self.position = 1
-        self.items: list[StaticNode] = []
-        self.by_name: dict[str, list[StaticNode]] = {}
+        self.items: list[StaticNode] = _NO_ITEMS
+        self.by_name: dict[str, list[StaticNode]] = _NO_NAMES
         self._attributes: tuple[AttributeNode, ...] = ()
         self._document: Node | None = None
 
     def add(self, node: StaticNode) -> None:
         """Append a child."""
+        if not self.items:
+            self.items, self.by_name = [], {}
         same = self.by_name.setdefault(node.name, [])
         same.append(node)
         node.parent = self
@@ -105,11 +112,14 @@ def static_tree(element: etree._Element) -> DocumentNode:
 
     def copy(source: etree._Element) -> StaticNode:
         node = StaticNode(local(source), namespace(source), (source.text or "").strip())
-        node._attributes = tuple(  # noqa: SLF001  its maker
-            AttributeNode(str(name), str(value), node) for name, value in source.attrib.items()
-        )
-        for inner in children(source):
-            node.add(copy(inner))
+        attributes = source.items()
+        if attributes:
+            node._attributes = tuple(  # noqa: SLF001  its maker
+                AttributeNode(str(name), str(value), node) for name, value in attributes
+            )
+        if len(source):
+            for inner in children(source):
+                node.add(copy(inner))
         return node
 
     root = copy(element)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from fieldsurvey.xforms.paths import reached
@@ -152,7 +152,7 @@ def build_plan(
     ranked = sorted(
         wanted,
         key=lambda w: (
-            order.get((w.definition.index, w.kind.value), 0)
+            order.get(2 * w.definition.index + w.kind, 0)
             if w.kind <= Kind.CALCULATE
             else last + w.kind,
             w.definition.index,
@@ -174,6 +174,8 @@ def build_plan(
                 continue
             seen.add((read.target.index, read.anchor.index))
             readers[read.target.index].append(_edge(computation, read, read.target.depth))
+            if read.target.single:
+                continue
             for repeat in (read.target, *read.target.ancestors()):
                 if not repeat.is_repeat:
                     continue
@@ -207,6 +209,8 @@ def _site(kind: Kind, definition: NodeDefinition) -> NodeDefinition:
 
 
 def _edge(computation: Computation, read: _Read, depth: int) -> Edge:
+    if computation.site.single:
+        return Edge(computation, 0, ())
     down: list[int] = []
     node = computation.site
     while node.depth > read.anchor.depth and node.parent is not None:
@@ -286,37 +290,32 @@ def _reads(
             yield _Read(kind, definition, target, turn, soft or own)
 
 
-Place = tuple[int, int]
+# A result of a node: twice its definition's index for its relevance, one more for its value.
+Place = int
 
 
 def _order(
     definitions: list[NodeDefinition], wanted: list[_Wanted]
 ) -> dict[Place, int] | list[NodeDefinition]:
-    """Return the place of each (definition index, R or V), or the nodes of a loop."""
-    after: dict[Place, list[Place]] = defaultdict(list)
-    waits: dict[Place, int] = {}
-    relevance, value = Kind.RELEVANT.value, Kind.CALCULATE.value
-
-    def precede(first: Place, then: Place) -> None:
-        after[first].append(then)
-        waits[then] = waits.get(then, 0) + 1
-
+    """Return the turn of each place, or the nodes of a loop."""
+    after: list[list[Place]] = [[] for _ in range(2 * len(definitions))]
+    waits = [0] * len(after)
     for definition in definitions:
-        own = (definition.index, relevance)
-        waits.setdefault(own, 0)
-        waits.setdefault((definition.index, value), 0)
-        precede(own, (definition.index, value))
+        relevance = 2 * definition.index
+        after[relevance].append(relevance + 1)
+        waits[relevance + 1] += 1
         if definition.parent is not None:
-            precede((definition.parent.index, relevance), own)
+            after[2 * definition.parent.index].append(relevance)
+            waits[relevance] += 1
     for want in wanted:
         if want.kind > Kind.CALCULATE:
             continue
+        own = 2 * want.definition.index + want.kind
         for read in want.reads:
             if not read.soft:
-                result = value if read.target.is_leaf else relevance
-                precede((read.target.index, result), (want.definition.index, want.kind.value))
-    ready = [place for place, count in waits.items() if count == 0]
-    heapify(ready)
+                after[2 * read.target.index + read.target.is_leaf].append(own)
+                waits[own] += 1
+    ready = [place for place, count in enumerate(waits) if count == 0]
     order: dict[Place, int] = {}
     while ready:
         place = heappop(ready)
@@ -327,11 +326,11 @@ def _order(
                 heappush(ready, then)
     if len(order) == len(waits):
         return order
-    return _loop(definitions, {p for p in waits if p not in order}, after)
+    return _loop(definitions, set(range(len(waits))) - order.keys(), after)
 
 
 def _loop(
-    definitions: list[NodeDefinition], stuck: set[Place], after: dict[Place, list[Place]]
+    definitions: list[NodeDefinition], stuck: set[Place], after: list[list[Place]]
 ) -> list[NodeDefinition]:
     """Return the nodes of one loop among the places that never became ready, each once."""
     before: dict[Place, list[Place]] = defaultdict(list)
@@ -348,6 +347,6 @@ def _loop(
         seen[place] = len(trail)
         trail.append(place)
         place = before[place][0]
-    loop = list(dict.fromkeys(index for index, _ in trail[seen[place] :]))
+    loop = list(dict.fromkeys(place // 2 for place in trail[seen[place] :]))
     start = loop.index(min(loop))
     return [definitions[index] for index in loop[start:] + loop[:start]]

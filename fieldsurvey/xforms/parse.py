@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
@@ -62,6 +64,26 @@ def parse_xform(xml: bytes, *, name: str = "form", media: Path | None = None) ->
     return _build(xml, name, () if media is None else (media,), None, ())
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cyclic collector from walking a growing form again and again: nothing of it is garbage.
+
+    What was built goes to the oldest generation at once (freeze and unfreeze do that without a walk).
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+    finally:
+        gc.enable()
+
+
+@_uncollected()
 def _build(
     data: bytes,
     name: str,

@@ -110,7 +110,10 @@ def _step(step: str, at: NodeDefinition, anchor: NodeDefinition, soft: bool) -> 
             top = top.parent
         for node in top.walk():
             yield node, top, True
-    else:
+    elif step == "*":
         for child in at.children:
-            if step in ("*", child.name) or step.rpartition(":")[2] == child.name:
-                yield child, anchor, soft
+            yield child, anchor, soft
+    else:
+        slot = at.slots.get(step.rpartition(":")[2])
+        if slot is not None:
+            yield at.children[slot], anchor, soft

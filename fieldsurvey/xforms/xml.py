@@ -19,6 +19,9 @@ XF = "http://www.w3.org/2002/xforms"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+
+
 class XmlProblem(ValueError):
     """XML that is refused: malformed, too large, too deep, or with a document type."""
 
@@ -47,31 +50,29 @@ def read_xml(data: bytes) -> etree._Element:
         raise XmlProblem(f"the XML is not well-formed: {what}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlProblem("the XML declares a document type, which a form must not have")
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            raise XmlProblem(f"the XML is nested more than {MAX_DEPTH} levels deep")
+    if _TOO_DEEP(root):
+        raise XmlProblem(f"the XML is nested more than {MAX_DEPTH} levels deep")
     return root
 
 
 def local(element: etree._Element) -> str:
     """Return the local name of an element."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def namespace(element: etree._Element) -> str:
     """Return the namespace URI of an element; "" when it has none, or only the one of XForms around it."""
-    found = etree.QName(element).namespace or ""
+    found = str(element.tag)[1:].rpartition("}")[0]
     return "" if found == XF else found
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Yield the child elements with one of these local names (all of them when none is given)."""
-    for inner in element:
-        # What is no element (an unresolved entity, say) has a tag that is not text.
-        if type(inner.tag) is str and (not names or local(inner) in names):
-            yield inner
+    """Return the child elements with one of these local names (all of them when none is given)."""
+    return (
+        element.iterchildren(*(f"{{*}}{name}" for name in names))
+        if names
+        else element.iterchildren("*")
+    )
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:

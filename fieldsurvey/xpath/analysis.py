@@ -94,6 +94,12 @@ class _Walk:
         return given
 
     def _path(self, path: Path, base: PathUse | None, *, in_predicate: bool) -> list[PathUse]:
+        if path.start is None and not any(step.predicates for step in path.steps):
+            names = tuple([_name(step) for step in path.steps])
+            relative_to = None if path.absolute else base
+            return [
+                self._add(PathUse(names, path.absolute, None, False, in_predicate, relative_to))
+            ]
         if path.start is None:
             relative_to = None if path.absolute else base
             heads = [PathUse((), path.absolute, in_predicate=in_predicate, base=relative_to)]
@@ -108,12 +114,12 @@ class _Walk:
         found = []
         for head in heads:
             place = len(self.paths)
-            names = list(head.steps)
+            passed = list(head.steps)
             for step in path.steps:
-                names.append(_name(step))
+                passed.append(_name(step))
                 for test in step.predicates:
-                    self.visit(test, replace(head, steps=tuple(names)), in_predicate=True)
-            use = replace(head, steps=tuple(names))
+                    self.visit(test, replace(head, steps=tuple(passed)), in_predicate=True)
+            use = replace(head, steps=tuple(passed))
             self.paths.insert(place, use)
             found.append(use)
         return found

@@ -91,7 +91,9 @@ def _plain_step(name: str) -> Step:
     return Step("self", KindTest("node")) if name == "." else Step("child", NameTest(name))
 
 
+@lru_cache(maxsize=20_000)
 def _plain_path(text: str) -> Path:
+    """Return the path, shared by all expressions."""
     absolute = text.startswith("/")
     names = text[1:].split("/") if absolute else text.split("/")
     return Path(None, absolute, (), tuple([_plain_step(name) for name in names]))

@@ -7,7 +7,7 @@ has one), ``../q``. Every other path walks axis by axis. Lists stay in document 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
@@ -66,11 +66,9 @@ class Paths:
             return self._onward(self._filtered_start(path), steps)
         if path.absolute:
             names = _leading_names(steps) if indexed else ()
-            steps = steps[len(names) :]
-            start = _absolute(names, whole=not steps)
-            return (
-                _absolute_code(names, start) if names and not steps else self._onward(start, steps)
-            )
+            if names and len(names) == len(steps):
+                return _absolute_code(names)
+            return self._onward(_absolute(names, whole=False), steps[len(names) :])
         ups = _leading_parents(steps)
         start = _ancestor(ups)
         steps = steps[ups:]
@@ -311,8 +309,13 @@ def _ancestor(ups: int) -> AsNodes:
     return run
 
 
-def _absolute_code(names: tuple[str, ...], run: AsNodes) -> Code:
-    """Return the piece for ``/data/group/q``: a form knows the node by its path when there is one only."""
+@lru_cache(maxsize=20_000)
+def _absolute_code(names: tuple[str, ...]) -> Code:
+    """Return the piece for ``/data/group/q``, shared by all expressions.
+
+    A form knows the node by its path when there is one only.
+    """
+    run = _absolute(names, whole=True)
     path = sys.intern(
         "/" + "/".join(names)
     )  # the same object as the form's, so that looking it up is quick
@@ -324,7 +327,8 @@ def _absolute_code(names: tuple[str, ...], run: AsNodes) -> Code:
         nodes = run(context)
         return nodes[0].number() if nodes else NAN
 
-    return replace(of_node(lambda c: c.host.single(path), run), number=number, path=path)
+    plain = of_node(lambda c: c.host.single(path), run)
+    return Code("nodes", run, plain.string, number, plain.boolean, one=plain.one, path=path)
 
 
 def _node_above(ups: int) -> AsNode:
