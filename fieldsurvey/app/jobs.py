@@ -11,19 +11,50 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.report import Paper
+    from fieldsurvey.report import Paper, Signed
+    from fieldsurvey.report.examine import Examined
     from fieldsurvey.sync import Imported
     from fieldsurvey.ui.jobs import Access
 
 
 def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Paper:
     """Make the PDF of a sealed visit; see ``report.papers``."""
+    from fieldsurvey.report.assemble import clear_parts
     from fieldsurvey.report.papers import make_berita_acara as make
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
 
+    clear_parts(out)  # of a maker that was killed
     with Store.open(access.path, access.passphrase) as store:
         return make(Desk(store, author=access.author), visit, out, number=number)
+
+
+def clear_parts(out: Path) -> None:
+    """Remove what a stopped writer of this file left: pages that anyone could read."""
+    from fieldsurvey.report.assemble import clear_parts as clear
+
+    clear(out)
+
+
+def sign_document(document: Path, key: Path, passphrase: str, person: str, field: str) -> Signed:
+    """Sign a document with a PKCS#12 file; deriving its key takes a second of pure arithmetic."""
+    from fieldsurvey.errors import FileProblem
+    from fieldsurvey.report import sign
+
+    try:
+        data = key.read_bytes()
+    except OSError as error:
+        raise FileProblem(path=key, what=error.strerror or "cannot be read") from error
+    return sign(document, data, passphrase, person, field=field)
+
+
+def examine_document(access: Access, document: Path) -> Examined:
+    """Verify the signatures of a document, and its seal against the database."""
+    from fieldsurvey.report.examine import examine
+    from fieldsurvey.store import Store
+
+    with Store.open(access.path, access.passphrase) as store:
+        return examine(document, store)
 
 
 def export_bundle(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.report import Paper
+    from fieldsurvey.report import Paper, Signed
+    from fieldsurvey.report.examine import Examined
     from fieldsurvey.sync import Imported
 
 
@@ -38,6 +39,20 @@ class Jobs(Protocol):
 
     def make_berita_acara(self, access: Access, visit: str, out: Path, number: str) -> Paper:
         """Make the PDF of a sealed visit; see ``report.papers``."""
+        ...
+
+    def clear_parts(self, out: Path) -> None:
+        """Remove what a stopped writer of a file left beside it."""
+        ...
+
+    def sign_document(
+        self, document: Path, key: Path, passphrase: str, person: str, field: str
+    ) -> Signed:
+        """Sign a document with a PKCS#12 file."""
+        ...
+
+    def examine_document(self, access: Access, document: Path) -> Examined:
+        """Verify the signatures of a document, and its seal against the database."""
         ...
 
     def export_bundle(

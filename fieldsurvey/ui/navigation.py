@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fieldsurvey.survey.gaps import Gap
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form.recovery import LeftOpen
     from fieldsurvey.ui.main_window import MainWindow
     from fieldsurvey.ui.screen import Page, Screen
     from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.ui.visits import VisitPage
 
 
 class Navigation(QObject):
@@ -67,7 +69,7 @@ class Navigation(QObject):
         slot = (mark.form, mark.target, mark.ordinal)
         self.open_question(mark.visit, *slot, left.found.last_key)
 
-    def open_visit(self, visit: str) -> None:
+    def open_visit(self, visit: str) -> VisitPage:
         """Show one visit."""
         from fieldsurvey.ui.visits import VisitPage
 
@@ -79,7 +81,9 @@ class Navigation(QObject):
             page.documents.connect(lambda: self.open_documents(visit))
             return page
 
-        self._window.open_page(make)
+        page = self._window.open_page(make)
+        assert isinstance(page, VisitPage)
+        return page
 
     def open_form(self, visit: str, form: str, target: str, ordinal: int = 1) -> Page:
         """Fill a form for a target; return its page."""
@@ -116,4 +120,16 @@ class Navigation(QObject):
         """Show the documents."""
         from fieldsurvey.ui.report.documents_page import DocumentsPage
 
-        self._window.open_page(lambda theme: DocumentsPage(self._context(theme), visit))
+        def make(theme: Theme) -> Screen:
+            page = DocumentsPage(self._context(theme), visit)
+            page.jump.connect(lambda gap: self.open_gap(visit, gap))
+            return page
+
+        self._window.open_page(make)
+
+    def open_gap(self, visit: str, gap: Gap) -> None:
+        """Go where something that is missing can be added."""
+        if gap.line is not None:
+            self.open_form(visit, gap.line.form, gap.line.target, gap.line.ordinal)
+        else:
+            self.open_visit(visit).go_to_gap(gap)

@@ -96,8 +96,19 @@ class TaskRunner(Protocol):
         args: tuple[object, ...],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        tidy: Callable[[], None] | None = None,
     ) -> Cancel:
-        """Run a top-level function in a process of its own."""
+        """Run a top-level function in a process of its own.
+
+        Args:
+            job: the function.
+            args: what it is given.
+            done: takes the result.
+            failed: takes the error.
+            tidy: clears away what a stopped job left; runs off the GUI thread, once the process is gone, and without
+                fail: a page that asked may have gone too.
+        """
         ...
 
     def flush(self, timeout_s: float = 10) -> bool:
@@ -208,12 +219,23 @@ class Tasks(QObject):
         args: tuple[object, ...],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        tidy: Callable[[], None] | None = None,
     ) -> Cancel:
-        """Run a top-level function in a process of its own."""
+        """Run a top-level function in a process of its own.
+
+        Args:
+            job: the function.
+            args: what it is given.
+            done: takes the result.
+            failed: takes the error.
+            tidy: clears away what a stopped job left; runs off the GUI thread, once the process is gone, and without
+                fail: a page that asked may have gone too.
+        """
         self._begin()
         cancel = Cancel()
         self._jobs.add(cancel)
-        self._processes.submit(self._attend, job, args, done, failed, cancel)
+        self._processes.submit(self._attend, job, args, done, failed, cancel, tidy)
         return cancel
 
     @property
@@ -281,11 +303,14 @@ class Tasks(QObject):
         done: Callable[[T], None] | None,
         failed: Callable[[Exception], None] | None,
         cancel: Cancel,
+        tidy: Callable[[], None] | None,
     ) -> None:
         try:
             succeeded, result = _run_in_process(job, args, cancel)
         except Exception as error:  # noqa: BLE001  as above
             succeeded, result = False, error
+        if tidy is not None and not succeeded:
+            tidy()
         if cancel.cancelled:
             self._arrived.emit((None, None))
         else:
@@ -358,8 +383,11 @@ class InlineTasks(QObject):
         args: tuple[object, ...],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        tidy: Callable[[], None] | None = None,
     ) -> Cancel:
         """Run the job in this process."""
+        del tidy
         self.work(lambda: job(*args), done, failed)
         return Cancel()
 

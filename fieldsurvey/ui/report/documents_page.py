@@ -1,48 +1,51 @@
-"""From a completed visit to a signed berita acara: seal, make, look, sign, verify."""
+"""From a completed visit to a signed berita acara: what is missing, seal, make, look, print, sign, verify."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
+    QFileDialog,
     QHBoxLayout,
-    QInputDialog,
-    QLabel,
-    QLineEdit,
-    QPushButton,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
-from fieldsurvey.report.compare_seal import compare_seal
-from fieldsurvey.survey.seals import obstacles
+from fieldsurvey.survey.gaps import Gap, Weight
+from fieldsurvey.survey.overview import Overviews
+from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.preview import Preview
+from fieldsurvey.ui.report.preview_bar import PreviewBar
 from fieldsurvey.ui.report.sign_dialog import SignDialog
+from fieldsurvey.ui.report.standing import Standing, places_in
+from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
-from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
-    from fieldsurvey.report import Paper, Verification
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtPrintSupport import QPrinter
+
+    from fieldsurvey.report import Paper
+    from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.sign import Place
     from fieldsurvey.store import Store
-    from fieldsurvey.survey.model import Visit
+    from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.tasks import Cancel
 
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """How far a visit is on its way to signed minutes."""
-
-    visit: Visit
-    forbidding: list[str]
-    nameable: list[str]
+_STEPS_SHARE = 0.38
+_PREVIEW, _VERIFICATION = range(2)
 
 
 class DocumentsPage(Screen):
-    """A short checklist with one action a step, and the document beside it.
+    """Five steps at the left, the document at the right.
 
     Args:
         context: the tools.
@@ -50,16 +53,26 @@ class DocumentsPage(Screen):
         parent: the owner.
     """
 
+    #: Something is missing and the person wants to go there: the ``Gap``.
+    jump = Signal(object)
+
     def __init__(self, context: Context, visit: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._visit = visit
-        self._standing: _Standing | None = None
-        self._places: list[Place] = []
+        self._overviews = Overviews()
+        self._standing: Standing | None = None
+        self._shown: tuple[int, int] | None = None
+        self._making: Cancel | None = None
+        self._looked = False
+        self.steps = DocumentSteps(self.theme)
+        self.steps.jump.connect(self._jump)
+        self.steps.stop.connect(self.stop_making)
         self.preview = Preview(context.tasks, self.theme)
-        self._steps = QVBoxLayout()
-        self._verdict = QLabel()
-        self._verdict.setWordWrap(True)
-        self._make_buttons()
+        self.bar = PreviewBar(self.preview, self.theme)
+        self.bar.printed.connect(self._ask_printer)
+        self.bar.copied.connect(self._ask_copy)
+        self.verification = VerificationPanel(self.theme)
+        self._set_up_keys()
         self._lay_out()
 
     def title(self) -> str:
@@ -68,13 +81,19 @@ class DocumentsPage(Screen):
 
     def entered(self) -> None:
         """Look how far the visit is."""
+        desk, visit = self.context.desk, self._visit
+        self.context.tasks.read(
+            lambda store: self._overviews.of(desk(store), visit), self._overview_read
+        )
 
-        def read(store: Store) -> _Standing:
-            desk = self.context.desk(store)
-            forbidding, nameable = obstacles(desk.visits, self._visit)
-            return _Standing(desk.visits.snapshot(self._visit), forbidding, nameable)
+    def place(self) -> object:
+        """Return the part at the right, and the page in view."""
+        return self.tabs.currentIndex(), self.preview.page
 
-        self.context.tasks.read(read, self._show)
+    def go_to(self, place: object) -> None:
+        """Show the same part again."""
+        if isinstance(place, tuple):
+            self.tabs.setCurrentIndex(place[0])
 
     @property
     def document(self) -> Path:
@@ -86,192 +105,273 @@ class DocumentsPage(Screen):
 
     # --- parts
 
-    def _make_buttons(self) -> None:
-        self.seal_button = self._button(self.tr("Seal the visit"), self._seal, "seal")
-        self.make_button = self._button(self.tr("Make the PDF"), self._make, "make-pdf")
-        self.sign_button = self._button(self.tr("Sign"), self._sign, "sign")
-        self.verify_button = self._button(self.tr("Verify"), self._verify, "verify")
-        self.number = QLineEdit()
-        self.number.setAccessibleName(self.tr("Number of the document"))
-        self.number.setPlaceholderText(self.tr("Number, empty when the office gives it later"))
-
-    def _button(self, text: str, slot: object, action: str) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(slot)
-        made = self.on(action, button.click)
-        button.setToolTip(made.toolTip())
-        return button
+    def _set_up_keys(self) -> None:
+        steps = self.steps
+        for action, button, slot in (
+            ("seal", steps.seal_button, self._seal),
+            ("make-pdf", steps.make_button, self._make),
+            ("sign", steps.sign_button, self._sign),
+            ("verify", steps.verify_button, self._verify),
+        ):
+            button.clicked.connect(slot)
+            button.setToolTip(self.on(action, button.click).toolTip())
+        self.on("refresh", self.entered)
+        self.on("panes", self._next_pane)
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        dress(card, "card")
-        card.setFixedWidth(self.theme.space(48))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(*[self.theme.space(2)] * 4)
-        column.setSpacing(self.theme.space(1.5))
-        heading = QLabel(self.tr("The way to signed minutes"))
-        heading.setWordWrap(True)
-        dress(heading, "heading")
-        column.addWidget(heading)
-        column.addLayout(self._steps)
-        for widget in (
-            self.seal_button, self.number, self.make_button, self.sign_button, self.verify_button,
-        ):  # fmt: skip
-            column.addWidget(widget)
-        column.addWidget(self._verdict)
-        column.addStretch(1)
+        space = self.theme.space
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Parts of the page"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.addTab(self.tr("Preview"))
+        self.tabs.addTab(self.tr("Verification"))
+        paper = QWidget()
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        column.addWidget(self.bar)
+        column.addWidget(self.preview, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(paper)
+        self._stack.addWidget(self.verification)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        right = QVBoxLayout()
+        right.setSpacing(space(1))
+        right.addWidget(self.tabs)
+        right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(*[self.theme.space(2)] * 4)
-        row.setSpacing(self.theme.space(2))
-        row.addWidget(card)
-        row.addWidget(self.preview, 1)
+        row.setContentsMargins(*[space(2)] * 4)
+        row.setSpacing(space(2))
+        row.addWidget(self.steps)
+        row.addLayout(right, 1)
 
-    def _show(self, standing: _Standing) -> None:
-        self._standing = standing
-        exists = self.document.is_file()
-        if exists:
-            self.preview.show_document(self.document)
-            path = self.document
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The document has the larger share of a narrow window."""
+        super().resizeEvent(event)
+        self.steps.setMaximumWidth(round(self.width() * _STEPS_SHARE))
 
-            def look() -> list[Place]:
-                from fieldsurvey.report.sign import places, read_document
+    def _next_pane(self) -> None:
+        ring: list[QWidget] = [
+            self._first_step(),
+            self.tabs,
+            (self.preview, self.verification)[self.tabs.currentIndex()],
+        ]
+        here = next((n for n, pane in enumerate(ring) if pane.hasFocus()), -1)
+        ring[(here + 1) % len(ring)].setFocus()
 
-                return places(path, read_document(path))
+    def _first_step(self) -> QWidget:
+        """Return where the work goes on: what is missing, else the next button."""
+        ready = [b for b in self.steps.buttons if b.isEnabled() and b.property("kind") == "primary"]
+        if ready:
+            return ready[0]
+        return self.steps.gaps if self.steps.gaps.isVisibleTo(self) else self.tabs
 
-            self.context.tasks.work(look, self._show_places)
-        else:
-            self.preview.clear()
-            self._show_places([])
+    # --- what is shown
 
-    def _show_places(self, places: list[Place]) -> None:
-        self._places = places
+    def _overview_read(self, overview: Overview) -> None:
+        document = self.document
+        self._standing = Standing(overview, document, ())
+        self.context.tasks.work(lambda: places_in(document), self._places_read)
+
+    def _places_read(self, places: tuple[Place, ...]) -> None:
         assert self._standing is not None
-        visit = self._standing.visit
-        sealed = visit.seal is not None
-        signed = sum(place.filled for place in places)
-        completed = visit.state.value not in {"planned", "on-site", "cancelled"}
-        blocked = self._standing.forbidding or self._standing.nameable
-        while self._steps.count():
-            item = self._steps.takeAt(0)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()
-        self._step(completed, self.tr("Visit completed"))
-        self._step(sealed, self.tr("Sealed"), visit.seal.digest[:8] if visit.seal else "")
-        if blocked and not sealed:
-            self._note("\n".join([*self._standing.forbidding, *self._standing.nameable]))
-        self._step(bool(places), self.tr("PDF made"), self.document.name if places else "")
-        waiting = self.tr("{n} of {all} signed").format(n=signed, all=len(places))
-        self._step(bool(places) and signed == len(places), waiting if places else self.tr("Signed"))
-        self.seal_button.setEnabled(completed and not sealed and not self._standing.forbidding)
-        self.make_button.setEnabled(sealed and not signed)
-        self.number.setEnabled(sealed and not signed)
-        self.sign_button.setEnabled(bool(places) and signed < len(places))
-        self.verify_button.setEnabled(signed > 0)
-        steps = (self.seal_button, self.make_button, self.sign_button, self.verify_button)
-        following = next((b for b in steps if b.isEnabled()), None)
-        if signed and signed < len(places):
-            following = self.sign_button
-        if places and not signed:
-            following = self.sign_button
-        for button in steps:
-            dress(button, "primary" if button is following else "plain")
-        if following is not None and self.focusWidget() in {None, self}:
-            following.setFocus()
+        self._standing = replace(self._standing, places=places)
+        self.steps.show_standing(self._standing)
+        document = self._standing.document
+        stamp = (document.stat().st_mtime_ns, document.stat().st_size) if places else None
+        if stamp is None:
+            self.preview.clear()
+        elif stamp != self._shown:
+            self.preview.show_document(document)
+        if stamp != self._shown:
+            self.verification.show_nothing()
+        self._shown = stamp
+        if not self._looked:
+            self._looked = True
+            self._first_step().setFocus()
 
-    def _step(self, done: bool, text: str, detail: str = "") -> None:
-        sign = "✓" if done else "○"
-        label = QLabel(f"{sign}  {text}" + (f" · {detail}" if detail else ""))
-        label.setWordWrap(True)
-        dress(label, "good" if done else "muted")
-        self._steps.addWidget(label)
+    # --- what is missing, seal
 
-    def _note(self, text: str) -> None:
-        label = QLabel(text)
-        label.setWordWrap(True)
-        dress(label, "warn")
-        self._steps.addWidget(label)
-
-    # --- steps
+    def _jump(self, gap: object) -> None:
+        if isinstance(gap, Gap):
+            self.jump.emit(gap)
 
     def _seal(self) -> None:
-        reason = ""
-        if self._standing is not None and self._standing.nameable:
-            reason, agreed = QInputDialog.getText(
-                self,
-                self.tr("Seal in spite of what is missing"),
-                self.tr("Reason, printed in the minutes:"),
-            )
-            if not agreed or not reason.strip():
-                return
+        if self._standing is None:
+            return
+        dialog = ConfirmDialog(
+            self.theme,
+            self.tr("Seal the visit"),
+            self.tr(
+                "Answers, photos and findings are frozen and can no longer be changed. The document "
+                "prints their digest, so that anybody can see later whether the data is still the same."
+            ),
+            [gap for gap in self._standing.gaps if gap.weight is not Weight.ADVICE],
+            self.tr("Seal the visit"),
+            self,
+            sealing=True,
+        )
+        dialog.confirmed.connect(self._do_seal)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-        def write(store: Store) -> str:
-            return self.context.desk(store).seal(self._visit, override=reason.strip()).digest
+    def _do_seal(self, reason: str) -> None:
+        desk, visit = self.context.desk, self._visit
+        self.context.tasks.write(
+            lambda store: desk(store).seal(visit, override=reason), self._sealed
+        )
 
-        def sealed(digest: str) -> None:
-            self.context.show(self.tr("Sealed: {digest}").format(digest=digest[:8]))
-            self.entered()
+    def _sealed(self, _seal: object) -> None:
+        self.context.show(self.tr("The visit is sealed."))
+        self.entered()
 
-        self.context.tasks.write(write, sealed)
+    # --- the PDF
 
     def _make(self) -> None:
-        self.make_button.setEnabled(False)
-        self.context.show(self.tr("Making the PDF…"))
         out = self.document
+        self.steps.show_making(making=True)
+        jobs = self.context.jobs
+        self._making = self.context.tasks.spawn(
+            jobs.make_berita_acara,
+            (self.context.access, self._visit, out, self.steps.number.text().strip()),
+            self._made,
+            self._not_made,
+            tidy=partial(jobs.clear_parts, out),
+        )
+        self.steps.stop_button.setFocus()
 
-        def made(paper: Paper) -> None:
-            self.context.preferences.set_text(f"documents/{self._visit}", str(out))
-            self.context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
-            self.entered()
+    def stop_making(self) -> None:
+        """Stop the making; what lay there before still does."""
+        if self._making is not None:
+            self._making.cancel()
+            self._making = None
+            self.steps.show_making(making=False)
+            self.context.show(self.tr("Stopped. Nothing was written."))
+            self._first_step().setFocus()
 
-        def failed(error: Exception) -> None:
-            self.make_button.setEnabled(True)
+    def can_leave(self, then: object) -> None:
+        """Stop what is being made, then leave."""
+        self.stop_making()
+        super().can_leave(then)  # type: ignore[arg-type]
+
+    def _made(self, paper: Paper) -> None:
+        self._making = None
+        self.steps.show_making(making=False)
+        self.context.preferences.set_text(f"documents/{self._visit}", str(paper.path))
+        self.context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
+        self.tabs.setCurrentIndex(_PREVIEW)
+        self.entered()
+        self.preview.setFocus()
+
+    def _not_made(self, error: Exception) -> None:
+        self._making = None
+        self.steps.show_making(making=False)
+        self.context.tell(error)
+        self.entered()
+
+    def _ask_copy(self) -> None:
+        document = self.document
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a copy"), str(Path.home() / document.name), "PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_copy(Path(chosen))
+
+    def save_copy(self, target: Path) -> None:
+        """Write a copy of the document; a signed one is never written over."""
+        document = self.document
+
+        def copy() -> Path:
+            from fieldsurvey.report.assemble import write_atomically
+            from fieldsurvey.report.berita_acara import require_unsigned
+            from fieldsurvey.report.document import read_document
+
+            data = read_document(document)
+            require_unsigned(target)
+            write_atomically(target, data)
+            return target
+
+        self.context.tasks.work(copy, self._copied, self.context.tell)
+
+    def _copied(self, target: Path) -> None:
+        self.context.show(self.tr("Copy saved: {name}").format(name=target.name))
+
+    def _ask_printer(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self.preview.page_count)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Send the document to a printer that was chosen."""
+        from fieldsurvey.ui.report.printing import PrintRun
+
+        last = printer.toPage() or self.preview.page_count
+        pages = range(max(printer.fromPage(), 1), last + 1)
+        run = PrintRun(self.context.tasks, printer, self.document, pages, self)
+        total = len(pages)
+        run.advanced.connect(lambda sent: self._printing(sent, total))
+        run.finished.connect(self._printed)
+        run.finished.connect(run.deleteLater)
+        run.start()
+
+    def _printing(self, sent: int, total: int) -> None:
+        self.context.show(self.tr("Printing: {n} of {all} pages").format(n=sent, all=total))
+
+    def _printed(self, error: object) -> None:
+        if isinstance(error, Exception):
             self.context.tell(error)
 
-        arguments = (self.context.access, self._visit, out, self.number.text().strip())
-        self.context.tasks.spawn(self.context.jobs.make_berita_acara, arguments, made, failed)
+    # --- signatures
 
     def _sign(self) -> None:
-        free = [place for place in self._places if not place.filled]
-        dialog = SignDialog(self.context, self.document, free, self)
+        if self._standing is None:
+            return
+        dialog = SignDialog(self.context, self._standing.document, self._standing.free, self)
         dialog.accepted.connect(self._note_signed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _note_signed(self) -> None:
+        desk, visit = self.context.desk, self._visit
+
         def write(store: Store) -> None:
             from fieldsurvey.report.papers import note_signed
 
-            note_signed(self.context.desk(store), self._visit)
+            note_signed(desk(store), visit)
 
-        self.context.tasks.write(write, lambda _nothing: self.entered())
+        self.context.tasks.write(write, self._signed)
+
+    def _signed(self, _nothing: None) -> None:
+        self.context.show(self.tr("Signed."))
+        self.entered()
 
     def _verify(self) -> None:
-        path = self.document
+        self.steps.verify_button.setEnabled(False)
+        self.context.show(self.tr("Verifying…"))
+        self.context.tasks.spawn(
+            self.context.jobs.examine_document,
+            (self.context.access, self.document),
+            self._verified,
+            self._not_verified,
+        )
 
-        def work() -> Verification:
-            from fieldsurvey.report import verify
+    def _verified(self, examined: Examined) -> None:
+        assert self._standing is not None
+        self.steps.verify_button.setEnabled(True)
+        self.steps.show_verified(ok=examined.ok)
+        self.verification.show_examined(examined, self._standing.overview.visit.mall.zone)
+        self.context.show("")
+        self.tabs.setCurrentIndex(_VERIFICATION)
+        self.verification.setFocus()
 
-            return verify(path)
-
-        self.context.tasks.work(work, self._compare)
-
-    def _compare(self, found: Verification) -> None:
-        path = self.document
-
-        def read(store: Store) -> tuple[list[str], list[str]]:
-            from fieldsurvey.report import seal_of
-
-            return compare_seal(seal_of(path), store)
-
-        def show(compared: tuple[list[str], list[str]]) -> None:
-            problems = [*found.problems, *compared[0]]
-            holding = sum(s.intact and not s.changed for s in found.signatures)
-            if problems:
-                lines = ["✗ " + self.tr("Not to be relied on"), *problems]
-            else:
-                text = self.tr("{n} signatures hold; the data still fits the seal")
-                lines = ["✓ " + text.format(n=holding), *compared[1]]
-            self._verdict.setText("\n".join(lines))
-            dress(self._verdict, "bad" if problems else "good")
-
-        self.context.tasks.read(read, show)
+    def _not_verified(self, error: Exception) -> None:
+        self.steps.verify_button.setEnabled(True)
+        self.context.tell(error)

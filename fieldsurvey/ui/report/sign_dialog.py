@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Signed
     from fieldsurvey.report.sign import Place
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.tasks import Cancel
+
+_KEY = "sign/key"
+_WIDTH_UNITS = 72
 
 
 class SignDialog(QDialog):
@@ -50,36 +56,90 @@ class SignDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._document = context, document
+        self._running: Cancel | None = None
         self.setWindowTitle(self.tr("Sign"))
-        self.setMinimumWidth(context.theme.space(64))
+        self.setMinimumWidth(context.theme.space(_WIDTH_UNITS))
         self.place = QComboBox()
         self.place.setAccessibleName(self.tr("Who signs"))
         for place in places:
             self.place.addItem(place.person or place.name, place.name)
-        self.key = QLineEdit(context.preferences.text("sign/key"))
+        self.key = QLineEdit(context.preferences.text(_KEY))
         self.key.setAccessibleName(self.tr("Certificate file (.p12, .pfx)"))
-        browse = QPushButton(self.tr("Choose…"))
-        browse.clicked.connect(self._browse)
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(self.tr("Its passphrase"))
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        dress(self._problem, "bad")
-        self._problem.hide()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.sign = self._buttons.addButton(self.tr("Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._browse = QPushButton(self.tr("Choose…"))
+        self._browse.setAutoDefault(False)
+        self._browse.clicked.connect(self._choose_file)
+        self.sign = QPushButton(self.tr("Sign"))
+        self.sign.setDefault(True)
         dress(self.sign, "primary")
-        self._buttons.accepted.connect(self._sign)
-        self._buttons.rejected.connect(self.reject)
+        self.sign.clicked.connect(self._sign)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
+        self._problem = self._make_problem()
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(self.tr("Signing…"))
+        self._busy.hide()
+        self._lay_out()
+        self._judge()
+        for field in (self.key, self.passphrase):
+            field.textChanged.connect(self._judge)
+        (self.passphrase if self.key.text() else self.key).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        """Stop what runs; the PDF is as it was."""
+        if self._running is not None:
+            self._running.cancel()
+            self._running = None
+        self.passphrase.clear()
+        super().reject()
+
+    def problem(self) -> tuple[str, str]:
+        """Return the headline of what went wrong and what to do; empty when nothing did."""
+        if self._problem.isHidden():
+            return "", ""
+        return self._headline.text(), self._advice.text()
+
+    # --- parts
+
+    def _make_problem(self) -> QFrame:
+        notice = QFrame()
+        dress(notice, "notice-bad")
+        self._headline, self._advice = QLabel(), QLabel()
+        box = QVBoxLayout(notice)
+        box.setContentsMargins(*[self._context.theme.space(1)] * 4)
+        box.setSpacing(0)
+        for label, kind in ((self._headline, "bad"), (self._advice, "plain")):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            dress(label, kind)
+            box.addWidget(label)
+        notice.hide()
+        return notice
+
+    def _lay_out(self) -> None:
+        space = self._context.theme.space
+        fields = QGridLayout()
+        fields.setVerticalSpacing(space(1))
+        fields.setHorizontalSpacing(space(2))
         files = QHBoxLayout()
         files.addWidget(self.key, 1)
-        files.addWidget(browse)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(self.place.accessibleName(), self.place)
-        form.addRow(self.key.accessibleName(), files)
-        form.addRow(self.passphrase.accessibleName(), self.passphrase)
+        files.addWidget(self._browse)
+        for row, (field, held) in enumerate(
+            ((self.place, self.place), (self.key, files), (self.passphrase, self.passphrase))
+        ):
+            label = QLabel(field.accessibleName())
+            label.setBuddy(field)
+            fields.addWidget(label, row, 0)
+            if isinstance(held, QHBoxLayout):
+                fields.addLayout(held, row, 1)
+            else:
+                fields.addWidget(held, row, 1)
+        fields.setColumnStretch(1, 1)
         note = QLabel(
             self.tr(
                 "The passphrase is used once and kept nowhere. Without a time-stamp the time is the signer's claim."
@@ -87,15 +147,27 @@ class SignDialog(QDialog):
         )
         note.setWordWrap(True)
         dress(note, "small")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self.sign)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[context.theme.space(3)] * 4)
-        layout.addLayout(form)
+        layout.setContentsMargins(*[space(3)] * 4)
+        layout.setSpacing(space(1.5))
+        layout.addLayout(fields)
         layout.addWidget(note)
         layout.addWidget(self._problem)
-        layout.addWidget(self._buttons)
-        (self.passphrase if self.key.text() else self.key).setFocus(Qt.FocusReason.OtherFocusReason)
+        layout.addWidget(self._busy)
+        layout.addStretch(1)
+        layout.addLayout(foot)
 
-    def _browse(self) -> None:
+    # --- what is done
+
+    def _judge(self) -> None:
+        ready = bool(self.key.text().strip()) and self.place.count() > 0
+        self.sign.setEnabled(ready and self._running is None)
+
+    def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.key.accessibleName(), self.key.text(), "PKCS#12 (*.p12 *.pfx)"
         )
@@ -104,33 +176,57 @@ class SignDialog(QDialog):
             self.passphrase.setFocus()
 
     def _sign(self) -> None:
-        path, passphrase = Path(self.key.text().strip()), self.passphrase.text()
-        person, field = self.place.currentText(), str(self.place.currentData())
-        document = self._document
-
-        def work() -> Signed:
-            from fieldsurvey.errors import FileProblem
-            from fieldsurvey.report import sign
-
-            try:
-                key = path.read_bytes()
-            except OSError as error:
-                raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-            return sign(document, key, passphrase, person, field=field)
-
         self._problem.hide()
-        self.sign.setEnabled(False)
-        self._context.tasks.work(work, self._signed, self._refused)
+        self._show_busy(busy=True)
+        jobs = self._context.jobs
+        arguments = (
+            self._document,
+            Path(self.key.text().strip()),
+            self.passphrase.text(),
+            self.place.currentText(),
+            str(self.place.currentData()),
+        )
+        running = self._context.tasks.spawn(
+            jobs.sign_document,
+            arguments,
+            self._signed,
+            self._refused,
+            tidy=partial(jobs.clear_parts, self._document),
+        )
+        if not self._busy.isHidden():
+            self._running = running
+
+    def _show_busy(self, *, busy: bool) -> None:
+        self._busy.setVisible(busy)
+        self.sign.setText(self.tr("Signing…") if busy else self.tr("Sign"))
+        self._make_room()
+        for field in (self.place, self.key, self._browse, self.passphrase, self.sign):
+            field.setEnabled(not busy)
+        if not busy:
+            self._running = None
+
+    def _make_room(self) -> None:
+        """Grow by what is shown now."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        wanted = max(self.height(), layout.totalHeightForWidth(self.width()))
+        self.resize(self.width(), wanted)
 
     def _signed(self, _signed: Signed) -> None:
-        self._context.preferences.set_text("sign/key", self.key.text().strip())
+        self._show_busy(busy=False)
+        self._context.preferences.set_text(_KEY, self.key.text().strip())
         self.passphrase.clear()
         self.accept()
 
     def _refused(self, error: Exception) -> None:
+        self._show_busy(busy=False)
         found = message(error)
-        self._problem.setText(f"{found.text}\n{found.detail}")
+        self._headline.setText(found.happened)
+        self._advice.setText(f"{found.safe} {found.do}")
+        self._advice.setToolTip(found.detail)
         self._problem.show()
-        self.sign.setEnabled(True)
+        self._make_room()
+        self._judge()
         self.passphrase.selectAll()
         self.passphrase.setFocus()

@@ -101,7 +101,7 @@ class VisitPage(Screen):
         self._search = self._make_search()
         self._gaps = Pane(theme, self._write, self.tr("What is missing"))
         self._gaps.list.say_when_empty(self.tr("Nothing is missing."))
-        self._gaps.list.opened.connect(self._go_to_gap)
+        self._gaps.list.opened.connect(self.go_to_gap)
         self.panes: tuple[Pane, ...] = (
             StandsPane(theme, self._write),
             PeoplePane(theme, self._write),
@@ -305,7 +305,8 @@ class VisitPage(Screen):
                 widget.setFocus()
                 return
 
-    def _go_to_gap(self, gap: object) -> None:
+    def go_to_gap(self, gap: object) -> None:
+        """Go where something that is missing can be added."""
         if not isinstance(gap, Gap):
             return
         if gap.kind in _PANE_OF:
