@@ -31,11 +31,13 @@ lint: $(VENV)/.installed
 conformance: $(VENV)/.installed
 	@sh .ci/conformance
 
-# What `make test` runs in small, in full: kill -9, merges, generated forms.
+# What `make test` runs in small, in full: kill -9, merges, generated forms, ten minutes of fuzzing; and what takes too
+# long for it: how much of the form engine its tests take, and whether they would notice a fault in it.
 soak: $(VENV)/.installed
 	@sh .ci/system-packages test
 	$(BIN)/python -m pytest -m full
 	@$(MAKE) --no-print-directory coverage
+	$(BIN)/python -m tests.fuzz --seconds 600
 
 # The branches of the form engine that its own tests take; below 98 % of a room's it fails.
 coverage: $(VENV)/.installed

@@ -92,7 +92,8 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
     if datatype in _READERS and datatype not in ("int", "decimal"):
         return encode_answer(datatype, found, today)
     if isinstance(found, Moment) and not found.timed:
-        return Encoded(_moment(found, today), True, found)
+        midnight = encode_answer("dateTime", found, today)
+        return Encoded(midnight.text, True, found)
     return Encoded(found, True, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,6 +12,7 @@ from fieldsurvey.xforms.xml import JR, ODK, ORX
 if TYPE_CHECKING:
     from fieldsurvey.xforms.instance import LiveNode
 
+_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 _PREFIXES = {"jr": JR, "orx": ORX, "odk": ODK}
 
 
@@ -61,5 +63,5 @@ def _fill(element: etree._Element, node: LiveNode) -> None:
 
 
 def _clean(text: str) -> str:
-    """Drop the control characters that XML cannot hold (a paste from another program may bring them)."""
-    return "".join(c for c in text if c >= " " or c in "\t\n\r") if not text.isprintable() else text
+    """Drop what XML cannot hold: control characters, halves of a pair (a paste from another program may bring them)."""
+    return text if text.isprintable() else _UNFIT.sub("", text)

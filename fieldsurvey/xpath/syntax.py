@@ -134,7 +134,9 @@ def unparse(tree: Expr) -> str:
         case Call(name, arguments):
             return f"{name}({', '.join(unparse(a) for a in arguments)})"
         case Path(start, absolute, filters, steps):
-            head = "" if start is None else _grouped(start)
+            head = "" if start is None else unparse(start)
+            if not isinstance(start, Literal | Call | None):
+                head = f"({head})"  # (a/b)[1] is one node, a/b[1] one for each a
             head += "".join(f"[{unparse(f)}]" for f in filters)
             between = "/" if absolute or start is not None else ""
             walk = "/".join(_step(step) for step in steps)

@@ -118,10 +118,7 @@ def to_moment(text: str) -> Moment | None:
 
 
 def to_time(text: str) -> datetime | None:
-    """Return the instant of an ISO dateTime (a date.
-
-    Its local midnight), None when the text is neither.
-    """
+    """Return the instant of an ISO dateTime (of a date, its midnight) in the local zone, None when it is neither."""
     found = _DATE_TIME.fullmatch(text)
     if found is None:
         found = _DATE.fullmatch(text)
@@ -132,12 +129,11 @@ def to_time(text: str) -> datetime | None:
         clock = f"{int(found[4]):02}:{found[5]}:{found[6] or '00'}.{(found[7] or '')[:6]:0<6}"
         zone = _zone(found[8] or "")
     try:
-        time = datetime.fromisoformat(
+        return datetime.fromisoformat(
             f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}"
-        )
-        return time if time.tzinfo else time.astimezone()
+        ).astimezone()
     except (ValueError, OverflowError):
-        return None
+        return None  # no such day or hour, or not between the years 1 and 9999 in the local zone
 
 
 def _zone(text: str) -> str:

@@ -34,6 +34,11 @@ def bounded(text: str, name: str) -> str:
     return text
 
 
+def utf8(text: str) -> bytes:
+    """Return the text in UTF-8; a half of a surrogate pair becomes "?", as in Java."""
+    return text.encode("utf-8", "replace")
+
+
 def texts_of(value: Value) -> list[str]:
     """Return the value as texts: one for each node of a list, one for anything else."""
     return [node.string() for node in value] if isinstance(value, list) else [to_string(value)]

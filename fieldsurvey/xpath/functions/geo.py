@@ -8,6 +8,7 @@ on a phone.
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 RADIUS = 6_378_100.0  # metres
+_DEGREES = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
 @function("area", "v", "number")
@@ -133,11 +135,15 @@ def _points(texts: list[str], name: str) -> list[Point]:
         for part in text.split(";"):
             if not part.strip():
                 continue
-            try:
-                latitude, longitude = (float(number) for number in part.split()[:2])
-            except ValueError as error:
+            place = [_degrees(number) for number in part.split()[:2]]
+            if len(place) < 2 or not all(map(math.isfinite, place)):
                 raise XPathError(
                     what=f"{name}() wants places as “latitude longitude”", expression=f"{name}(…)"
-                ) from error
-            points.append((latitude, longitude))
+                )
+            points.append((place[0], place[1]))
     return points
+
+
+def _degrees(text: str) -> float:
+    """Return the number that a coordinate writes, with an exponent or without; NaN when it writes none."""
+    return float(text) if _DEGREES.fullmatch(text) else math.nan

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.code import Code, of_nodes
+from fieldsurvey.xpath.functions.core import utf8
 from fieldsurvey.xpath.functions.signature import form, function
 from fieldsurvey.xpath.values import string_to_number, to_string
 
@@ -96,7 +97,7 @@ def _seed(value: Value) -> int:
     text = to_string(value)
     number = value if isinstance(value, float) else string_to_number(text)
     if math.isnan(number):
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+        return int.from_bytes(hashlib.sha256(utf8(text)).digest()[:8], "big", signed=True)
     return math.trunc(max(-(2.0**63), min(number, 2.0**63 - 1024)))
 
 

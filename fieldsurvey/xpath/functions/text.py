@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from fieldsurvey.errors import XPathError
-from fieldsurvey.xpath.functions.core import bounded, texts_of
+from fieldsurvey.xpath.functions.core import bounded, texts_of, utf8
 from fieldsurvey.xpath.functions.signature import function
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
         raise XPathError(
             what=f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”", expression="digest(…)"
         )
-    hashed = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    hashed = hashlib.new(name, utf8(text), usedforsecurity=False).digest()
     if encoding == "hex":
         return hashed.hex()
     if encoding == "base64":
