@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ SALT_BYTES = 16
 _ARGON2_MEMORY_KIB = 64 * 1024
 _ARGON2_PASSES = 3
 _ARGON2_LANES = 4
+_DERIVING = threading.Lock()
 _BUSY_TIMEOUT_MS = 5000
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -166,7 +168,10 @@ def connect(path: Path, key: str | None) -> Link:
 
 
 def key_clause(passphrase: str, salt: bytes) -> str:
-    """Return the raw key and salt as SQLCipher's PRAGMAs take them; some 0.2 s and 64 MiB."""
+    """Return the raw key and salt as SQLCipher's PRAGMAs take them; some 0.2 s and 64 MiB.
+
+    One at a time: OpenSSL lends its Argon2id lanes from one pool, and two callers wait for each other for ever.
+    """
     kdf = Argon2id(
         salt=salt,
         length=32,
@@ -174,7 +179,9 @@ def key_clause(passphrase: str, salt: bytes) -> str:
         lanes=_ARGON2_LANES,
         memory_cost=_ARGON2_MEMORY_KIB,
     )
-    return f"x'{kdf.derive(passphrase.encode()).hex()}{salt.hex()}'"
+    with _DERIVING:
+        key = kdf.derive(passphrase.encode())
+    return f"x'{key.hex()}{salt.hex()}'"
 
 
 def read_header(path: Path) -> bytes:

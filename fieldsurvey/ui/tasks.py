@@ -115,8 +115,8 @@ class TaskRunner(Protocol):
         """Wait for everything."""
         ...
 
-    def close(self) -> None:
-        """Flush and stop."""
+    def close(self) -> bool:
+        """Answer what was asked, then stop; False when time ran out first."""
         ...
 
 
@@ -149,14 +149,19 @@ class _Lane:
             return
         call(self._store)
 
-    def close(self) -> None:
-        self._thread.submit(self._close_store)
+    def close(self) -> Exception | None:
+        """Close the store on its own thread, then the thread; return what went wrong."""
+        closing = self._thread.submit(self._close_store)
         self._thread.shutdown(wait=True)
+        fault = closing.exception()
+        if fault is not None and not isinstance(fault, Exception):
+            raise fault
+        return fault
 
     def _close_store(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
 
 
 class Tasks(QObject):
@@ -252,19 +257,27 @@ class Tasks(QObject):
                 QThread.msleep(1)
         return not self._open
 
-    def close(self) -> None:
-        """Stop spawned jobs, let everything else finish, and close the stores."""
+    def close(self, timeout_s: float = 10) -> bool:
+        """Stop spawned jobs, let everything else finish with what its callbacks ask in turn, and close the stores.
+
+        An error on the way goes where errors go: to who asked, else to ``problem``.
+
+        Returns:
+            False when the time ran out: what was running then still ends, but nobody hears of it.
+        """
         if self._closed:
-            return
-        self._closed = True
-        for cancel in self._jobs:
+            return True
+        for cancel in list(self._jobs):
             cancel.cancel()
-        self.flush()
+        answered = self.flush(timeout_s)
+        self._closed = True
         for executor in (self._processes, self._pool):
             executor.shutdown(wait=True)
-        self._writer.close()
-        self._reader.close()
-        QCoreApplication.sendPostedEvents(self, 0)
+        for lane in (self._writer, self._reader):
+            fault = lane.close()
+            if fault is not None:
+                self.problem.emit(fault)
+        return answered
 
     # --- on the other side
 
@@ -311,6 +324,7 @@ class Tasks(QObject):
             succeeded, result = False, error
         if tidy is not None and not succeeded:
             tidy()
+        self._jobs.discard(cancel)
         if cancel.cancelled:
             self._arrived.emit((None, None))
         else:
@@ -328,6 +342,8 @@ class Tasks(QObject):
     def _deliver(self, parcel: tuple[Callable[[Any], None] | None, Any]) -> None:
         receiver, result = parcel
         self._open -= 1
+        if self._closed:
+            return
         if receiver is not None and _still_there(receiver):
             receiver(result)
 
@@ -401,8 +417,9 @@ class InlineTasks(QObject):
         del timeout_s
         return True
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """The store belongs to the test."""
+        return True
 
 
 def _still_there(receiver: Callable[[Any], None]) -> bool:
