@@ -142,7 +142,8 @@ class Theme(NamedTuple):
             "pad_wide": self.space(2) - self.hairline, "pad_wide_focus": self.space(2) - self.ring,
             "least": 44 - self.space(),
             "radius": self.space(0.75), "inner": self.target - 2 * self.space(),
-            "ring_gap": self.ring - self.hairline, "half_focus": self.space(0.5) - self.ring + self.hairline,
+            "icon": self.icon, "ring_gap": self.ring - self.hairline,
+            "half_focus": self.space(0.5) - self.ring + self.hairline,
         }  # fmt: skip
         pixels = {name: f"{value}px" for name, value in lengths.items()}
         values = {**self.colors, **sizes, **pixels}

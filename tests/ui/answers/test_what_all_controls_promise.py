@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QRect, QStringListModel, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionFrame,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from fieldsurvey.ui.answers import QuestionFrame
 from fieldsurvey.ui.answers.choice_list import ChoiceList
 from fieldsurvey.ui.answers.moment import DateQuestion
 from fieldsurvey.ui.answers.view import FS
+from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import Theme, make_theme, wear
 from tests.ui.answers.stage import ALL, ANSWERABLE, Kind, Stage, answerable, every_kind, name_of
 from tests.ui.checks import PALETTES, TEXT_SIZES, assert_accessible, assert_fits
@@ -265,6 +267,19 @@ def test_the_focus_ring_of_a_list_covers_no_row(qtbot: QtBot, application: QAppl
         assert rows.viewport().geometry() == without
         assert without.topLeft() == QPoint(made.ring, made.ring)
     wear(application, make_theme("light", 11))
+
+
+@pytest.mark.parametrize("text", [11, 17, 20])
+def test_icons_grow_with_the_text(qtbot: QtBot, application: QApplication, text: int) -> None:
+    made = make_theme("light", text)
+    wear(application, made)
+    size = QSize(made.icon, made.icon)
+    for button in (QPushButton(), QToolButton()):
+        qtbot.addWidget(button)
+        button.ensurePolished()
+        assert button.iconSize() == size
+    drawn = icon("photo", made)
+    assert drawn.availableSizes() == [size, size * 2], "drawn at its size, not stretched"
 
 
 def test_pasting_without_a_picture_is_explained(qtbot: QtBot, theme: Theme) -> None:
