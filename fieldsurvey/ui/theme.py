@@ -7,6 +7,7 @@ QLabel         ``figure`` ``title`` ``heading`` ``strong`` ``muted`` ``small`` `
                and as pills ``pill`` ``pill-good`` ``pill-warn`` ``pill-bad`` ``pill-accent``
 QPushButton    ``primary`` (one a screen) ``quiet`` (no border) ``danger`` ``key`` (a tool with its key,
                no higher than a finger needs); plain otherwise
+QRadioButton   ``choice``, as QCheckBox: a sign that is seen in every palette
 QFrame         ``card`` (raised, bordered) ``band`` (sunken strip) ``panel`` (side) ``line`` (a hairline)
                ``notice-good`` ``notice-warn`` ``notice-bad`` ``notice-accent``
 =============  ==========================================================================================
@@ -140,7 +141,7 @@ class Theme(NamedTuple):
             "three": self.space(3), "target": self.target, "ring": self.ring, "hairline": self.hairline,
             "pad": max(0, self.space() - self.hairline), "pad_focus": max(0, self.space() - self.ring),
             "pad_wide": self.space(2) - self.hairline, "pad_wide_focus": self.space(2) - self.ring,
-            "least": 44 - self.space(),
+            "least": 44 - self.space(), "dot": self.space(2), "dot_round": self.space(1) + self.hairline,
             "radius": self.space(0.75), "inner": self.target - 2 * self.space(),
             "icon": self.icon, "ring_gap": self.ring - self.hairline,
             "half_focus": self.space(0.5) - self.ring + self.hairline,

@@ -112,6 +112,7 @@ class DecideDialog(_Question):
             box.setContentsMargins(*[theme.space(1.5)] * 4)
             button = QRadioButton(f"{number + 1}   {option.text}")
             button.setFont(theme.font(strong=True))
+            dress(button, "choice")
             button.setAccessibleDescription(option.detail)
             button.setEnabled(option.possible)
             self._group.addButton(button, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -78,6 +78,7 @@ class Choices(QWidget):
         for number, text in enumerate(texts):
             button = QRadioButton(f"{number + first}   {text}")
             button.setMinimumHeight(theme.target)
+            dress(button, "choice")
             self._group.addButton(button, number)
             box.addWidget(button)
         self._group.idToggled.connect(self._toggled)
@@ -138,8 +139,11 @@ class _Fields(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self) -> QSize:
-        """What the fields want."""
-        return self.widget().sizeHint()
+        """What the fields want; texts of several lines say their height only for a width."""
+        inside = self.widget()
+        hint = inside.sizeHint()
+        width = max(self.viewport().width(), hint.width())
+        return QSize(hint.width(), max(hint.height(), inside.heightForWidth(width)))
 
     def minimumSizeHint(self) -> QSize:
         """One field at least."""
@@ -163,6 +167,7 @@ class FieldsDialog(QDialog):
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(space(3), space(2.5), space(3), space(2.5))
         self.outer.setSpacing(space(1.5))
+        self._grown = False
         self.head = QHBoxLayout()
         self._title, self._told = QLabel(), QLabel()
         dress(self._title, "heading")
@@ -179,7 +184,8 @@ class FieldsDialog(QDialog):
         self.grid.setHorizontalSpacing(space(2))
         self.grid.setVerticalSpacing(space())
         self.grid.setColumnStretch(1, 1)
-        self.outer.addWidget(_Fields(inside), 1)
+        self.area = _Fields(inside)
+        self.outer.addWidget(self.area, 1)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -229,6 +235,7 @@ class FieldsDialog(QDialog):
         """Say what is wrong, ``""`` when nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter goes on from a field of several lines, where Enter makes a new one."""
@@ -239,10 +246,28 @@ class FieldsDialog(QDialog):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the room that is wanted, and no more than the window has."""
+        """Take the room that is wanted."""
         super().showEvent(event)
+        self._fit()
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the room that is wanted now: as soon as what was said has found its place."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Grow, though never over the window's edge; the field one is in stays in sight."""
+        if not self.isVisible():
+            return
+        self.area.updateGeometry()
+        self.outer.activate()
         edge = self.theme.space(_EDGE_UNITS)
         owner = self.parentWidget()
         room = owner.window().size() if owner else self.screen().availableSize()
         wanted = self.sizeHint().expandedTo(QSize(self.theme.space(_WIDTH_UNITS), 0))
+        wanted = wanted.expandedTo(QSize(0, self.height()) if self._grown else QSize())
         self.resize(wanted.boundedTo(QSize(room.width() - edge, room.height() - edge)))
+        self._grown = True
+        here = self.focusWidget()
+        if here is not None and self.area.isAncestorOf(here):
+            self.area.ensureWidgetVisible(here)

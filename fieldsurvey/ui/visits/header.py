@@ -22,6 +22,7 @@ from fieldsurvey.ui.actions import action_text
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.pills import Pill
+from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 from fieldsurvey.ui.visits.rows import Cell
 from fieldsurvey.ui.visits.words import day_text, time_text, visit_pill
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.theme import Theme
 
-#: From this unit on there is room for signs alone.
-LARGE_UNIT = 10
 _DRAWINGS = {"score": "score", "findings": "finding", "documents": "document"}
 _TICK_MS = 2_000
 

@@ -228,6 +228,7 @@ class ImportDialog(FieldsDialog):
         self._said.setText(text)
         self._said.setVisible(bool(text))
         dress(self._said, kind)
+        self.fit()
 
     def reject(self) -> None:
         """Stop what is being taken in; the database is as it was before."""

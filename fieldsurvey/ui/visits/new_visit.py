@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
 
+#: The instrument of an ordinary inspection.
+_USUAL = "mpp-sidak"
 _STAND = re.compile(r"(\S+?)[\s=:;,.\t–-]+(.+)")
 
 
@@ -71,6 +73,7 @@ class NewVisitDialog(FieldsDialog):
         self._instrument = StillCombo()
         for manifest in self._manifests:
             self._instrument.addItem(f"{manifest.title.id} {manifest.version}", manifest.id)
+        self._instrument.setCurrentIndex(max(0, self._instrument.findData(_USUAL)))
         self._validity = QLabel()
         self._validity.setWordWrap(True)
         dress(self._validity, "warn")
@@ -119,7 +122,7 @@ class NewVisitDialog(FieldsDialog):
         try:
             mall, stands = read_mall(path)
         except FieldSurveyError as error:
-            self._tell(error)
+            self.complain(f"{path.name}: {sentence(error)}")
             return
         self.complain("")
         self._mall, self._described = mall, stands
@@ -216,11 +219,8 @@ class NewVisitDialog(FieldsDialog):
         self.accept()
 
     def _failed(self, error: Exception) -> None:
-        self._tell(error)
+        self.complain(sentence(error))
         self.go.setEnabled(True)
-
-    def _tell(self, error: Exception) -> None:
-        self.complain(f"{sentence(error)} ({error})")
 
 
 def _lines(field: QPlainTextEdit) -> list[str]:

@@ -179,6 +179,7 @@ class ReactionDialog(FieldsDialog):
         for (identity, box), witness in zip(self._witnesses, witnesses, strict=True):
             box.setChecked(bool({identity, witness.name} & seen))
             box.setMinimumHeight(theme.target)
+            dress(box, "choice")
             self.wide(box)
         self.buttons(self.tr("Save"))
         self.go.clicked.connect(self._keep)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.theme import Theme
 
-_AIR_UNITS, _DENSE_UNITS = 3.0, 1.5  # above and below the two lines of a row, together
+#: From this unit on text is large, and rows take as little height as they can do with.
+LARGE_UNIT = 10
+_AIR_UNITS, _DENSE_UNITS = 3.0, 1.0  # above and below the two lines of a row, together
 _LEAST = 44  # a row is pressed by fingers too
 
 
@@ -47,7 +49,7 @@ class RowDelegate(QStyledItemDelegate):
         self._theme = theme
         self._columns = [theme.space(width) for width in columns]
         self._code = theme.space(code_units)
-        self.dense = False
+        self._dense = theme.unit >= LARGE_UNIT
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -56,9 +58,9 @@ class RowDelegate(QStyledItemDelegate):
         row: Row = index.data(ROW_ROLE)
         space = self._theme.space
         if row.heading:
-            return QSize(option.rect.width(), space(3.75 if self.dense else 4.5))
+            return QSize(option.rect.width(), space(3.75 if self._dense else 4.5))
         lines = sum(QFontMetrics(self._theme.font(kind)).height() for kind in ("body", "small"))
-        air = space(_DENSE_UNITS if self.dense else _AIR_UNITS)
+        air = space(_DENSE_UNITS if self._dense else _AIR_UNITS)
         return QSize(option.rect.width(), max(_LEAST, lines + air))
 
     def paint(
@@ -212,12 +214,6 @@ class RowList(QListView):
         self.setMinimumHeight(theme.space(7))
         self.verticalScrollBar().setSingleStep(theme.space(3))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE).key))
-
-    def set_dense(self, dense: bool) -> None:
-        """Give rows as little height as they can do with."""
-        if dense != self._delegate.dense:
-            self._delegate.dense = dense
-            self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows and stay on the present one, or near it."""

@@ -16,11 +16,12 @@ from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
 from fieldsurvey.ui.visits.decisions_pane import DecisionsPane
 from fieldsurvey.ui.visits.dialogs import gap_rows
 from fieldsurvey.ui.visits.export_bundle import ExportDialog
-from fieldsurvey.ui.visits.header import LARGE_UNIT, VisitHeader
+from fieldsurvey.ui.visits.header import VisitHeader
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.pane import Pane
 from fieldsurvey.ui.visits.parties_pane import PartiesPane
 from fieldsurvey.ui.visits.people_pane import PeoplePane
+from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 from fieldsurvey.ui.visits.stands_pane import StandsPane
 from fieldsurvey.ui.visits.summary import SummaryDialog, SummaryPanel
 from fieldsurvey.ui.visits.visit_steps import VisitSteps

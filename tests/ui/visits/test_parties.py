@@ -163,7 +163,7 @@ def test_what_is_missing_leads_to_the_parties(page: VisitPage, store: Store, vis
     page.entered()
     press(Qt.Key.Key_6, ALT)
     rows = the_list(page).rows()
-    gap = next(row for row in rows if row.title == "Pendamping dari mal belum ditetapkan")
+    gap = next(row for row in rows if row.title == "Pihak kedua (dari mal) belum ditetapkan")
     the_list(page).go_to(gap.key)
     press(Qt.Key.Key_Return)
     assert page.tabs.currentIndex() == 3
