@@ -53,20 +53,19 @@ def evidence_gaps(
     found = []
     for ref in refs:
         for kind, demanded in asked_for(session, ref):
-            places = [place for place, here in _beside(session, ref) if _fits(kind, here)]
-            open_places = [place for place in places if session.relevant(place)]
-            given = any(session.get(place) for place in open_places)
-            if given or (kind == "note" and has_comment(ref)):
-                continue
-            if open_places:
-                found.append(EvidenceGap(ref, kind, open_places[0], demanded))
-            elif demanded and not places:
-                found.append(EvidenceGap(ref, kind, ref, demanded))
+            places = _open_places(session, ref, kind)
+            given = any(session.get(place) for place in places)
+            if not given and not (kind == "note" and has_comment(ref)):
+                found.append(EvidenceGap(ref, kind, places[0] if places else ref, demanded))
     return found
 
 
 def asked_for(session: FormSession, ref: str) -> list[tuple[str, bool]]:
-    """Return (kind, insists) of each kind of evidence that the answer at a ref calls for."""
+    """Return (kind, insists) of each kind of evidence that the answer at a ref calls for.
+
+    What the form asks for in a question that does not apply now is not asked for; what it insists on without having a
+    question for it stays.
+    """
     asked = session.form.definition(ref).attributes.get(FS + "evidence", "")
     if not asked or not session.relevant(ref) or session.get(ref) in _NOTHING_TO_PROVE:
         return []
@@ -79,7 +78,20 @@ def asked_for(session: FormSession, ref: str) -> list[tuple[str, bool]]:
                 wanted["photo"] = True
         elif name != "photo-optional":
             wanted.setdefault(name, name == "photo")
-    return list(wanted.items())
+    return [
+        (kind, insists)
+        for kind, insists in wanted.items()
+        if _open_places(session, ref, kind) or (insists and not _places(session, ref, kind))
+    ]
+
+
+def _open_places(session: FormSession, ref: str, kind: str) -> list[str]:
+    return [place for place in _places(session, ref, kind) if session.relevant(place)]
+
+
+def _places(session: FormSession, ref: str, kind: str) -> list[str]:
+    """Return the questions where a kind of evidence for an item belongs."""
+    return [place for place, here in _beside(session, ref) if _fits(kind, here)]
 
 
 def _beside(session: FormSession, ref: str) -> list[tuple[str, NodeDefinition]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from fieldsurvey.survey.ports import Records
@@ -28,7 +28,12 @@ class Recovered:
 
 
 def recovered_since(
-    records: Records, visit: str, response: str, after: int, is_question: Callable[[str], bool]
+    records: Records,
+    visit: str,
+    response: str,
+    after: int,
+    is_question: Callable[[str], bool],
+    defaults: Mapping[str, str | None],
 ) -> Recovered:
     """Return what this device wrote into a response after a number of its own.
 
@@ -38,13 +43,16 @@ def recovered_since(
         response: the entity.
         after: this device's sequence number when the response was opened.
         is_question: whether a node key is one that a person answers; what the form notes by itself does not count.
+        defaults: node key → what a new response says by itself; that does not count either, while it stands alone.
     """
     given: dict[str, bool] = {}
     found = Recovered()
     for entry in records.history(visit, response):
         change = entry.change
         ours = change.device == records.device and change.seq > after
-        if ours and change.field.startswith("/") and is_question(change.field):
+        if not (ours and change.field.startswith("/") and is_question(change.field)):
+            continue
+        if change.field in given or entry.value != defaults.get(change.field):
             given[change.field] = entry.value not in {None, ""}
             found = Recovered(sum(given.values()), change.at, change.field)
     return found

@@ -156,11 +156,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "previous-section",
         QT_TRANSLATE_NOOP("Actions", "Previous section"),
         _MOVE,
-        ("Ctrl+Left",),
+        ("Ctrl+Left", "Ctrl+PgUp"),
         "previous",
     ),
     ActionSpec(
-        "next-section", QT_TRANSLATE_NOOP("Actions", "Next section"), _MOVE, ("Ctrl+Right",), "next"
+        "next-section",
+        QT_TRANSLATE_NOOP("Actions", "Next section"),
+        _MOVE,
+        ("Ctrl+Right", "Ctrl+PgDown"),
+        "next",
     ),
     ActionSpec(
         "next-problem", QT_TRANSLATE_NOOP("Actions", "Next problem"), _MOVE, ("F8",), "problem"

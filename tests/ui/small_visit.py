@@ -16,9 +16,17 @@ from fieldsurvey.survey.model import Officer, ServiceUser, VisitState
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fieldsurvey.survey.instruments import Instrument
 
-def make_small_visit(path: Path, passphrase: str) -> str:
-    """Make the database and return the visit's id."""
+
+def make_small_visit(path: Path, passphrase: str, instrument: Instrument | None = None) -> str:
+    """Make the database and return the visit's id.
+
+    Args:
+        path: of the new database.
+        passphrase: of the database.
+        instrument: what the visit pins, mpp-sidak as it is shipped when not given.
+    """
     sample = read_sample(resources_folder() / "sample")
     clock = ScriptedClock(sample.started_at, timedelta(milliseconds=250))
     people = [person for person in sample.people if person.role in {"lead", "counterpart"}]
@@ -27,7 +35,7 @@ def make_small_visit(path: Path, passphrase: str) -> str:
         visit = visits.new(
             sample.mall,
             sample.stands[:3],
-            find_instrument("mpp-sidak"),
+            instrument or find_instrument("mpp-sidak"),
             assignment=sample.assignment,
             assignment_date=sample.assignment_date.isoformat(),
             sample=True,

@@ -93,7 +93,8 @@ def _look_at(desk: Desk, store: Store, mark: OpenMark) -> LeftOpen:
 
     mall = desk.visits.snapshot(mark.visit).mall
     names = {target.id: target.name or target.code for target in desk.visits.targets(mark.visit)}
-    found = recovered_since(store, mark.visit, mark.response, mark.seq, asked)
+    defaults = form.start().kept_values()
+    found = recovered_since(store, mark.visit, mark.response, mark.seq, asked, defaults)
     title, zone = form.title, ZoneInfo(mall.zone)
     return LeftOpen(mark, found, mall.name, names.get(mark.target, ""), title, zone)
 

@@ -138,6 +138,9 @@ class Walk(QObject):
             self.row = len(self._state.sections)
             return
         row = self._state.row_of(here)
+        if row < 0 and here.endswith("]"):
+            row = self._state.row_of(here.rsplit("[", 1)[0])
+            right = False
         if row >= 0 and right:
             self.row = row
         elif self.row >= 0:

@@ -25,7 +25,13 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def focus() -> QWidget:
-    """Return what has the keyboard."""
+    """Return what has the keyboard; with no window manager, a closed sheet gives it back to the form here."""
+    if QApplication.focusWidget() is None:
+        (screen,) = (
+            w for w in QApplication.topLevelWidgets() if isinstance(w, FormScreen) and w.isVisible()
+        )
+        screen.activateWindow()
+        QApplication.processEvents()
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
