@@ -80,7 +80,7 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
     that one; a date in a node that is no date is written as its midnight, and still reads as the date.
     """
     if type(value) is float and datatype != "boolean":
-        return _number_result(datatype, value)
+        return encode_number(datatype, value)
     found = to_scalar(value)
     if found == "" or found != found:  # noqa: PLR0124  NaN
         return BLANK
@@ -88,7 +88,7 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
         truth = to_boolean(found)
         return Encoded("1" if truth else "0", True, truth)
     if isinstance(found, float):
-        return _number_result(datatype, found)
+        return encode_number(datatype, found)
     if datatype in _READERS and datatype not in ("int", "decimal"):
         return encode_answer(datatype, found, today)
     if isinstance(found, Moment) and not found.timed:
@@ -103,7 +103,8 @@ def encode_action(datatype: str, value: Value, today: Day) -> Encoded:
     return Encoded(text, True, typed(datatype, text))
 
 
-def _number_result(datatype: str, number: float) -> Encoded:
+def encode_number(datatype: str, number: float) -> Encoded:
+    """Return a calculated number as a node that is no boolean keeps it: see `encode_result`."""
     if number - number != 0:  # NaN or infinite
         endless = number == number and datatype != "int"  # noqa: PLR0124  not NaN
         return Encoded(to_string(number), True, number) if endless else BLANK

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,14 @@ from fieldsurvey.xforms.body import BodyReader, join_path, repeats_of
 from fieldsurvey.xforms.external import InstanceProblem, Instances, read_source, static_tree
 from fieldsurvey.xforms.form import Form
 from fieldsurvey.xforms.graph import build_plan
+from fieldsurvey.xforms.growing import growing
 from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xforms.model import Compiler, Fault, apply_bind, read_instance, read_itext
 from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_xml, text_of
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lxml import etree
 
@@ -64,26 +63,7 @@ def parse_xform(xml: bytes, *, name: str = "form", media: Path | None = None) ->
     return _build(xml, name, () if media is None else (media,), None, ())
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the cyclic collector from walking a growing form again and again: nothing of it is garbage.
-
-    What was built goes to the oldest generation at once (freeze and unfreeze do that without a walk).
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
-    finally:
-        gc.enable()
-
-
-@_uncollected()
+@growing()
 def _build(
     data: bytes,
     name: str,

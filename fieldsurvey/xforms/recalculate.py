@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError, XPathError
-from fieldsurvey.xforms.codecs import encode_result
+from fieldsurvey.xforms.codecs import encode_number, encode_result
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xpath import Context
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from fieldsurvey.xforms.columns import Columns
-    from fieldsurvey.xforms.graph import Computation, Plan, Readers
+    from fieldsurvey.xforms.graph import Computation, Edge, Plan, Readers
     from fieldsurvey.xforms.instance import LiveNode
     from fieldsurvey.xpath import Expression, Host, Value
 
@@ -61,6 +61,8 @@ class Recalculation:
         self._heap: list[int] = []
         self._due = bytearray(len(plan.computations))
         self._pending: dict[int, dict[LiveNode, None]] = {}
+        self._readers = plan.readers
+        self._checks = plan.checks
         self._context = Context(DocumentNode(), host)
         ways: dict[Kind, Callable[[Computation, LiveNode], None]] = {
             Kind.RELEVANT: self._relevant,
@@ -103,7 +105,11 @@ class Recalculation:
             if not due[rank]:
                 due[rank] = 1
                 heappush(self._heap, rank)
-        for edge in readers.edges:
+        if readers.edges:
+            self._mark_along(readers.edges, source)
+
+    def _mark_along(self, edges: Iterable[Edge], source: LiveNode) -> None:
+        for edge in edges:
             for node in descend(source.ancestor(edge.up), edge.down):
                 self.mark(edge.computation, node)
 
@@ -140,8 +146,15 @@ class Recalculation:
         if not definition.single:
             self.columns.node_changed(node)
         if node.relevant:
-            self.mark_readers(self.plan.readers[definition.index], node)
-        check = self.plan.checks[definition.index]
+            readers = self._readers[definition.index]
+            due = self._due
+            for rank in readers.once:
+                if not due[rank]:
+                    due[rank] = 1
+                    heappush(self._heap, rank)
+            if readers.edges:
+                self._mark_along(readers.edges, node)
+        check = self._checks[definition.index]
         if check is not None:
             self.mark(check, node)
 
@@ -185,9 +198,9 @@ class Recalculation:
         context = self._context
         context.node = node
         try:
-            value = expression.evaluate(context)
-        except XPathError as error:
-            self.faults[node] = str(error)
+            value = expression.code.value(context)
+        except (RecursionError, XPathError) as error:
+            self.faults[node] = str(expression.placed(error))
             return ""
         if self.faults:
             self.faults.pop(node, None)
@@ -198,9 +211,9 @@ class Recalculation:
         context = self._context
         context.node = node
         try:
-            holds = expression.boolean(context)
-        except XPathError as error:
-            self.faults[node] = str(error)
+            holds = expression.code.boolean(context)
+        except (RecursionError, XPathError) as error:
+            self.faults[node] = str(expression.placed(error))
             return otherwise
         if self.faults:
             self.faults.pop(node, None)
@@ -211,7 +224,10 @@ class Recalculation:
         if not node.relevant or (definition.is_instance_id and node.value):
             return
         value = self.value(computation.expression, node)
-        encoded = encode_result(definition.datatype, value, self.today)
+        if type(value) is float and definition.datatype != "boolean":
+            encoded = encode_number(definition.datatype, value)
+        else:
+            encoded = encode_result(definition.datatype, value, self.today)
         if encoded.text != node.value or type(encoded.typed) is not type(node.typed):
             node.take(encoded.text, encoded.typed)
             node.malformed = False

@@ -198,7 +198,7 @@ class FormSession:
             yield
         finally:
             self._clearing = False
-            self.changed = frozenset(node.ref for node in self._recalculation.changed)
+            self.changed = frozenset([node.ref for node in self._recalculation.changed])
 
     def _mark_calculate(self, node: LiveNode) -> None:
         for computation in self.form.plan.of[node.definition.index]:

@@ -46,6 +46,10 @@ class Expression:
     faults: tuple[str, ...]
     code: Code
 
+    def placed(self, error: RecursionError | XPathError) -> XPathError:
+        """Return what went wrong in its `code` as an error of the whole expression."""
+        return _placed(error, self.text)
+
     def evaluate(self, context: Context) -> Value:
         """Return the value in that context.
 
@@ -55,28 +59,28 @@ class Expression:
         try:
             return self.code.value(context)
         except (RecursionError, XPathError) as error:
-            raise _placed(error, self.text) from error
+            raise self.placed(error) from error
 
     def string(self, context: Context) -> str:
         """Return the value as text; raises as `evaluate`."""
         try:
             return self.code.string(context)
         except (RecursionError, XPathError) as error:
-            raise _placed(error, self.text) from error
+            raise self.placed(error) from error
 
     def number(self, context: Context) -> float:
         """Return the value as a number, NaN when blank; raises as `evaluate`."""
         try:
             return self.code.number(context)
         except (RecursionError, XPathError) as error:
-            raise _placed(error, self.text) from error
+            raise self.placed(error) from error
 
     def boolean(self, context: Context) -> bool:
         """Return the value as true or false; raises as `evaluate`."""
         try:
             return self.code.boolean(context)
         except (RecursionError, XPathError) as error:
-            raise _placed(error, self.text) from error
+            raise self.placed(error) from error
 
 
 def _placed(error: RecursionError | XPathError, text: str) -> XPathError:
