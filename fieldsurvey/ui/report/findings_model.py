@@ -32,6 +32,15 @@ class FindingsModel(QAbstractTableModel):
         self._findings = tuple(findings)
         self.endResetModel()
 
+    def replace_finding(self, finding: Finding) -> None:
+        """Show other words in the row of a finding."""
+        row = self.row_of(finding.id)
+        if row >= 0:
+            found = list(self._findings)
+            found[row] = finding
+            self._findings = tuple(found)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+
     def finding(self, row: int) -> Finding | None:
         """Return the finding of a row, None when there is no such row."""
         return self._findings[row] if 0 <= row < len(self._findings) else None
@@ -69,9 +78,9 @@ class FindingsModel(QAbstractTableModel):
         if found is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            action = found.action or self.tr("missing")
+            action = "✓" if found.action else "! " + self.tr("missing")
             cells = (
-                str(found.number),
+                str(found.number or "–"),
                 found.target_name,
                 found.condition,
                 found.classification,

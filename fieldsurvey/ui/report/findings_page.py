@@ -1,29 +1,28 @@
-"""Findings: drafted from the answers, then put into the team's own words."""
+"""Findings: drafted from the answers, put into the team's own words, taken out and brought back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
-    QFormLayout,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
-    QSplitter,
+    QTabBar,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from fieldsurvey.survey.findings import draft_findings, remove_findings, revise_finding
+from fieldsurvey.survey.finding_sheet import read_sheet
+from fieldsurvey.survey.findings import write_drafts
+from fieldsurvey.ui.report.finding_dialog import FindingDialog
+from fieldsurvey.ui.report.finding_editor import FindingEditor
+from fieldsurvey.ui.report.finding_steps import BroughtIn, Reworded, Step, TakenOut
 from fieldsurvey.ui.report.findings_model import ACTION, CLASS, NUMBER, WHAT, WHERE, FindingsModel
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
@@ -31,25 +30,17 @@ from fieldsurvey.ui.theme import dress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QResizeEvent
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.finding_sheet import FindingSheet
     from fieldsurvey.survey.model import Finding
     from fieldsurvey.ui.context import Context
 
-_CLASSES = ("ringan", "sedang", "berat")
-_DEADLINES = (1, 7, 14, 30)
-
-
-class _StillCombo(QComboBox):
-    """A combo that the wheel changes only when it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page while another field is edited."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+_IN, _OUT = range(2)
+#: Below this width in units the table shows where and what only.
+_WIDE_UNITS = 130
 
 
 class FindingsPage(Screen):
@@ -64,24 +55,33 @@ class FindingsPage(Screen):
     def __init__(self, context: Context, visit: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._visit = visit
-        self._finding: Finding | None = None
+        self._sheet: FindingSheet | None = None
+        self._new: int | None = None
+        self._wanted = ""
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._model = FindingsModel(self)
-        self._table = self._make_table()
-        self._count = QLabel()
-        dress(self._count, "heading")
-        self._draft = QPushButton(self.tr("Draft from the answers"))
-        self._draft.clicked.connect(self._draft_now)
-        self._make_fields()
+        self.table = self._make_table()
+        self.editor = FindingEditor(context.tasks, self.theme)
+        self.editor.changed.connect(self._save)
+        self.editor.moved.connect(self._move_now)
+        self.draft = QPushButton(self.tr("Draft from the answers"))
+        self.draft.clicked.connect(self._draft_now)
+        self.add = QPushButton(self.tr("New finding"))
+        self.add.clicked.connect(self._ask_new)
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        dress(self._said, "warn")
         self._lay_out()
-        self._show(None)
+        self._set_up_keys()
 
     def title(self) -> str:
         """Return the page's name."""
         return self.tr("Findings")
 
     def entered(self) -> None:
-        """Load the findings."""
-        self._load()
+        """Load the findings, and count what the answers call for."""
+        self._load(count_new=True)
 
     def can_leave(self, then: Callable[[], None]) -> None:
         """Save what is being worded first."""
@@ -89,11 +89,12 @@ class FindingsPage(Screen):
 
     def place(self) -> object:
         """Return the finding that is shown."""
-        return self._finding.id if self._finding else None
+        return self.editor.finding.id if self.editor.finding else None
 
     def go_to(self, place: object) -> None:
         """Show a finding by id."""
         if isinstance(place, str):
+            self._wanted = place
             self._select(place)
 
     # --- parts
@@ -104,196 +105,266 @@ class FindingsPage(Screen):
         table.setAccessibleName(self.tr("Findings"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(True)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self.theme.target)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in (NUMBER, CLASS):
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        for column in (NUMBER, CLASS, ACTION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (WHERE, WHAT, ACTION):
+        for column in (WHERE, WHAT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._moved)
         return table
 
-    def _make_fields(self) -> None:
-        self._condition = self._long(self.tr("What was found"))
-        self._criterion = self._long(self.tr("Criterion"))
-        self._cause = self._long(self.tr("Cause"))
-        self._effect = self._long(self.tr("Effect"))
-        self._class = _StillCombo()
-        self._class.setAccessibleName(self.tr("Class"))
-        self._class.addItems(_CLASSES)
-        self._action = self._long(self.tr("Corrective action"))
-        self._owner = QLineEdit()
-        self._owner.setAccessibleName(self.tr("Responsible"))
-        self._deadline = _StillCombo()
-        self._deadline.setAccessibleName(self.tr("Deadline"))
-        self._deadline.addItem(self.tr("none"), None)
-        for days in _DEADLINES:
-            text = self.tr("at once") if days == 1 else self.tr("{days} days").format(days=days)
-            self._deadline.addItem(text, days)
-        self._photos = QLabel()
-        self._photos.setWordWrap(True)
-        self._remove = QPushButton(self.tr("Take out of the minutes"))
-        dress(self._remove, "danger")
-        self._remove.clicked.connect(self._remove_now)
-
-    def _long(self, name: str) -> QPlainTextEdit:
-        field = QPlainTextEdit()
-        field.setAccessibleName(name)
-        field.setTabChangesFocus(True)
-        field.setFixedHeight(self.theme.space(9))
-        return field
-
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setVerticalSpacing(self.theme.space(1))
-        for field in (
-            self._condition, self._criterion, self._class, self._cause, self._effect, self._action,
-            self._owner, self._deadline,
-        ):  # fmt: skip
-            label = QLabel(field.accessibleName())
-            dress(label, "muted")
-            label.setBuddy(field)
-            form.addRow(label, field)
-        form.addRow(self._photos)
-        form.addRow(self._remove)
-        inside = QWidget()
-        inside.setLayout(form)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setAccessibleName(self.tr("Wording of the finding"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._editor = QFrame()
-        dress(self._editor, "card")
-        QVBoxLayout(self._editor).addWidget(area)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.addWidget(self._count, 1)
-        row.addWidget(self._draft)
-        column.addLayout(row)
-        column.addWidget(self._table, 1)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self._editor)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(*[self.theme.space(2)] * 4)
-        outside.addWidget(split)
+        space = self.theme.space
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("In the minutes or taken out"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.addTab("")
+        self.tabs.addTab("")
+        self.tabs.currentChanged.connect(self._change_tab)
+        left = QVBoxLayout()
+        left.setSpacing(space(1))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space(1))
+        buttons.addWidget(self.draft)
+        buttons.addWidget(self.add)
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        left.addWidget(self.tabs)
+        left.addWidget(self._said)
+        left.addWidget(self.table, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*[space(2)] * 4)
+        row.setSpacing(space(2))
+        row.addLayout(left, 5)
+        row.addWidget(self.editor, 5)
+        self._show_counts()
 
-    # --- loading and saving
+    def _set_up_keys(self) -> None:
+        self.add.setToolTip(self.on("new", self.add.click).toolTip())
+        self.on("undo", self._undo)
+        self.on("redo", self._redo)
+        self.on("refresh", self.entered)
+        self.on("panes", self._next_pane)
 
-    def _load(self, show: str = "") -> None:
-        def read(store: Store) -> tuple[Finding, ...]:
-            return self.context.desk(store).visits.snapshot(self._visit).findings
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the fields beside say anyway makes room first."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.space(_WIDE_UNITS)
+        for column in (CLASS, ACTION):
+            self.table.setColumnHidden(column, narrow)
 
-        def shown(findings: tuple[Finding, ...]) -> None:
-            self._model.show_findings(findings)
-            self._count.setText(self.tr("%n findings", "", len(findings)))
-            self._select(show)
+    def _next_pane(self) -> None:
+        ring: list[QWidget] = [self.table, self.editor.condition, self.draft]
+        here = next((n for n, pane in enumerate(ring) if pane.hasFocus()), -1)
+        ring[(here + 1) % len(ring)].setFocus()
 
-        self.context.tasks.read(read, shown)
+    # --- loading
+
+    def _load(self, show: str = "", *, count_new: bool = False) -> None:
+        desk, visit = self.context.desk, self._visit
+        if show:
+            self._wanted = show
+        self.context.tasks.read(
+            lambda store: read_sheet(desk(store), visit, count_new=count_new), self._loaded
+        )
+
+    def _loaded(self, sheet: FindingSheet) -> None:
+        first, self._sheet = self._sheet is None, sheet
+        if sheet.new is not None:
+            self._new = sheet.new
+        self._show_counts()
+        self._list()
+        if first:
+            self.table.setFocus()
+
+    def _show_counts(self) -> None:
+        sheet = self._sheet
+        inside, out = (len(sheet.findings), len(sheet.removed)) if sheet else (0, 0)
+        self.tabs.setTabText(_IN, self.tr("In the minutes ({n})").format(n=inside))
+        self.tabs.setTabText(_OUT, self.tr("Taken out ({n})").format(n=out))
+        new = self._new or 0
+        self.draft.setText(
+            self.tr("Draft from the answers (%n new)", "", new)
+            if self._new is not None
+            else self.tr("Draft from the answers")
+        )
+        dress(self.draft, "primary" if new else "plain")
+        sealed = sheet is not None and sheet.sealed
+        self.draft.setEnabled(bool(new) and not sealed)
+        self.add.setEnabled(sheet is not None and not sealed)
+        self._said.setVisible(sealed)
+        self._said.setText(self.tr("The visit is sealed: its findings stay as they are."))
+
+    def _list(self) -> None:
+        if self._sheet is None:
+            return
+        out = self.tabs.currentIndex() == _OUT
+        self._model.show_findings(self._sheet.removed if out else self._sheet.findings)
+        shown = self.editor.finding
+        self._select(self._wanted or (shown.id if shown else ""))
+        self._wanted = ""
 
     def _select(self, identity: str) -> None:
         row = max(self._model.row_of(identity), 0)
+        self._show(self._model.finding(row))
         if self._model.rowCount():
-            self._table.selectRow(row)
-            self._show(self._model.finding(row))
-        else:
-            self._show(None)
+            self.table.selectRow(row)
+
+    def _show(self, finding: Finding | None) -> None:
+        out = self.tabs.currentIndex() == _OUT
+        self.editor.show_finding(finding, self._sheet, removed=out)
 
     def _moved(self, present: QModelIndex, before: QModelIndex) -> None:
         del before
-        chosen = self._model.finding(present.row())
-        if chosen is not None and (self._finding is None or chosen.id != self._finding.id):
-            self._save(lambda: self._show(chosen))
+        chosen, shown = self._model.finding(present.row()), self.editor.finding
+        if chosen is not None and (shown is None or chosen.id != shown.id):
+            self._save()
+            self._show(self._model.finding(present.row()))
 
-    def _show(self, finding: Finding | None) -> None:
-        self._finding = finding
-        self._editor.setEnabled(finding is not None)
-        if finding is None:
+    def _change_tab(self, _tab: int) -> None:
+        self._save()
+        self._list()
+
+    # --- writing
+
+    def _save(self, then: Callable[[], None] | None = None) -> None:
+        """Write what was typed, then go on; a failed write keeps the page and what was typed."""
+        self.editor.stop()
+        finding, typed = self.editor.finding, self.editor.typed()
+        if finding is None or not typed:
+            if then is not None:
+                then()
             return
-        self._condition.setPlainText(finding.condition)
-        self._criterion.setPlainText(finding.criterion)
-        self._cause.setPlainText(finding.cause)
-        self._effect.setPlainText(finding.effect)
-        self._class.setCurrentText(finding.classification)
-        self._action.setPlainText(finding.action)
-        self._owner.setText(finding.owner)
-        self._deadline.setCurrentIndex(max(self._deadline.findData(finding.deadline_days), 0))
-        numbers = ", ".join(str(number) for number in finding.photos)
-        self._photos.setText(
-            self.tr("Proved by photo {numbers}").format(numbers=numbers)
-            if numbers
-            else self.tr("No photo proves it")
-        )
-
-    def _changed(self) -> dict[str, object]:
-        assert self._finding is not None
-        typed: dict[str, object] = {
-            "condition": self._condition.toPlainText().strip(),
-            "criterion": self._criterion.toPlainText().strip(),
-            "cause": self._cause.toPlainText().strip(),
-            "effect": self._effect.toPlainText().strip(),
-            "classification": self._class.currentText(),
-            "action": self._action.toPlainText().strip(),
-            "owner": self._owner.text().strip(),
-            "deadline_days": self._deadline.currentData(),
-        }
-        return {
-            name: value for name, value in typed.items() if getattr(self._finding, name) != value
-        }
-
-    def _save(self, then: Callable[[], None]) -> None:
-        """Write what was changed, then go on; a failed write keeps the page and what was typed."""
-        changed = self._changed() if self._finding is not None else {}
-        if not changed or self._finding is None:
-            then()
-            return
-        identity = self._finding.id
-
-        def write(store: Store) -> None:
-            revise_finding(self.context.desk(store).visits, self._visit, identity, changed)
+        before = {name: getattr(finding, name) for name in typed}
+        step = Reworded(finding.id, before, typed)
+        fresh = replace(finding, **typed)  # type: ignore[arg-type]  # names and kinds are the editor's
+        self.editor.saved(fresh)
+        self._model.replace_finding(fresh)
 
         def saved(_nothing: None) -> None:
+            self._remember(step)
             self.context.show(self.tr("Finding saved"))
-            self._finding = None
-            self._load(identity)
-            then()
+            if then is not None:
+                then()
 
-        self.context.tasks.write(write, saved)
+        def failed(error: Exception) -> None:
+            shown = self.editor.finding
+            if shown is not None and shown.id == finding.id:
+                self.editor.saved(finding)  # still to be written
+            self._model.replace_finding(finding)
+            self.context.tell(error)
 
-    def _draft_now(self) -> None:
-        def write(store: Store) -> int:
-            desk = self.context.desk(store)
-            return draft_findings(desk.visits, self._visit, desk.instrument(self._visit))
+        self._write(lambda desk: step.do(desk, self._visit), saved, failed)
 
-        def drafted(new: int) -> None:
-            self.context.show(self.tr("%n new findings drafted from the answers", "", new))
-            self._load(self._finding.id if self._finding else "")
-
-        self._save(lambda: self.context.tasks.write(write, drafted))
-
-    def _remove_now(self) -> None:
-        if self._finding is None:
-            return
-        identity = self._finding.id
+    def _write(
+        self,
+        call: Callable[[Desk], None],
+        done: Callable[[None], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        desk = self.context.desk
 
         def write(store: Store) -> None:
-            remove_findings(self.context.desk(store).visits, self._visit, [identity])
+            call(desk(store))
 
-        def removed(_nothing: None) -> None:
-            self._finding = None
+        self.context.tasks.write(write, done, failed or self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.context.tell(error)
+        self._load()
+
+    def _remember(self, step: Step) -> None:
+        self._done.append(step)
+        self._undone.clear()
+
+    def _draft_now(self) -> None:
+        desk, visit = self.context.desk, self._visit
+
+        def write(store: Store) -> list[str]:
+            opened = desk(store)
+            return write_drafts(opened.visits, visit, opened.instrument(visit))
+
+        self._save(lambda: self.context.tasks.write(write, self._drafted))
+
+    def _drafted(self, new: list[str]) -> None:
+        self.context.show(self.tr("%n new findings drafted from the answers", "", len(new)))
+        self._new = 0
+        if new:
+            self._remember(BroughtIn(new))
+        self.tabs.setCurrentIndex(_IN)
+        self._load(new[0] if new else "")
+        self.table.setFocus()
+
+    def _ask_new(self) -> None:
+        if self._sheet is None:
+            return
+        self._save()
+        dialog = FindingDialog(self.theme, self._sheet.places, self)
+        dialog.written.connect(self._add_now)
+        dialog.open()
+
+    def _add_now(self, finding: Finding) -> None:
+        desk, visit = self.context.desk, self._visit
+
+        def write(store: Store) -> str:
+            return desk(store).visits.add(visit, "finding", finding)
+
+        self.context.tasks.write(write, self._added)
+
+    def _added(self, identity: str) -> None:
+        self._remember(BroughtIn([identity]))
+        self.context.show(self.tr("Finding added"))
+        self.tabs.setCurrentIndex(_IN)
+        self._load(identity)
+        self.editor.action.setFocus()
+
+    def _move_now(self) -> None:
+        finding = self.editor.finding
+        if finding is None:
+            return
+        back = self.tabs.currentIndex() == _OUT
+        step: Step = BroughtIn([finding.id]) if back else TakenOut(finding.id)
+
+        def moved(_nothing: None) -> None:
+            self._remember(step)
+            self.context.show(
+                self.tr("Brought back")
+                if back
+                else self.tr("Taken out of the minutes; Ctrl+Z brings it back")
+            )
             self._load()
+            self.table.setFocus()
 
-        self.context.tasks.write(write, removed)
+        self._save(lambda: self._write(lambda desk: step.do(desk, self._visit), moved))
+
+    def _undo(self) -> None:
+        self._save(lambda: self._step_back(self._done, self._undone, undo=True))
+
+    def _redo(self) -> None:
+        self._save(lambda: self._step_back(self._undone, self._done, undo=False))
+
+    def _step_back(self, source: list[Step], target: list[Step], *, undo: bool) -> None:
+        if not source:
+            self.context.show(self.tr("Nothing to undo") if undo else self.tr("Nothing to redo"))
+            return
+        step = source.pop()
+
+        def stepped(_nothing: None) -> None:
+            target.append(step)
+            self.context.show(self.tr("Undone") if undo else self.tr("Done again"))
+            self.editor.show_finding(None, None, removed=False)
+            self._load(step.show, count_new=True)
+
+        call = step.undo if undo else step.do
+        self._write(lambda desk: call(desk, self._visit), stepped)
