@@ -32,7 +32,6 @@ EXCEPTIONS = {
     "instances beyond a smaller count are put aside": "counts only grow",
     "a blank number is no text NaN; numbers are written in plain digits": "numbers in texts are not blank, and small",
     "a date with its time keeps the time as text": "texts read dates only",
-    "randomize() shuffles as Web Forms and Enketo do": "such lists are compared in any order",
     "max() of negative numbers is negative": "max() starts at 1",
     "count(/data/r) inside r counts all (in JavaRosa only when the same expression stands outside, too)":
         "written relative",
@@ -108,8 +107,6 @@ def differences(session: FormSession, state: list[dict[str, Any]]) -> list[str]:
         if "choices" in node:
             theirs = [value for value, _ in node["choices"]]
             ours = [value for value, _ in session.choices(path)][:200]
-            if "randomize(" in nodeset(session, path):
-                theirs, ours = sorted(theirs), sorted(ours)
             pairs.append(("choices", theirs, ours))
         if "constraint_ok" in node and session.get(path):
             pairs.append(("constraint_ok", node["constraint_ok"], session.violation(path) is None))
@@ -143,12 +140,6 @@ def _elements(xml: bytes) -> list[tuple[str, str]]:
 
     visit(etree.fromstring(xml), "")
     return found
-
-
-def nodeset(session: FormSession, path: str) -> str:
-    """Return the expression that a question's choices come from, "" when they are fixed."""
-    itemset = session.form.definition(path).itemset
-    return "" if itemset is None else itemset.nodeset.text
 
 
 def above(session: FormSession, path: str) -> list[NodeDefinition]:

@@ -224,7 +224,10 @@ class RandomForm:
                     path = f"current()/{write.relative(one)}"
                 nodes += f"[up = {path}]"
         elif roll < 0.85 and item.datatype == "select1":
-            nodes = f"randomize({nodes}, {self.chance.randrange(100)})"
+            # JavaRosa reads a seed at the root, and stumbles over a number that is none.
+            outside = [i.path for i in write.scalars("int", "decimal") if not i.repeats]
+            seed = self.chance.choice([*outside[:3], str(self.chance.randrange(-9, 100)), "2.5"])
+            nodes = f"randomize({nodes}, {seed})"
         item.nodeset = nodes
 
     def _actions(self, item: Item, write: Expressions) -> None:

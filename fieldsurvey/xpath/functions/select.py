@@ -83,20 +83,29 @@ def instance(context: Context, name: str) -> list[Node]:
 
 @function("randomize", "x?v", "nodes", context=True)
 def randomize(context: Context, nodes: list[Node], seed: Value | None = None) -> list[Node]:
-    """Return the nodes in random order; the same seed gives the same order, as in the other ODK engines."""
+    """Return the nodes in random order; the same seed gives the same order as in the other ODK engines.
+
+    They all shuffle "inside out" (Fisher and Yates, but filling a new list from its front).
+    """
     draw = context.host.random if seed is None else _park_miller(_seed(seed))
-    shuffled = list(nodes)
-    for last in range(len(shuffled) - 1, 0, -1):
-        other = int(draw() * (last + 1))
-        shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
+    shuffled: list[Node] = []
+    for count, node in enumerate(nodes, start=1):
+        place = int(draw() * count)
+        if place == len(shuffled):
+            shuffled.append(node)
+        else:
+            shuffled.append(shuffled[place])
+            shuffled[place] = node
     return shuffled
 
 
 def _seed(value: Value) -> int:
-    """Return the seed as a number; a text that is none stands for the start of its SHA-256."""
+    """Return the seed as a number: 0 for a blank; a text that is no number stands for the start of its SHA-256."""
     text = to_string(value)
     number = value if isinstance(value, float) else string_to_number(text)
     if math.isnan(number):
+        if not text:
+            return 0
         return int.from_bytes(hashlib.sha256(utf8(text)).digest()[:8], "big", signed=True)
     return math.trunc(max(-(2.0**63), min(number, 2.0**63 - 1024)))
 
