@@ -98,6 +98,7 @@ CASES = [
     ("if('', 1, 2)", 2),
     ("coalesce('', /data/blank, /data/five)", ["5"]),
     ("coalesce(/data/five * /data/blank, 0)", 0),
+    ("boolean-from-string(' 1')", False),
     ("boolean-from-string('TRUE')", True),
     ("boolean-from-string(1)", True),
     ("boolean-from-string('ya')", False),

@@ -93,7 +93,7 @@ def pulldata(context: Context, instance: str, column: str, key_column: str, key:
 @function("boolean-from-string", "v", "boolean")
 def boolean_from_string(value: Value) -> bool:
     """Return whether the text is "true" or "1"."""
-    return to_string(value).strip().lower() in ("true", "1")
+    return to_string(value).lower() in ("true", "1")
 
 
 def _truths(values: Sequence[Value]) -> list[bool]:
