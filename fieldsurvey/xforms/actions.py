@@ -6,6 +6,7 @@ next one runs. An event that an action brings about comes before the actions tha
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError
@@ -13,7 +14,7 @@ from fieldsurvey.xforms.codecs import encode_action, encode_answer
 from fieldsurvey.xforms.recalculate import descend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from fieldsurvey.xforms.codecs import Encoded
@@ -36,6 +37,7 @@ class Actions:
         recalculation: of the session.
         root: the root element.
         today: the session's day.
+        appear: asks for all computations in a new repeat instance.
     """
 
     def __init__(
@@ -44,12 +46,16 @@ class Actions:
         recalculation: Recalculation,
         root: LiveNode,
         today: Callable[[], date],
+        appear: Callable[[LiveNode], None],
     ) -> None:
         self._actions = actions
         self._recalculation = recalculation
         self._root = root
         self._today = today
+        self._appear = appear
+        self._greets = any(NEW_REPEAT in action.events for action in actions)
         self._events: list[tuple[str, LiveNode]] = []
+        self._arriving: deque[Iterator[LiveNode]] = deque()
 
     def put(self, node: LiveNode, encoded: Encoded) -> None:
         """Give a node a value, and note the event when it is another one."""
@@ -62,16 +68,16 @@ class Actions:
             if node.definition.triggers:
                 self._events.append((CHANGED, node))
 
-    def note_new(self, instance: LiveNode) -> None:
-        """Note the event of a new repeat instance (and of the instances that it begins with)."""
-        for node in instance.subtree():
-            if node.definition.is_repeat:
-                self._events.append((NEW_REPEAT, node))
+    def arrive(self, instances: Iterable[LiveNode]) -> None:
+        """Take in new repeat instances: the actions of each run before anything in it is calculated (specification).
 
-    def welcome(self, instance: LiveNode) -> None:
-        """Run the actions of a new instance at once: JavaRosa does so before anything in it is calculated."""
-        self.note_new(instance)
-        self._play([])
+        With such actions each is taken from ``instances`` when the ones before it are settled.
+        """
+        if self._greets:
+            self._arriving.append(iter(instances))
+            return
+        for instance in instances:
+            self._appear(instance)
 
     def settle(self) -> None:
         """Recalculate, then run the actions of each waiting event, until nothing waits.
@@ -80,8 +86,23 @@ class Actions:
             FormError: the actions of the form answer each other without end.
         """
         self._recalculation.run()
-        if self._events:
+        while self._events or self._arriving:
             self._play([])
+            if self._arriving:
+                instance = next(self._arriving[0], None)
+                if instance is None:
+                    self._arriving.popleft()
+                else:
+                    self._greet(instance)
+
+    def _greet(self, instance: LiveNode) -> None:
+        """Run the actions of a new instance, and of the instances that it begins with."""
+        self._events += [
+            (NEW_REPEAT, node) for node in instance.subtree() if node.definition.is_repeat
+        ]
+        self._play([])
+        self._appear(instance)
+        self._recalculation.run()
 
     def load(self, event: str) -> None:
         """Run the actions of a load event in document order, at every instance of their targets."""

@@ -31,6 +31,7 @@ class Repeats:
         self._recalculation = recalculation
         self.removed: dict[str, None] = {}
         self._spare: dict[tuple[LiveNode, int], list[LiveNode]] = {}
+        self._wanted: dict[tuple[LiveNode, int], int] = {}
 
     def add(self, parent: LiveNode, definition: NodeDefinition) -> LiveNode:
         """Append a new instance, made from the template; `appear` then asks for what it concerns."""
@@ -79,54 +80,53 @@ class Repeats:
         self._recalculation.structure_changed(parent, slot, place, place)
 
     def adjust(self, computation: Computation, parent: LiveNode) -> Iterator[LiveNode]:
-        """Make as many instances as a repeat count asks for, and yield the new ones.
+        """Let a repeat have as many instances as its count asks for; the new ones are made as they are iterated.
 
         Instances beyond the count are put aside with their answers and come back when the count grows again.
         """
         definition = computation.definition
         instances = parent.instances(definition.slot)
         if not parent.relevant:
-            return
+            return iter(())
         site = instances[0] if instances else self._grow(parent, definition, definition.seed)
         wanted = to_number(self._recalculation.value(computation.expression, site))
         count = 0 if math.isnan(wanted) else max(0, int(min(wanted, 1e9)))
         if count > MAX_INSTANCES:
             what = f"{count} instances of {definition.ref} are asked for, more than {MAX_INSTANCES}"
             self._recalculation.faults[parent] = what
-            return
-        spare = self._spare.setdefault((parent, definition.slot), [])
+            return iter(())
+        place = parent, definition.slot
+        self._wanted[place] = count
+        spare = self._spare.setdefault(place, [])
         while len(instances) > count:
             last = instances[-1]
             self._take_out(parent, last)
             spare.append(last)
-        seeds = self._seeds(parent, definition)
-        while len(instances) < count:
-            fresh = not spare
-            if spare:
-                instance = spare.pop()
-            else:
-                place = len(instances)
-                seed = (
-                    seeds[place] if place < len(seeds) else definition.template or definition.seed
-                )
-                instance = self._grow(parent, definition, seed)
-                instance.key = f"#{place + 1}"
+        while len(instances) < count and spare:
+            instance = spare.pop()
             instances.append(instance)
             number(instances, len(instances) - 1)
             self.appear(instance)
-            if fresh:
-                yield instance
+        return self._fresh(parent, definition)
+
+    def _fresh(self, parent: LiveNode, definition: NodeDefinition) -> Iterator[LiveNode]:
+        """Make the instances that a count lacks; nothing is asked for in them yet."""
+        instances = parent.instances(definition.slot)
+        # The instances that the form itself writes out in that place.
+        seeds = parent.definition.seed.children.get(definition.name, [])
+        while (place := len(instances)) < self._wanted[parent, definition.slot]:
+            seed = seeds[place] if place < len(seeds) else definition.template or definition.seed
+            instance = self._grow(parent, definition, seed)
+            instance.key = f"#{place + 1}"
+            instances.append(instance)
+            number(instances, place)
+            yield instance
 
     def spared(self) -> Iterator[LiveNode]:
         """Yield the nodes of instances that a shrunk count put aside."""
         for instances in self._spare.values():
             for instance in instances:
                 yield from instance.subtree()
-
-    @staticmethod
-    def _seeds(parent: LiveNode, definition: NodeDefinition) -> list[Seed]:
-        """Return the instances that the form itself writes out in that place."""
-        return parent.definition.seed.children.get(definition.name, [])
 
     @staticmethod
     def _grow(parent: LiveNode, definition: NodeDefinition, seed: Seed) -> LiveNode:

@@ -83,7 +83,9 @@ class FormSession:
             form.plan, self._host, self._today, self._adjust, singles, columns
         )
         self._repeats = Repeats(self._recalculation)
-        self._actions = Actions(form.actions, self._recalculation, self.root, self._today)
+        self._actions = Actions(
+            form.actions, self._recalculation, self.root, self._today, self._repeats.appear
+        )
         if instance_xml is not None:
             self.orphans.update(load_instance(self.root, instance_xml))
         if values:
@@ -168,8 +170,7 @@ class FormSession:
             raise AnswerError(ref=ref, what="the form says how many of these there are")
         with self._transaction(clearing=True):
             instance = self._repeats.add(parent, definition)
-            self._actions.welcome(instance)
-            self._repeats.appear(instance)
+            self._actions.arrive([instance])
             self._actions.settle()
         return instance.ref
 
@@ -208,8 +209,7 @@ class FormSession:
     def _adjust(self, computation: Computation, node: LiveNode) -> None:
         """Settle what the recalculation leaves to the session: counts, cleared choices, labels."""
         if computation.kind is Kind.COUNT:
-            for instance in self._repeats.adjust(computation, node):
-                self._actions.note_new(instance)
+            self._actions.arrive(self._repeats.adjust(computation, node))
         elif computation.kind is Kind.CHOICES:
             self._choices_changed(node)
         elif node.text is not None:

@@ -144,3 +144,25 @@ def test_actions_that_answer_each_other_stop() -> None:
     s = form.start()
     with pytest.raises(FormError, match="without end"):
         s.set("/data/a", "1")
+
+
+def test_actions_of_counted_instances_come_before_calculation_too() -> None:
+    s = xform(
+        """
+        <instance><data id="e"><n>1</n><r jr:template=""><x/><y/></r><r><x/><y/></r></data></instance>
+        <bind nodeset="/data/n" type="int"/>
+        <bind nodeset="/data/r/y" calculate="concat('y', position(..))"/>
+        """,
+        """
+        <input ref="/data/n"><label>N</label></input>
+        <group ref="/data/r"><label>R</label><repeat nodeset="/data/r" jr:count="/data/n">
+          <setvalue event="odk-new-repeat" ref="/data/r/x" value="concat(position(..), ../y, '.')"/>
+          <input ref="/data/r/x"><label>X</label></input>
+        </repeat></group>
+        """,
+    ).start()
+    s.set("/data/n", "3")
+    s.set("/data/n", "1")
+    s.set("/data/n", "3")
+    assert [s.get(f"/data/r[{n}]/x") for n in (1, 2, 3)] == ["", "2.", "3."]
+    assert [s.get(f"/data/r[{n}]/y") for n in (1, 2, 3)] == ["y1", "y2", "y3"]
