@@ -22,27 +22,6 @@ if TYPE_CHECKING:
 
 ORACLE = Path(__file__).resolve().parents[1] / "oracle" / "run.sh"
 ZONE = "Asia/Makassar"
-# Where we decided otherwise (specification §2 of the engine), or JavaRosa contradicts itself; how the comparison of
-# random forms deals with it. What is not listed must agree.
-EXCEPTIONS = {
-    "an answer that breaks a constraint or clears a required one is stored": "JavaRosa is told to force it",
-    "a choice that its filter leaves out is cleared at once": "the same answer is cleared in JavaRosa by a step",
-    "choices keep the order of their list": "answers come in that order",
-    "a new outer instance starts with one inner instance": "JavaRosa is told to add it",
-    "instances beyond a smaller count are put aside": "counts only grow",
-    "a blank number is no text NaN; numbers are written in plain digits": "numbers in texts are not blank, and small",
-    "a date with its time keeps the time as text": "texts read dates only",
-    "max() of negative numbers is negative": "max() starts at 1",
-    "count(/data/r) inside r counts all (in JavaRosa only when the same expression stands outside, too)":
-        "written relative",
-    "after a change in a repeat, everything that depends on it is computed": "JavaRosa is told to compute anew",
-    "a filter reads an irrelevant node as blank (JavaRosa goes by its last list)": "filters read nodes always relevant",
-    "actions at load run in document order, before calculation (JavaRosa's order is by chance)":
-        "they read answers only",
-    "an action sets a boolean node": "not written: JavaRosa fails",
-    "the language stays when a form is saved and opened": "saved in the default language",
-    "a repeat without instances, saved and opened": "not saved: the XML cannot tell it from an irrelevant one",
-}  # fmt: skip
 # Made anew at each run: what JavaRosa says about these nodes is not compared.
 VOLATILE = frozenset({"instanceID", "start", "end", "deviceid", "instanceName", "mulai", "selesai"})
 

@@ -10,6 +10,8 @@ from fieldsurvey.xforms.steps import play
 from tests.xforms.random_forms import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldsurvey.xforms import Form, FormSession, NodeDefinition
     from tests.xforms.random_forms import Item, RandomForm
 
@@ -61,12 +63,14 @@ class Player:
             for path, count in self._instances().items()
             if count and "]" in path
         ]
-        if "]" in step.get("set", "") or "add_repeat" in step or "remove_repeat" in step:
+        changed = self._item(step["set"]) if "set" in step else None
+        if changed is None or changed.repeats or changed.counted:
             # JavaRosa leaves stale what reads deeper into a changed instance, and what other instances read of it
             # through a node outside.
             theirs.append({"refresh": True})
-            if self.session.language is not None:
-                theirs.append({"language": self.session.language})
+        if theirs[-1].get("refresh") or "save_load" in step:
+            # Opening a form, JavaRosa shows its default language.
+            theirs += [{"language": self.session.language}] if self.session.language else []
         # JavaRosa clears a filtered-out choice when the question is next shown, and tells nobody.
         theirs += [
             {"set": ref, "value": None, "force": True}
@@ -86,25 +90,31 @@ class Player:
     def _item(self, ref: str) -> Item | None:
         return self.asked.get(self.form.definition(ref).ref)
 
-    def _instances(self) -> dict[str, int]:
-        """Return how many instances each relevant repeat has that the person adds to, by its path."""
-        found: dict[str, int] = {}
+    def _repeats(self) -> Iterator[tuple[NodeDefinition, str, list[str]]]:
+        """Yield each repeat in groups and instances that are relevant: definition, path, instances."""
 
-        def visit(definition: NodeDefinition, at: str) -> None:
+        def visit(
+            definition: NodeDefinition, at: str
+        ) -> Iterator[tuple[NodeDefinition, str, list[str]]]:
             for child in definition.children:
                 path = f"{at}/{child.name}"
-                if not child.is_repeat:
-                    if child.children and self.session.relevant(path):
-                        visit(child, path)
-                    continue
-                instances = [i for i in self.session.instances(path) if self.session.relevant(i)]
-                if child.count is None:
-                    found[path] = len(instances)
-                for instance in instances:
-                    visit(child, instance)
+                if child.is_repeat:
+                    instances = self.session.instances(path)
+                    yield child, path, instances
+                    for instance in filter(self.session.relevant, instances):
+                        yield from visit(child, instance)
+                elif child.children and self.session.relevant(path):
+                    yield from visit(child, path)
 
-        visit(self.form.root, f"/{self.form.root.name}")
-        return found
+        yield from visit(self.form.root, f"/{self.form.root.name}")
+
+    def _instances(self) -> dict[str, int]:
+        """Return how many relevant instances each repeat has that the person adds to, by its path."""
+        return {
+            path: sum(map(self.session.relevant, instances))
+            for definition, path, instances in self._repeats()
+            if definition.count is None
+        }
 
     def _step(self, *, last: bool) -> Step | None:
         roll = self.chance.random()
@@ -115,34 +125,24 @@ class Player:
         return (self._repeat() if roll < 0.3 else None) or self._answer()
 
     def _can_reload(self) -> bool:
-        """Return whether the XML says it all: neither the language nor why a repeat has no instances."""
-        default = self.session.language == self.form.default_language
-        return default and all(self._instances().values())
+        """Return whether the XML tells why a repeat has no instances: it cannot when it might be irrelevant."""
+        return all(
+            instances and all(map(self.session.relevant, instances))
+            for definition, _, instances in self._repeats()
+            if definition.relevant is not None
+        )
 
     def _repeat(self) -> Step | None:
-        session, chance = self.session, self.chance
-        places: list[tuple[str, list[str]]] = []
-
-        def visit(definition: NodeDefinition, at: str) -> None:
-            for child in definition.children:
-                path = f"{at}/{child.name}"
-                if not child.is_repeat:
-                    if child.children and session.relevant(path):
-                        visit(child, path)
-                    continue
-                instances = session.instances(path)
-                if child.count is None and all(map(session.relevant, instances)):
-                    places.append((path, instances))
-                for instance in instances:
-                    if session.relevant(instance):
-                        visit(child, instance)
-
-        visit(self.form.root, f"/{self.form.root.name}")
+        places = [
+            (path, instances)
+            for definition, path, instances in self._repeats()
+            if definition.count is None and all(map(self.session.relevant, instances))
+        ]
         if not places:
             return None
-        path, instances = chance.choice(places)
-        if instances and chance.random() < 0.4:
-            return {"remove_repeat": chance.choice(instances)}
+        path, instances = self.chance.choice(places)
+        if instances and self.chance.random() < 0.4:
+            return {"remove_repeat": self.chance.choice(instances)}
         return {"add_repeat": path} if instances else None
 
     def _answer(self) -> Step | None:
@@ -169,14 +169,26 @@ class Player:
         values = [value for value, _ in session.choices(ref)]
         if item.datatype == "select1":
             return chance.choice(values) if values else None
+        if item.control == "trigger":
+            return "OK"
+        if item.datatype == "rank":
+            return " ".join(chance.sample(values, len(values))) or None
         if item.datatype == "select":
             chosen = chance.sample(values, chance.randrange(1, len(values) + 1)) if values else []
             return " ".join(sorted(chosen, key=values.index)) or None
+        # A kilometre apart: JavaRosa takes larger shapes for flat, too.
+        points = [
+            f"-6.90{chance.randrange(10, 99)} 107.60{chance.randrange(10, 99)} 0.0 0.0"
+            for _ in range(3)
+        ]
         return {
             "int": str(chance.randrange(-2, 8)),
             "decimal": str(chance.randrange(-8, 40) / 4),
             "date": f"2024-0{chance.randrange(1, 9)}-1{chance.randrange(9)}",
             "dateTime": f"2024-03-1{chance.randrange(9)}T10:20:30.000+08:00",
+            "time": f"1{chance.randrange(9)}:20:30.000+08:00",
             "geopoint": "-6.9 107.6 0.0 0.0",
+            "geotrace": ";".join(points),
+            "geoshape": ";".join((*points, points[0])),
             "string": chance.choice(WORDS),
         }[item.datatype]

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
     from tests.xforms.random_forms import Item
 
+TRACE = "-6.9 107.6 0 0;-6.901 107.602 0 0;-6.905 107.601 0 0"
+LITERALS = {
+    "dateTime": "2024-03-04T05:06:07.000+08:00",
+    "time": "05:06:07.000+08:00",
+    "geopoint": "-6.9 107.6 0 0",
+    "geotrace": TRACE,
+    "geoshape": f"{TRACE};-6.9 107.6 0 0",
+}
 WORDS = ("a", "b", "x", "ya", "q 1", "12")
 
 
@@ -45,14 +53,13 @@ class Expressions(Reach):
         if datatype in NUMERIC:
             return self.number(depth)
         if datatype == "boolean":
-            return self.truth(depth)
+            text = self.truth(depth)  # a path alone may lead to a text that is a date in JavaRosa
+            return text if " " in text or "(" in text else f"{text} != ''"
         if datatype == "date":
             return self.date(depth)
-        if datatype == "dateTime":
-            return "'2024-03-04T05:06:07.000+08:00'"
-        if datatype == "geopoint":
-            return "'-6.9 107.6 0 0'"
-        if datatype in ("select1", "select"):
+        if datatype in LITERALS:
+            return f"'{LITERALS[datatype]}'"
+        if datatype in ("select1", "select", "rank"):
             return f"'{self.chance.choice('abcde')}'"
         return self.text(depth)
 
@@ -99,6 +106,7 @@ class Expressions(Reach):
                 self._selected_count,
                 lambda: self._looked_up("n"),
                 self._date_difference,
+                self._measured,
             ]
         )
 
@@ -162,6 +170,15 @@ class Expressions(Reach):
         path = f"current()/{self.relative(one)}" if one.repeats else one.path
         return f"instance('list')/root/item[name = {path}]/{column}"
 
+    def _measured(self) -> str | None:
+        found = self.scalars("geotrace", "geoshape")
+        if not found:
+            return None
+        path = self.path(self.chance.choice(found))
+        # Small figures: from 2^31 and 10^7 on JavaRosa writes them otherwise.
+        name, unit = self.chance.choice((("area", "1000000"), ("distance", "1000")))
+        return f"round(if({path} = '', 0, {name}({path}) div {unit}), 1)"
+
     def _date_difference(self) -> str | None:
         found = self.reference("date")
         return None if found is None else f"int({found} - date('2024-01-15'))"
@@ -209,7 +226,7 @@ class Expressions(Reach):
         return None if nodes is None else f"join(', ', {nodes})"
 
     def _chosen(self) -> str | None:
-        found = self.scalars("select")
+        found = self.scalars("select", "rank")
         if not found:
             return None
         path = self.path(self.chance.choice(found))

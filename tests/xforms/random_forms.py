@@ -2,7 +2,7 @@
 
 A form is a tree of questions, calculated nodes, groups and repeats. Logic is handed out in an order in which a node
 comes after its parent, and reads only nodes that came before it, so no form has a loop. What JavaRosa is known to
-answer otherwise (`javarosa.EXCEPTIONS`) is not written.
+answer otherwise (`test_where_javarosa_differs`) is not written.
 """
 
 from __future__ import annotations
@@ -19,6 +19,29 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("English (en)", "Indonesia (id)")
 CHOICES = ("a", "b", "c", "d", "e")
+# How often each type of question and of calculated node comes.
+ASKED = {
+    "int": 12,
+    "decimal": 6,
+    "string": 8,
+    "select1": 10,
+    "select": 4,
+    "date": 6,
+    "dateTime": 2,
+    "geopoint": 2,
+    "time": 2,
+    "geotrace": 2,
+    "geoshape": 2,
+    "rank": 2,
+}
+COMPUTED = {"string": 5, "int": 4, "decimal": 4, "boolean": 2, "date": 2}
+CHOOSES = {"select1": "select1", "select": "select", "rank": "odk:rank"}
+OTHER_CONTROLS = {
+    "int": 'range start="-2" end="8" step="1"',
+    "decimal": 'range start="-2" end="10" step="0.25"',
+    "string": "trigger",
+}
+BIND_TYPES = {"select1": "string", "select": "string", "rank": "odk:rank"}
 ABOVE = ("x", "y")
 HEAD = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
@@ -35,7 +58,8 @@ class Item:
     Attributes:
         name: of the element; parent: None for the root.
         kind: "group", "repeat", "ask" (a question), "calculate" or "act" (set by an action only).
-        datatype: as in a bind, and "select1" or "select" for choices.
+        datatype: as in a bind, and "select1", "select" or "rank" for choices.
+        control: the element of its question, with attributes.
         binds: attributes of its bind.
         actions: setvalues in its control, as XML.
         filtered: the column that its choice list is filtered by is answered elsewhere.
@@ -47,6 +71,7 @@ class Item:
     kind: str
     datatype: str
     parent: Item | None
+    control: str = "input"
     children: list[Item] = field(default_factory=list)
     binds: dict[str, str] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
@@ -123,13 +148,16 @@ class RandomForm:
     def _leaf(self, parent: Item) -> Item:
         chance = self.chance
         kind = chance.choices(("ask", "calculate", "act"), (6, 4, 1))[0]
-        asked = ("int", "decimal", "string", "select1", "select", "date", "dateTime", "geopoint")
-        computed = ("string", "int", "decimal", "boolean", "date")
-        weights = (6, 3, 4, 5, 2, 3, 1, 1) if kind == "ask" else (5, 4, 4, 2, 2)
-        datatype = chance.choices(asked if kind == "ask" else computed, weights)[0]
+        weights = ASKED if kind == "ask" else COMPUTED
+        datatype = chance.choices(list(weights), list(weights.values()))[0]
         if (kind, datatype) == ("act", "boolean"):
             datatype = "string"  # JavaRosa cannot set one
-        return Item(next(self._names), kind, datatype, parent)
+        item = Item(next(self._names), kind, datatype, parent)
+        if kind == "ask" and datatype in CHOOSES:
+            item.control = CHOOSES[datatype]
+        elif kind == "ask" and datatype in OTHER_CONTROLS and chance.random() < 0.2:
+            item.control = OTHER_CONTROLS[datatype]
+        return item
 
     def _logic(self) -> None:
         """Give every node its logic, in an order in which parents come first."""
@@ -147,13 +175,6 @@ class RandomForm:
     def _describe(self, item: Item) -> None:
         chance = self.chance
         write = Expressions(chance, item, self._known, rich=self.rich)
-        answered = [
-            i
-            for i in self._known
-            if (i.kind, i.targeted, i.filtered) == ("ask", False, False)
-            and not any("relevant" in one.binds for one in i.line)
-        ]
-        plain = Expressions(chance, item, answered, rich=self.rich)
         if item.kind == "repeat":
             self._count(item)
         if chance.random() < (0.25 if item.is_leaf else 0.35) and not item.counted:
@@ -163,7 +184,7 @@ class RandomForm:
         if item.kind == "ask":
             self._question(item, write)
         if item.kind in ("ask", "act") and not item.filtered:
-            self._actions(item, plain)
+            self._actions(item, write)
         elif not item.is_leaf and not item.count and chance.random() < 0.1:
             item.binds["readonly"] = write.truth(1)
         if item.kind in ("ask", "group", "repeat") and chance.random() < 0.25:
@@ -197,7 +218,7 @@ class RandomForm:
             item.binds["required"] = "true()" if chance.random() < 0.5 else write.truth(1)
         if chance.random() < 0.1 and not item.counted:
             item.binds["readonly"] = write.truth(1)
-        if item.datatype in ("select1", "select"):
+        if item.datatype in CHOOSES:
             self._list(item, write)
         elif item.datatype in ("int", "string", "decimal") and chance.random() < 0.2:
             item.default = {"int": "4", "decimal": "2.5"}.get(item.datatype, "def")
@@ -224,9 +245,9 @@ class RandomForm:
                     path = f"current()/{write.relative(one)}"
                 nodes += f"[up = {path}]"
         elif roll < 0.85 and item.datatype == "select1":
-            # JavaRosa reads a seed at the root, and stumbles over a number that is none.
-            outside = [i.path for i in write.scalars("int", "decimal") if not i.repeats]
-            seed = self.chance.choice([*outside[:3], str(self.chance.randrange(-9, 100)), "2.5"])
+            # JavaRosa stumbles over a seed that is computed and no number.
+            seeds = (write.reference("number"), str(self.chance.randrange(-9, 100)), "2.5")
+            seed = next(filter(None, self.chance.sample(seeds, len(seeds))))
             nodes = f"randomize({nodes}, {seed})"
         item.nodeset = nodes
 
@@ -235,30 +256,33 @@ class RandomForm:
         if item.kind == "ask" and chance.random() < 0.85:
             return
         item.targeted = True
-        value = quoteattr(write.of_type(item.datatype, depth=1))
-        events = ["odk-instance-first-load"]
-        if item.repeats:
-            events.append("odk-new-repeat")
         above = [
             i
             for i in write.scalars()
             if i.kind == "ask" and i.repeats == item.repeats and not i.filtered and not i.counted
         ]
         if above and chance.random() < 0.6:
-            one = chance.choice(above)
-            one.actions.append(
+            value = quoteattr(write.of_type(item.datatype, depth=1))
+            chance.choice(above).actions.append(
                 f'<setvalue event="xforms-value-changed" ref="{item.path}" value={value}/>'
             )
-        elif any("relevant" in one.binds for one in item.line):
             return
-        elif item.repeats:
-            item.repeats[-1].actions.append(
-                f'<setvalue event="{" ".join(events)}" ref="{item.path}" value={value}/>'
-            )
-        else:
-            self.model_actions.append(
-                f'<setvalue event="{events[0]}" ref="{item.path}" value={value}/>'
-            )
+        if any("relevant" in one.binds for one in item.line):
+            return
+        events = ["odk-instance-first-load", *(["odk-new-repeat"] if item.repeats else [])]
+        value = quoteattr(self._answered(item).of_type(item.datatype, depth=1))
+        found = item.repeats[-1].actions if item.repeats else self.model_actions
+        found.append(f'<setvalue event="{" ".join(events)}" ref="{item.path}" value={value}/>')
+
+    def _answered(self, item: Item) -> Expressions:
+        """Return a writer that reads plain answers: of all else JavaRosa has calculated some at load, by chance."""
+        answers = [
+            i
+            for i in self._known
+            if (i.kind, i.targeted, i.filtered) == ("ask", False, False)
+            and not any("relevant" in one.binds for one in i.line)
+        ]
+        return Expressions(self.chance, item, answers, rich=self.rich)
 
     def _write(self) -> str:
         texts = self._itext() if self.rich else ""
@@ -298,7 +322,7 @@ class RandomForm:
         return f'<instance id="list"><root>{items}</root></instance>'
 
     def _bind(self, item: Item) -> str:
-        datatype = {"select1": "string", "select": "string"}.get(item.datatype, item.datatype)
+        datatype = BIND_TYPES.get(item.datatype, item.datatype)
         typed = f' type="{datatype}"' if item.is_leaf else ""
         logic = "".join(f" {name}={quoteattr(text)}" for name, text in item.binds.items())
         return f'<bind nodeset="{item.path}"{typed}{logic}/>' if typed or logic else ""
@@ -342,16 +366,17 @@ class RandomForm:
         if item.kind != "ask":
             return ""
         actions = "".join(item.actions)
-        if item.datatype not in ("select1", "select"):
-            return f"<input {ref}>{label}{actions}</input>"
+        choices = self._offered(item) if item.datatype in CHOOSES else ""
+        name = item.control.partition(" ")[0]
+        return f"<{item.control} {ref}>{label}{choices}{actions}</{name}>"
+
+    def _offered(self, item: Item) -> str:
         if not item.nodeset:
-            choices = "".join(
+            return "".join(
                 f"<item><label>L {name}</label><value>{name}</value></item>" for name in CHOICES
             )
-        else:
-            shown = "jr:itext(itextId)" if self.rich else "label"
-            choices = (
-                f"<itemset nodeset={quoteattr(item.nodeset)}>"
-                f'<value ref="name"/><label ref="{shown}"/></itemset>'
-            )
-        return f"<{item.datatype} {ref}>{label}{choices}{actions}</{item.datatype}>"
+        shown = "jr:itext(itextId)" if self.rich else "label"
+        return (
+            f"<itemset nodeset={quoteattr(item.nodeset)}>"
+            f'<value ref="name"/><label ref="{shown}"/></itemset>'
+        )

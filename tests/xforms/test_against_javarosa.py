@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,20 +16,13 @@ from tests.xforms.test_repeats import ITEMS, NESTED
 from tests.xforms.test_selects import CASCADE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(not javarosa.available(), reason="needs javac")
+pytestmark = [
+    pytest.mark.skipif(not javarosa.available(), reason="needs javac"),
+    pytest.mark.usefixtures("judges_zone"),
+]
 PROPERTIES = {"username": "tester", "phonenumber": "+100", "email": "t@example.org"}
-
-
-@pytest.fixture(autouse=True)
-def _zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", javarosa.ZONE)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def compare(form: Form, steps: list[dict[str, Any]], state: list[dict[str, Any]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,24 +13,17 @@ from tests.xforms.random_answers import Player
 from tests.xforms.random_forms import RandomForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fieldsurvey.xforms import Form
     from tests.xforms.random_answers import Turn
 
-pytestmark = pytest.mark.skipif(not javarosa.available(), reason="needs javac")
+pytestmark = [
+    pytest.mark.skipif(not javarosa.available(), reason="needs javac"),
+    pytest.mark.usefixtures("judges_zone"),
+]
 STEPS = 12
 MANY, CHUNK = 2000, 250
-
-
-@pytest.fixture(autouse=True)
-def _zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", javarosa.ZONE)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_a_hundred_random_forms_agree_with_javarosa(tmp_path: Path) -> None:
