@@ -196,6 +196,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("officer", QT_TRANSLATE_NOOP("Actions", "Next officer"), _VISIT, told="P"),
     ActionSpec("service-user", QT_TRANSLATE_NOOP("Actions", "Next service user"), _VISIT, told="U"),
     ActionSpec("complaints", QT_TRANSLATE_NOOP("Actions", "Complaints desk"), _VISIT, told="K"),
+    ActionSpec(
+        "stand-more",
+        QT_TRANSLATE_NOOP("Actions", "Note on the stand, its inspector, a new stand"),
+        _VISIT,
+        told="N, I, T",
+    ),
+    ActionSpec(
+        "parties",
+        QT_TRANSLATE_NOOP("Actions", "Team, counterpart, witness, reaction"),
+        _VISIT,
+        told="A, B, S, R",
+    ),
+    ActionSpec(
+        "take-back",
+        QT_TRANSLATE_NOOP("Actions", "Take the present row back"),
+        _VISIT,
+        told="Delete",
+    ),
     ActionSpec("score", QT_TRANSLATE_NOOP("Actions", "Score"), _VISIT, ("Ctrl+1",), "score"),
     ActionSpec(
         "findings", QT_TRANSLATE_NOOP("Actions", "Findings"), _VISIT, ("Ctrl+2",), "finding"

@@ -13,6 +13,7 @@ from fieldsurvey.indonesia import (
     local_date,
     local_time,
     long_date,
+    parse_short_date,
     short_date,
     weekday,
     zone_abbreviation,
@@ -89,3 +90,16 @@ def test_templates_with_slips_are_refused(template: str, message: str) -> None:
 def test_running_numbers_start_at_one() -> None:
     with pytest.raises(FigureError, match="starts at 1"):
         document_number("{urut}", date(2024, 7, 25), number=0)
+
+
+@pytest.mark.parametrize("text", ["25-07-2024", "25/7/2024", " 25.07.2024 "])
+def test_a_day_written_in_figures_is_read(text: str) -> None:
+    assert parse_short_date(text) == date(2024, 7, 25)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "25-07-24", "31-02-2024", "2024-07-25", "25 Juli 2024", "٢٥-٠٧-٢٠٢٤"]
+)
+def test_what_is_no_day_is_not_guessed(text: str) -> None:
+    with pytest.raises(FigureError):
+        parse_short_date(text)

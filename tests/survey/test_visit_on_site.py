@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +14,11 @@ from fieldsurvey.survey.codes import add_next, next_code, renumber
 from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.gaps import GapKind, Weight
-from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import (
-    Mall,
     Officer,
     Opening,
     Person,
     ResponseState,
-    Stand,
     TargetKind,
     VisitState,
 )
@@ -31,36 +28,10 @@ from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.stages import begin, complete, note
 from fieldsurvey.survey.visit_list import VisitLines
 from fieldsurvey.sync import export_bundle, import_bundle
+from tests.survey.conftest import SCHEDULE, START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from fieldsurvey.survey.instruments import Instrument
-
-#: A Wednesday, 09.00 in Makassar.
-START = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
-SCHEDULE = (Opening((1, 2, 3), "08:00", "15:00", "12:00", "13:00"), Opening((5,), "08.00", "11.00"))
-
-
-@pytest.fixture(scope="session")
-def instrument() -> Instrument:
-    return find_instrument("mpp-sidak")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Store.open(tmp_path / "v.db", None, create=True) as store:
-        yield Desk(store, author="Ratna", clock=ScriptedClock(START, timedelta(seconds=1)))
-
-
-@pytest.fixture
-def visit(desk: Desk, instrument: Instrument) -> str:
-    stands = [
-        Stand("", "G01", "Perizinan", schedule=SCHEDULE),
-        Stand("", "G02", "Samsat"),
-    ]
-    return desk.visits.new(Mall("", "MPP Contoh", zone="Asia/Makassar"), stands, instrument)
 
 
 def look(desk: Desk, visit: str) -> Overview:

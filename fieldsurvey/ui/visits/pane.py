@@ -16,7 +16,7 @@ from fieldsurvey.ui.visits.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from fieldsurvey.survey.overview import FormLine, Overview
     from fieldsurvey.ui.theme import Theme
@@ -30,6 +30,8 @@ class ToolRow(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._uncapped: list[tuple[QPushButton, str]] = []
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.space())
@@ -38,11 +40,21 @@ class ToolRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def add(self, button: QPushButton) -> None:
-        """Add a button at the right."""
+    def add(self, button: QPushButton, key: str) -> None:
+        """Add a button at the right, with a picture of its key."""
+        self._uncapped.append((button, key))
         self._box.insertWidget(len(self.buttons), button)
         self.buttons.append(button)
         self.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the keys when they are first seen: a page has more parts than one looks at."""
+        for button, key in self._uncapped:
+            cap, size = key_cap(key, self._theme)
+            button.setIcon(cap)
+            button.setIconSize(size)
+        self._uncapped.clear()
+        super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """No width is too small."""
@@ -110,15 +122,12 @@ class Pane(QWidget):
             told: a longer word for tooltip and screen reader.
         """
         button = QPushButton(text)
-        cap, size = key_cap(key, self.theme)
-        button.setIcon(cap)
-        button.setIconSize(size)
         button.setAccessibleName(told or text)
         button.setToolTip(f"{told or text} ({key})")
         button.setAutoDefault(False)
         dress(button, "key")
         button.clicked.connect(lambda: self._use(slot))
-        self._tools.add(button)
+        self._tools.add(button, key)
         self.list.command(key, lambda: self._use(slot))
         return button
 

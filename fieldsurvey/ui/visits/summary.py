@@ -41,13 +41,18 @@ class SummaryPanel(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._cards: object = None
         self.setFixedWidth(theme.space(_WIDTH_UNITS))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_overview(self, overview: Overview) -> None:
-        """Show what is known now."""
+        """Show what is known now; cards are made anew only when one of them says something else."""
+        cards = (self._counts(overview), overview.shares, overview.visit.people)
+        if cards == self._cards:
+            return
+        self._cards = cards
         inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, self._theme.space(), 0)
@@ -71,17 +76,24 @@ class SummaryPanel(QScrollArea):
         box.addStretch(1)
         self.setWidget(inside)
 
+    def _counts(self, overview: Overview) -> list[tuple[str, int, int]]:
+        """Return (what, have, wanted) of each counter."""
+        done, expected = overview.tally()
+        seen = sum(1 for line in overview.stands if line.stand.status)
+        counts = [
+            (self.tr("Forms finished"), done, expected),
+            (self.tr("Stands seen"), seen, len(overview.stands)),
+        ]
+        for kind in ASKED:
+            have = sum(1 for line in overview.of_kind(kind) if line.finished)
+            if wanted := overview.quota.get(kind, 0):
+                counts.append((say(KINDS[kind]), have, wanted))
+        return counts
+
     def _progress(self, overview: Overview) -> QFrame:
         card, box = self._card(self.tr("Progress"))
-        done, expected = overview.tally()
-        box.addWidget(self._counter(self.tr("Forms finished"), done, expected))
-        seen = sum(1 for line in overview.stands if line.stand.status)
-        box.addWidget(self._counter(self.tr("Stands seen"), seen, len(overview.stands)))
-        for kind in ASKED:
-            wanted = overview.quota.get(kind, 0)
-            have = sum(1 for line in overview.of_kind(kind) if line.finished)
-            if wanted:
-                box.addWidget(self._counter(say(KINDS[kind]), have, wanted))
+        for text, have, wanted in self._counts(overview):
+            box.addWidget(self._counter(text, have, wanted))
         return card
 
     def _counter(self, text: str, have: int, wanted: int) -> QWidget:

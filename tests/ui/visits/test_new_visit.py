@@ -1,0 +1,87 @@
+"""A new visit by keys alone: mall, letter, instrument with its warning, team."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from fieldsurvey.survey.clock import ScriptedClock
+from fieldsurvey.ui.visits import VisitList
+from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from tests.ui.checks import assert_accessible
+from tests.ui.conftest import AUTHOR
+from tests.ui.visits.hands import CTRL, asked, button, press, shown, snapshot, texts
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.ui.context import Context
+
+TAB = Qt.Key.Key_Tab
+
+
+@pytest.fixture
+def in_season(qtbot: QtBot, context: Context) -> VisitList:
+    """The list on a day on which the usual instrument is valid."""
+    clock = ScriptedClock(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), timedelta(seconds=1))
+    screen = VisitList(replace(context, clock=clock))
+    shown(qtbot, screen)
+    return screen
+
+
+def test_a_whole_visit_is_entered_without_a_mouse(
+    qtbot: QtBot, in_season: VisitList, store: Store
+) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(in_season, NewVisitDialog)
+    assert_accessible(dialog)
+    for text in ("MPP Baru", "Samarinda", None, "G01 Perizinan", None, "B/113/XI/2026"):
+        if text is not None:
+            press(text)
+        press(TAB)
+    press("31-02-2026")
+    assert "Tulis tanggal surat seperti 18-11-2026." in texts(dialog)
+    press(Qt.Key.Key_A, CTRL)
+    press("20-11-2026")
+    press(TAB)
+    press(TAB)
+    press("Budi Contoh")
+    press(Qt.Key.Key_Return)
+    press("Sari Contoh")
+    with qtbot.waitSignal(in_season.opened) as caught:
+        press(Qt.Key.Key_Return, CTRL)
+    made = snapshot(store, str(caught.args[0]))
+    assert (made.mall.name, made.mall.city) == ("MPP Baru", "Samarinda")
+    assert (made.assignment, made.assignment_date) == ("B/113/XI/2026", date(2026, 11, 20))
+    assert made.instrument.id == "mpp-sidak"
+    assert [(person.role, person.name) for person in made.people] == [
+        ("lead", AUTHOR),
+        ("member", "Budi Contoh"),
+        ("member", "Sari Contoh"),
+    ]
+    assert [stand.code for stand in made.stands] == ["G01"]
+
+
+def test_an_instrument_out_of_its_validity_warns_and_stays_possible(
+    qtbot: QtBot, context: Context
+) -> None:
+    before = ScriptedClock(datetime(2021, 6, 1, 2, 0, tzinfo=UTC), timedelta(seconds=1))
+    screen = VisitList(replace(context, clock=before))
+    shown(qtbot, screen)
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(screen, NewVisitDialog)
+    press("MPP Lama")
+    assert any("mpp-sidak berlaku sejak 01-01-2022" in text for text in texts(dialog))
+    for _ in range(4):
+        press(TAB)
+    press(Qt.Key.Key_Home)
+    assert not any("berlaku" in text for text in texts(dialog) if text)
+    press(Qt.Key.Key_End)
+    press("Sidak")
+    assert any("mpp-sidak berlaku sejak 01-01-2022" in text for text in texts(dialog))
+    assert button(dialog, "Buat kunjungan").isEnabled()
