@@ -80,7 +80,8 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
     that one; a date in a node that is no date is written as its midnight, and still reads as the date.
     """
     if type(value) is float and datatype != "boolean":
-        return encode_number(datatype, value)
+        text, number = written_number(datatype, value)
+        return Encoded(text, True, number)
     found = to_scalar(value)
     if found == "" or found != found:  # noqa: PLR0124  NaN
         return BLANK
@@ -88,7 +89,8 @@ def encode_result(datatype: str, value: Value, today: Day) -> Encoded:
         truth = to_boolean(found)
         return Encoded("1" if truth else "0", True, truth)
     if isinstance(found, float):
-        return encode_number(datatype, found)
+        text, number = written_number(datatype, found)
+        return Encoded(text, True, number)
     if datatype in _READERS and datatype not in ("int", "decimal"):
         return encode_answer(datatype, found, today)
     if isinstance(found, Moment) and not found.timed:
@@ -103,15 +105,18 @@ def encode_action(datatype: str, value: Value, today: Day) -> Encoded:
     return Encoded(text, True, typed(datatype, text))
 
 
-def encode_number(datatype: str, number: float) -> Encoded:
-    """Return a calculated number as a node that is no boolean keeps it: see `encode_result`."""
+def written_number(datatype: str, number: float) -> tuple[str, Scalar]:
+    """Return the text of a calculated number in a node that is no boolean, and how expressions see it.
+
+    The commonest result of all, so it comes without an `Encoded` around it; the rules are those of `encode_result`.
+    """
     if number - number != 0:  # NaN or infinite
         endless = number == number and datatype != "int"  # noqa: PLR0124  not NaN
-        return Encoded(to_string(number), True, number) if endless else BLANK
+        return (to_string(number), number) if endless else ("", "")
     whole = int(number)
     if datatype == "int" or -_WHOLE < number - whole < _WHOLE:
-        return Encoded(str(whole), True, float(whole))
-    return Encoded(to_string(number), True, number)
+        return str(whole), float(whole)
+    return to_string(number), number
 
 
 def timestamp(moment: datetime) -> Encoded:

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FormError, XPathError
-from fieldsurvey.xforms.codecs import encode_number, encode_result
+from fieldsurvey.xforms.codecs import encode_result, written_number
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.instance import DocumentNode
 from fieldsurvey.xpath import Context
@@ -53,7 +53,6 @@ class Recalculation:
         self.plan = plan
         self.host = host
         self.today = today
-        self.singles = singles
         self.columns = columns
         self.changed: dict[LiveNode, None] = {}
         self.faults: dict[LiveNode, str] = {}
@@ -71,6 +70,7 @@ class Recalculation:
             Kind.READONLY: self._readonly,
             Kind.CONSTRAINT: self._constraint,
         }
+        self._singles = [singles[c.site.index] for c in plan.computations]
         self._settle = [ways.get(c.kind, adjust) for c in plan.computations]
 
     def begin(self) -> None:
@@ -165,7 +165,7 @@ class Recalculation:
             FormError: the form feeds itself without end.
         """
         heap, due, computations = self._heap, self._due, self.plan.computations
-        singles, settles = self.singles, self._settle
+        singles, settles = self._singles, self._settle
         budget = MAX_EVALUATIONS
         while heap:
             rank = heappop(heap)
@@ -174,7 +174,7 @@ class Recalculation:
             if due[rank]:
                 due[rank] = 0
                 budget -= 1
-                only = singles[computation.site.index]
+                only = singles[rank]
                 if only is not None:
                     settle(computation, only)
             else:
@@ -225,11 +225,11 @@ class Recalculation:
             return
         value = self.value(computation.expression, node)
         if type(value) is float and definition.datatype != "boolean":
-            encoded = encode_number(definition.datatype, value)
+            text, typed = written_number(definition.datatype, value)
         else:
-            encoded = encode_result(definition.datatype, value, self.today)
-        if encoded.text != node.value or type(encoded.typed) is not type(node.typed):
-            node.take(encoded.text, encoded.typed)
+            text, _, typed = encode_result(definition.datatype, value, self.today)
+        if text != node.value or type(typed) is not type(node.typed):
+            node.take(text, typed)
             node.malformed = False
             self.value_changed(node)
 

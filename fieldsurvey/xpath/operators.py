@@ -184,6 +184,19 @@ def _nodes_with_text(nodes: Code, text: str, wanted: bool) -> AsBoolean:
                 return True
         return False
 
+    return _path_with_text(nodes.path, text, wanted, test) if nodes.path else test
+
+
+def _path_with_text(path: str, text: str, wanted: bool, otherwise: AsBoolean) -> AsBoolean:
+    """Return the same for a path whose node the form may know: one closure, since a long chain is bound by memory."""
+
+    def test(context: Context) -> bool:
+        only = context.host.single(path)
+        if only is None:
+            return otherwise(context)
+        value = only.scalar()
+        return (value == text if type(value) is str else equal_scalars(value, text)) is wanted
+
     return test
 
 

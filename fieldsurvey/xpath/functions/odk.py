@@ -29,12 +29,15 @@ def if_(codes: Sequence[Code]) -> Code:
     value_yes, value_no = yes.value, no.value
     string_yes, string_no = yes.string, no.string
     number_yes, number_no = yes.number, no.number
+    known = to_number(yes.constant) if yes.constant is not None else None
     boolean_yes, boolean_no = yes.boolean, no.boolean
     return Code(
         yes.kind if yes.kind == no.kind else "any",
         lambda c: value_yes(c) if test(c) else value_no(c),
         lambda c: string_yes(c) if test(c) else string_no(c),
-        lambda c: number_yes(c) if test(c) else number_no(c),
+        (lambda c: number_yes(c) if test(c) else number_no(c))
+        if known is None
+        else (lambda c: known if test(c) else number_no(c)),
         lambda c: boolean_yes(c) if test(c) else boolean_no(c),
     )
 
