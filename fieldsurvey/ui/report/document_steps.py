@@ -223,6 +223,11 @@ class DocumentSteps(QScrollArea):
         elif standing.made:
             detail = self.tr("It can be made again until somebody signs.")
             self._say(2, "✓", standing.document.name, detail, "small")
+        elif standing.outdated:
+            detail = self.tr(
+                "The PDF beside was made under an earlier seal and is void. Make it again."
+            )
+            self._say(2, "!", self.tr("Berita acara as PDF"), detail, "warn")
         else:
             self._say(2, "○", self.tr("Berita acara as PDF"), "")
 

@@ -23,7 +23,7 @@ from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
 from fieldsurvey.ui.report.sign_dialog import SignDialog
-from fieldsurvey.ui.report.standing import Standing, places_in
+from fieldsurvey.ui.report.standing import PaperRead, Standing, free_name, read_paper
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.report import Paper
     from fieldsurvey.report.examine import Examined
-    from fieldsurvey.report.sign import Place
     from fieldsurvey.store import Store
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
@@ -172,15 +171,15 @@ class DocumentsPage(Screen):
 
     def _overview_read(self, overview: Overview) -> None:
         document = self.document
-        self._standing = Standing(overview, document, ())
-        self.context.tasks.work(lambda: places_in(document), self._places_read)
+        self._standing = Standing(overview, document)
+        self.context.tasks.work(lambda: read_paper(document), self._paper_read)
 
-    def _places_read(self, places: tuple[Place, ...]) -> None:
+    def _paper_read(self, paper: PaperRead) -> None:
         assert self._standing is not None
-        self._standing = replace(self._standing, places=places)
+        self._standing = replace(self._standing, paper=paper)
         self.steps.show_standing(self._standing)
         document = self._standing.document
-        stamp = (document.stat().st_mtime_ns, document.stat().st_size) if places else None
+        stamp = (document.stat().st_mtime_ns, document.stat().st_size) if paper.places else None
         if stamp is None:
             self.preview.clear()
         elif stamp != self._shown:
@@ -230,7 +229,13 @@ class DocumentsPage(Screen):
     # --- the PDF
 
     def _make(self) -> None:
-        out = self.document
+        out, standing = self.document, self._standing
+        if (
+            standing is not None
+            and standing.outdated
+            and any(p.filled for p in standing.paper.places)
+        ):
+            out = free_name(out)  # what was signed under an earlier seal stays as it is
         self.steps.show_making(making=True)
         jobs = self.context.jobs
         self._making = self.context.tasks.spawn(

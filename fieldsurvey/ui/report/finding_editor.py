@@ -215,7 +215,7 @@ class FindingEditor(QFrame):
         if origin.form:
             kind = next((say(text) for key, text in KINDS.items() if key.value == origin.form), "")
             came = self.tr(
-                "From the answer to {item} at {place} ({form}), filled by {author}."
+                "From the answer to {item} at {place} ({form}), filled by {author}"
             ).format(
                 item=finding.item,
                 place=finding.target_name,
@@ -223,9 +223,9 @@ class FindingEditor(QFrame):
                 author=origin.surveyor,
             )
         else:
-            came = self.tr("Written by hand by {author}.").format(author=origin.begun_by)
-        last = self.tr("Last changed by {author}, {time}.").format(
+            came = self.tr("Written by hand by {author}").format(author=origin.begun_by)
+        last = self.tr("last changed by {author}, {time}").format(
             author=origin.changed_by, time=moment_text(origin.changed_at, zone)
         )
-        proof = "" if finding.photos else " " + self.tr("No photo proves it.")
-        return f"{came} {last}{proof}"
+        proof = "" if finding.photos else " · " + self.tr("no photo proves it")
+        return f"{came} · {last}{proof}"

@@ -74,7 +74,7 @@ class ScoreWords(QObject):
         lines += self._cost(branch)
         place = f"{question.place} · {question.asked}" if question.asked else question.place
         lines.append(
-            self.tr("At {place}, filled by {author}.").format(place=place, author=question.author)
+            self.tr("At {place}, filled by {author}").format(place=place, author=question.author)
         )
         return lines
 

@@ -17,18 +17,42 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRead:
+    """What was read of a PDF.
+
+    Attributes:
+        places: the places to sign, empty where there is no readable PDF.
+        seal: digest of the seal that it was made under, ``""`` when it names none.
+    """
+
+    places: tuple[Place, ...] = ()
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the steps to signed minutes rest on.
 
     Attributes:
         overview: the visit.
         document: where its PDF lies, or would lie.
-        places: the places to sign, empty while there is no PDF.
+        paper: what lies there.
     """
 
     overview: Overview
     document: Path
-    places: tuple[Place, ...]
+    paper: PaperRead = PaperRead()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places to sign; a PDF that was made under another seal has none."""
+        return () if self.outdated else self.paper.places
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the PDF was made under another seal than the one that holds now, if any."""
+        seal = self.overview.visit.seal
+        return bool(self.paper.places) and (seal is None or self.paper.seal != seal.digest)
 
     @property
     def completed(self) -> bool:
@@ -70,12 +94,22 @@ class Standing:
         return tuple(place for place in self.places if not place.filled)
 
 
-def places_in(document: Path) -> tuple[Place, ...]:
-    """Return the places to sign in a document, none where there is no readable one."""
+def read_paper(document: Path) -> PaperRead:
+    """Read what can be known of a PDF; one that is missing or unreadable counts as none."""
     from fieldsurvey.errors import FieldSurveyError
     from fieldsurvey.report.document import places, read_document
+    from fieldsurvey.report.seal_file import seal_of
 
     try:
-        return tuple(places(document, read_document(document)))
+        found = tuple(places(document, read_document(document)))
+        return PaperRead(found, str(seal_of(document).get("seal", "")))
     except FieldSurveyError:
-        return ()
+        return PaperRead()
+
+
+def free_name(document: Path) -> Path:
+    """Return a name beside a document that nothing has: ``minutes-2.pdf``."""
+    number = 2
+    while (free := document.with_stem(f"{document.stem}-{number}")).exists():
+        number += 1
+    return free

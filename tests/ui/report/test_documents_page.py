@@ -27,7 +27,7 @@ from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.pdf_pages import page_sizes, render_page
 from fieldsurvey.ui.report.preview import ZOOMS
 from fieldsurvey.ui.report.sign_dialog import SignDialog
-from fieldsurvey.ui.report.standing import places_in
+from fieldsurvey.ui.report.standing import read_paper
 from fieldsurvey.ui.report.verification_words import REMARKS, remark_text
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import wear
@@ -178,6 +178,37 @@ def test_signed_minutes_are_never_made_again(
     assert isinstance(heard.told[-1], AlreadySigned)
 
 
+def test_a_pdf_of_an_earlier_seal_is_void_and_made_again(
+    qtbot: QtBot, unsealed_context: Context, unsealed_store: Store, unsealed_visit: str
+) -> None:
+    desk = Desk(unsealed_store, author="R")
+    desk.seal(unsealed_visit)
+    page = open_page(qtbot, unsealed_context, unsealed_visit)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert page.steps.sign_button.isVisible()
+    desk.unseal(unsealed_visit)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    assert not page.steps.sign_button.isVisible()
+    desk.seal(unsealed_visit)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    assert any("segel sebelumnya" in text for text in texts(page.steps))
+    assert not page.steps.sign_button.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert page.steps.sign_button.isVisible()
+
+
+def test_what_was_signed_under_an_earlier_seal_is_kept(
+    qtbot: QtBot, unsealed_context: Context, unsealed_store: Store, unsealed_visit: str, signed_pdf: Path,
+) -> None:  # fmt: skip
+    before = signed_pdf.read_bytes()
+    Desk(unsealed_store, author="R").seal(unsealed_visit)
+    page = open_page(qtbot, unsealed_context, unsealed_visit, signed_pdf)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert page.document == signed_pdf.with_name("signed-2.pdf")
+    assert signed_pdf.read_bytes() == before
+    assert page.steps.sign_button.isVisible()
+
+
 def test_a_changed_document_is_called_so(
     qtbot: QtBot, sample_context: Context, sample_visit: str, signed_pdf: Path
 ) -> None:
@@ -325,7 +356,7 @@ def test_a_stopped_making_leaves_nothing_and_a_whole_one_is_done_elsewhere(
         dialog.passphrase.setText("benar")
         qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
         qtbot.waitUntil(
-            lambda: sum(p.filled for p in places_in(page.document)) == 1, timeout=60_000
+            lambda: sum(p.filled for p in read_paper(page.document).places) == 1, timeout=60_000
         )
         qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
         assert not heard.told
@@ -363,7 +394,7 @@ def test_it_fits_and_speaks_in_every_theme(
             assert_fits(page, size)
             page.steps.show_making(making=False)
             if document == signed_pdf:
-                dialog = SignDialog(context, document, places_in(document), page)
+                dialog = SignDialog(context, document, read_paper(document).places, page)
                 dialog.open()
                 QApplication.processEvents()
                 assert_fits(dialog, (dialog.width(), dialog.height()))
