@@ -55,6 +55,7 @@ class ToolRow(QWidget):
             button.setIconSize(size)
         self._uncapped.clear()
         super().showEvent(event)
+        self._choose()
 
     def minimumSizeHint(self) -> QSize:
         """No width is too small."""
@@ -63,6 +64,9 @@ class ToolRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many buttons as fit."""
         super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
         used = 0
         for button in self.buttons:
             used += button.sizeHint().width()
