@@ -10,17 +10,25 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.ui.application import Application
 
 
 def run_window(path: Path, passphrase: str | None) -> int:
-    """Open the window on a database and return the exit code when it is closed.
+    """Open the window on a database and return the exit code when it is closed; see ``make_application``."""
+    application = make_application(path, passphrase)
+    application.begin()
+    return application.run()
+
+
+def make_application(path: Path, passphrase: str | None) -> Application:
+    """Make everything that the window needs, connected, with nothing shown yet.
 
     Args:
         path: the database file; the window makes it when it is not there.
         passphrase: opens it without asking (the sample's public one), else None.
 
     Raises:
-        WindowError: no display, or the database is open in another window.
+        WindowError: no display.
     """
     from PySide6.QtCore import QSettings
 
@@ -33,17 +41,16 @@ def run_window(path: Path, passphrase: str | None) -> int:
     )
     qapplication = make_qapplication(Preferences(settings))
     path.parent.mkdir(parents=True, exist_ok=True)
-    application = Application(
+    return Application(
         path,
         passphrase,
+        qapplication=qapplication,
         open_store=open_store,
         make_desk=make_desk,
         jobs=jobs,
         clock=make_clock,
         settings=settings,
     )
-    application.begin()
-    return int(qapplication.exec())
 
 
 def open_store(path: Path, passphrase: str | None) -> Store:

@@ -41,6 +41,7 @@ class Application(QObject):
     Args:
         path: the database file; made when it is not there.
         passphrase: opens it, when it is known already (the sample's).
+        qapplication: Qt's own, made by ``make_qapplication``.
         open_store: opens the database: (path, passphrase) → store.
         make_desk: makes the use cases: (store, author) → desk.
         jobs: functions for processes of their own.
@@ -53,6 +54,7 @@ class Application(QObject):
         path: Path,
         passphrase: str | None,
         *,
+        qapplication: QApplication,
         open_store: Callable[[Path, str | None], Store],
         make_desk: Callable[[Store, str], Desk],
         jobs: Jobs,
@@ -61,6 +63,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
+        self._qapplication = qapplication
         self._open_store, self._make_desk = open_store, make_desk
         self._jobs, self._make_clock = jobs, clock
         self.preferences = Preferences(settings)
@@ -76,6 +79,10 @@ class Application(QObject):
         self.window.show()
         QTimer.singleShot(0, self._first_page)
         QTimer.singleShot(0, self._stand_guard)
+
+    def run(self) -> int:
+        """Stay until the window is closed; return the exit code."""
+        return int(self._qapplication.exec())
 
     def _first_page(self) -> None:
         if self._passphrase is not None and self._path.exists():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.build import make_desk, open_store
@@ -143,7 +143,9 @@ def test_the_first_page_fits_everywhere(
 
 
 @pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path, str | None], Application]]:
+def start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> Iterator[Callable[[Path, str | None], Application]]:
     started: list[Application] = []
 
     def begin(path: Path, passphrase: str | None) -> Application:
@@ -151,6 +153,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[Path, str | None],
         made = Application(
             path,
             passphrase,
+            qapplication=qapp,
             open_store=open_store,
             make_desk=make_desk,
             jobs=jobs,
