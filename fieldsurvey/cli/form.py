@@ -80,6 +80,31 @@ def _print(problems: list[Diagnostic]) -> None:
 
 
 @form.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+def diff(old: Path, new: Path, *, as_json: bool) -> None:
+    """Tell what changed from OLD to NEW, and whether answers given to OLD still fit.
+
+    Exits 0 when they fit as they are, 3 when some need a look (warning), 4 when some lose their
+    place (data loss), 1 when a form cannot be read.
+    """
+    from fieldsurvey.xforms import load_form
+    from fieldsurvey.xforms.difference import compare_forms
+
+    changes = compare_forms(load_form(old), load_form(new))
+    effects = {change.effect for change in changes}
+    if as_json:
+        found = [asdict(change) for change in changes]
+        click.echo(json.dumps({"changes": found}, ensure_ascii=False))
+    else:
+        for change in changes:
+            click.echo(str(change))
+        click.echo(f"{len(changes)} changes from {old.name} to {new.name}")
+    sys.exit(4 if "data loss" in effects else 3 if "warning" in effects else 0)
+
+
+@form.command()
 @click.argument("path", metavar="FORM", type=click.Path(path_type=Path))
 @click.option(
     "--answers",
