@@ -13,8 +13,8 @@ Rules (ODK XForms specification; where its engines differ, as JavaRosa):
                          dateTime (also as the value of a node) is the number of its local calendar
                          day since 1970-01-01, always whole.
     number of nodes      the number of the first node; of no node NaN (blank)
-    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; within
-                         1e-12 of a whole number that one; NaN is ""; Infinity, -Infinity
+    string of a number   plain digits, never an exponent: 0.1, 5, -3.25, 1000000000000; less than
+                         1e-12 beyond a whole number that one; NaN is ""; Infinity, -Infinity
     string of nodes      the string-value of the first node; of no node ""
     value of a node      in a document its text; in a form a number, a `Moment` or a bool when its
                          datatype or its calculation says so (`Node.scalar`)

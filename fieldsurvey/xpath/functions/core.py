@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.axes import descendants
 from fieldsurvey.xpath.code import Code, constant, of_boolean, of_number, of_string
-from fieldsurvey.xpath.functions.signature import form, function
+from fieldsurvey.xpath.functions.signature import form, function, refused
 from fieldsurvey.xpath.values import NAN, to_number, to_string
 
 if TYPE_CHECKING:
@@ -27,10 +26,7 @@ _BLANKS = " \t\r\n"
 def bounded(text: str, name: str) -> str:
     """Return the text, or raise when a function has made it unreasonably long."""
     if len(text) > LONGEST_TEXT:
-        raise XPathError(
-            what=f"{name}() makes a text of more than {LONGEST_TEXT} characters",
-            expression=f"{name}(…)",
-        )
+        raise refused(f"{name}() makes a text of more than {LONGEST_TEXT} characters")
     return text
 
 

@@ -11,8 +11,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
-from fieldsurvey.xpath.functions.signature import function
+from fieldsurvey.xpath.functions.signature import function, refused
 from fieldsurvey.xpath.values import (
     DAY,
     NAN,
@@ -103,9 +102,8 @@ def decimal_date_time(value: Value) -> float:
         return NAN
     time = to_time(text)
     if time is None:
-        raise XPathError(
-            what="decimal-date-time() wants a date or dateTime, and gets a text that is neither",
-            expression="decimal-date-time(…)",
+        raise refused(
+            "decimal-date-time() wants a date or dateTime, and gets a text that is neither"
         )
     return (time - _START) / timedelta(days=1)
 
@@ -158,7 +156,7 @@ def format_date(context: Context, value: Value, pattern: str) -> str:
             continue
         code = next(signs, "")
         if code not in parts:
-            raise XPathError(what=f"format-date() does not know “%{code}”", expression=pattern)
+            raise refused(f"format-date() does not know “%{code}”")
         written.append(parts[code])
     return "".join(written)
 

@@ -12,9 +12,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.functions.core import texts_of
-from fieldsurvey.xpath.functions.signature import function
+from fieldsurvey.xpath.functions.signature import function, refused
 
 if TYPE_CHECKING:
     from fieldsurvey.xpath.values import Value
@@ -71,7 +70,7 @@ def geofence(point: str, shape: str) -> bool:
     if not found and shape.strip():
         return False
     if len(found) != 1:
-        raise XPathError(what="geofence() wants one point first", expression="geofence(…)")
+        raise refused("geofence() wants one point first")
     corners = _points([shape], "geofence")
     if len(corners) < 4 or corners[0] != corners[-1]:
         return False
@@ -137,9 +136,7 @@ def _points(texts: list[str], name: str) -> list[Point]:
                 continue
             place = [_degrees(number) for number in part.split()[:2]]
             if len(place) < 2 or not all(map(math.isfinite, place)):
-                raise XPathError(
-                    what=f"{name}() wants places as “latitude longitude”", expression=f"{name}(…)"
-                )
+                raise refused(f"{name}() wants places as “latitude longitude”")
             points.append((place[0], place[1]))
     return points
 

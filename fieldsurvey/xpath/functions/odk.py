@@ -7,10 +7,9 @@ from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.code import Code, of_any
 from fieldsurvey.xpath.functions.core import numbers_of
-from fieldsurvey.xpath.functions.signature import form, function
+from fieldsurvey.xpath.functions.signature import form, function, refused
 from fieldsurvey.xpath.values import NAN, to_boolean, to_number, to_string
 
 if TYPE_CHECKING:
@@ -125,10 +124,7 @@ def checklist(least: float, most: float, *values: Value) -> bool:
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
     """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
     if len(values) % 2:
-        raise XPathError(
-            what="weighted-checklist() wants a weight after each value",
-            expression="weighted-checklist(…)",
-        )
+        raise refused("weighted-checklist() wants a weight after each value")
     weights = [weight for value in values[1::2] for weight in (numbers_of((value,)) or [0.0])]
     pairs = zip(
         _truths(values[::2]), weights, strict=False

@@ -6,10 +6,9 @@ import hashlib
 import math
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.code import Code, of_nodes
 from fieldsurvey.xpath.functions.core import utf8
-from fieldsurvey.xpath.functions.signature import form, function
+from fieldsurvey.xpath.functions.signature import form, function, refused
 from fieldsurvey.xpath.values import string_to_number, to_string
 
 if TYPE_CHECKING:
@@ -75,9 +74,7 @@ def instance(context: Context, name: str) -> list[Node]:
     """
     found = context.host.instance(name)
     if found is None:
-        raise XPathError(
-            what=f"the form has no instance “{name}”", expression=f"instance('{name}')"
-        )
+        raise refused(f"the form has no instance “{name}”")
     return [found]
 
 
@@ -133,10 +130,7 @@ def indexed_repeat(codes: Sequence[Code]) -> Code:
     be written as a path from anywhere.
     """
     if len(codes) % 2 == 0:
-        raise XPathError(
-            what="indexed-repeat() takes a target, then a repeat and a place for each level",
-            expression="indexed-repeat(…)",
-        )
+        raise refused("indexed-repeat() takes a target, then a repeat and a place for each level")
     target = codes[0].value
     levels = [(codes[at].value, codes[at + 1].number) for at in range(1, len(codes), 2)]
 
@@ -169,7 +163,7 @@ def indexed_repeat(codes: Sequence[Code]) -> Code:
 
 def _nodes(value: Value) -> list[Node]:
     if not isinstance(value, list):
-        raise XPathError(what="indexed-repeat() wants paths", expression="indexed-repeat(…)")
+        raise refused("indexed-repeat() wants paths")
     return value
 
 

@@ -64,6 +64,11 @@ class Function:
 TABLE: dict[str, Function] = {}
 
 
+def refused(what: str) -> XPathError:
+    """Return the error for what a function cannot take; `Expression` adds the whole expression to it."""
+    return XPathError(what=what, expression="")
+
+
 def function(
     name: str,
     takes: str,
@@ -147,9 +152,7 @@ def _argument(name: str, letters: str, place: int, code: Code) -> Callable[[Cont
     def nodes(context: Context) -> Any:
         value = run(context)
         if not isinstance(value, list):
-            raise XPathError(
-                what=f"{name}() wants nodes (a path), not a value", expression=f"{name}(…)"
-            )
+            raise refused(f"{name}() wants nodes (a path), not a value")
         return value
 
     return run if code.kind == "nodes" else nodes

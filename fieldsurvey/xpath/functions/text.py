@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from fieldsurvey.errors import XPathError
 from fieldsurvey.xpath.functions.core import bounded, texts_of, utf8
-from fieldsurvey.xpath.functions.signature import function
+from fieldsurvey.xpath.functions.signature import function, refused
 
 if TYPE_CHECKING:
     from fieldsurvey.xpath.values import Value
@@ -73,19 +72,13 @@ def _in_ascii(escape: re.Match[str]) -> str:
 def _pattern(text: str) -> regex.Pattern[str]:
     shown = text if len(text) <= 60 else text[:60] + "…"
     if len(text) > LONGEST_PATTERN:
-        raise XPathError(
-            what=f"the pattern has more than {LONGEST_PATTERN} characters", expression=shown
-        )
+        raise refused(f"the pattern has more than {LONGEST_PATTERN} characters")
     if _weight(text) > HEAVIEST_PATTERN:
-        raise XPathError(
-            what=f"the pattern {shown} repeats too much inside repetitions", expression=shown
-        )
+        raise refused(f"the pattern {shown} repeats too much inside repetitions")
     try:
         return regex.compile(_ESCAPE.sub(_in_ascii, text), regex.VERSION1)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
-        raise XPathError(
-            what=f"the pattern {shown} cannot be read ({error})", expression=shown
-        ) from error
+        raise refused(f"the pattern {shown} cannot be read ({error})") from error
 
 
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|.", re.DOTALL)
@@ -122,9 +115,7 @@ def regex_(text: str, pattern: str) -> bool:
     try:
         return _pattern(pattern).fullmatch(text, timeout=PATIENCE) is not None
     except TimeoutError as error:
-        raise XPathError(
-            what=f"the pattern {pattern} takes more than {PATIENCE} seconds", expression=pattern
-        ) from error
+        raise refused(f"the pattern {pattern} takes more than {PATIENCE} seconds") from error
 
 
 @function("uuid", "?n", "string")
@@ -133,7 +124,7 @@ def uuid_(length: float | None = None) -> str:
     if length is None:
         return str(uuid.uuid4())
     if not 0 <= length <= 1000:
-        raise XPathError(what="uuid() takes a length from 0 to 1000", expression="uuid(…)")
+        raise refused("uuid() takes a length from 0 to 1000")
     signs = string.ascii_letters + string.digits
     return "".join(secrets.choice(signs) for _ in range(int(length)))
 
@@ -147,17 +138,13 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """
     name = _HASHES.get(algorithm.strip().upper())
     if name is None:
-        raise XPathError(
-            what=f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”", expression="digest(…)"
-        )
+        raise refused(f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”")
     hashed = hashlib.new(name, utf8(text), usedforsecurity=False).digest()
     if encoding == "hex":
         return hashed.hex()
     if encoding == "base64":
         return base64.b64encode(hashed).decode()
-    raise XPathError(
-        what=f"digest() writes base64 or hex, not “{encoding}”", expression="digest(…)"
-    )
+    raise refused(f"digest() writes base64 or hex, not “{encoding}”")
 
 
 @function("base64-decode", "s", "string")
