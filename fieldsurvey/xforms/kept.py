@@ -72,6 +72,7 @@ class Arrivals:
         self.dropped = dropped
         self.orphans: dict[str, str | None] = {}
         self.touched: list[LiveNode] = []
+        self._known: dict[tuple[LiveNode, int], dict[str, LiveNode]] = {}
 
     def take(self, values: Mapping[str, str | None]) -> None:
         """Take the values; those without a node become orphans."""
@@ -136,9 +137,17 @@ class Arrivals:
                     raise AnswerError(ref=key, what=f"{step.name} does not repeat")
                 node = child
                 continue
-            found = next((i for i in child if i.key == step.which), None)
+            found = self._keys(node, slot).get(step.which)
             node = found or self._make(node, child, node.definition.children[slot], step.which, key)
         return node
+
+    def _keys(self, parent: LiveNode, slot: int) -> dict[str, LiveNode]:
+        """Return key → instance of a repeat, listed once: thousands of rows may arrive together."""
+        known = self._known.get((parent, slot))
+        if known is None:
+            known = {i.key: i for i in reversed(parent.instances(slot))}
+            self._known[parent, slot] = known
+        return known
 
     def _make(
         self,
@@ -184,6 +193,7 @@ class Arrivals:
         instance = grow(definition, seed, parent, parent.document_node)
         instance.key = which
         instances.insert(place, instance)
+        self._keys(parent, definition.slot)[which] = instance
         number(instances, place)
         self.added(instance)
         return instance
