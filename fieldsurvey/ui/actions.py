@@ -261,3 +261,10 @@ def make_action(action: str, owner: QWidget, theme: Theme, *, pictured: bool = T
         shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText)
         made.setToolTip(f"{action_text(action)} ({shown})")
     return made
+
+
+def picture(made: QAction, theme: Theme) -> None:
+    """Give an action made without its icon the icon, now that something shows it."""
+    spec = _BY_ID[made.objectName()]
+    if spec.icon and made.icon().isNull():
+        made.setIcon(icon(spec.icon, theme))

@@ -33,11 +33,16 @@ def icon(name: str, theme: Theme, color: str = "text") -> QIcon:
 def _pixmap(name: str, color: str, size: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    path = resources_folder() / "icons" / f"{name}.svg"
-    drawing = path.read_text(encoding="utf-8").replace("currentColor", color)
+    drawing = _drawing(name).replace("currentColor", color)
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> str:
+    """Return a file's text, read once: finding the folder costs more than drawing."""
+    return (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

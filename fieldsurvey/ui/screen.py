@@ -56,14 +56,15 @@ class Page(QWidget):
     def go_to(self, place: object) -> None:
         """Go where ``place`` of an earlier page of this kind was; called after ``entered``."""
 
-    def on(self, action: str, slot: Callable[[], object]) -> QAction:
+    def on(self, action: str, slot: Callable[[], object], *, pictured: bool = True) -> QAction:
         """Give an action of ``ui.actions`` its meaning here, shortcut included.
 
         Args:
             action: its id.
             slot: what it does.
+            pictured: whether its icon is shown from the start; see ``actions.picture`` for later.
         """
-        made = make_action(action, self, self.theme)
+        made = make_action(action, self, self.theme, pictured=pictured)
         made.triggered.connect(lambda _checked=False: slot())
         self.addAction(made)
         return made

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from fieldsurvey.ui.actions import picture
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 
@@ -65,6 +66,7 @@ class FormFoot(QFrame):
             else:
                 self._menu.addAction(actions[name])
         self._languages: QMenu | None = None
+        self._menu.aboutToShow.connect(self._picture)
         self._more.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space(3), theme.space(), theme.space(3), theme.space())
@@ -98,6 +100,12 @@ class FormFoot(QFrame):
         group.triggered.connect(lambda action: self.language_chosen.emit(action.text()))
         self._menu.addSeparator()
         self._menu.addMenu(self._languages)
+
+    def _picture(self) -> None:
+        """Draw the icons of the menu, the first time it opens."""
+        for action in self._menu.actions():
+            if action.objectName():
+                picture(action, self._theme)
 
     def mark_language(self, active: str | None) -> None:
         """Mark the language in use."""

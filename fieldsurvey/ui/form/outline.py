@@ -77,44 +77,6 @@ def sections_of(session: FormSession) -> list[Section]:
     return [section for section in found if section.refs or section.repeat]
 
 
-def standing_of(session: FormSession, section: Section, *, checked: bool) -> Standing:
-    """Return how far a section is.
-
-    Args:
-        session: the live form.
-        section: one of its pages.
-        checked: missing answers count as errors, as they do once somebody tried to finish.
-    """
-    answered = relevant = missing = invalid = shown = 0
-    for ref in section.refs:
-        if not session.relevant(ref):
-            continue
-        shown += 1
-        if session.readonly(ref):
-            continue
-        given, required = session.get(ref) != "", session.required(ref)
-        # Photos that are only offered count once they are there, as in survey.progress.
-        if session.form.definition(ref).control == "upload" and not given and not required:
-            continue
-        relevant += 1
-        answered += given
-        missing += required and not given
-        invalid += given and session.violation(ref) is not None
-    if section.repeat:
-        state = State.OPTIONAL if section.instances else State.HIDDEN
-        if not section.fixed:
-            state = State.OPTIONAL
-    elif not shown:
-        state = State.HIDDEN
-    elif invalid or (checked and missing):
-        state = State.ERROR
-    elif not missing:
-        state = State.DONE if answered or not relevant else State.OPTIONAL
-    else:
-        state = State.PARTIAL if answered else State.EMPTY
-    return Standing(state, answered, relevant, missing, invalid)
-
-
 def instance_title(session: FormSession, instance: str, refs: Iterable[str]) -> str:
     """Return what a repeat instance is called: its first typed words, else its label; with its number."""
     number = instance.rsplit("[", 1)[-1].rstrip("]")

@@ -102,7 +102,8 @@ class SectionPage(Column):
         for ref in self.section.refs:
             if ref in wanted and ref not in self._unmade:
                 self._refresh_one(ref)
-        self._title.setText(self.section.label)
+        if self._title.text() != self.section.label:
+            self._title.setText(self.section.label)
         self._settle()
 
     def refresh_all(self) -> None:
@@ -195,9 +196,12 @@ class SectionPage(Column):
             frame = None
         if frame is None:
             frame = self._make(ref, view)
-        else:
+        elif (
+            frame.view != view or ref == self.current
+        ):  # at hand, what was typed may be another thing
             frame.show_node(view)
-        frame.show()
+        if frame.isHidden():
+            frame.show()
 
     def _make(self, ref: str, view: NodeView) -> QuestionFrame:
         frame = QuestionFrame(self.theme, view)

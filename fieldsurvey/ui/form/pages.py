@@ -112,7 +112,8 @@ class Pages(QStackedWidget):
         """Look at questions again, on every page that was made."""
         wanted = frozenset(refs)
         for page in self._made.values():
-            page.refresh(wanted)
+            if not wanted.isdisjoint(page.section.refs):
+                page.refresh(wanted)
 
     def refresh_all(self) -> None:
         """Look at every question again."""

@@ -53,7 +53,9 @@ class FormScreen(Screen):
         self._asked = False
         self._wanted: Place | None = None
         self.sitting: Sitting | None = None
-        self._acts = {name: self.on(name, partial(self._act, name)) for name in ACTIONS}
+        self._acts = {
+            name: self.on(name, partial(self._act, name), pictured=False) for name in ACTIONS
+        }
         self.face = FormFace(self.theme, self._acts, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -38,18 +38,29 @@ class SectionModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[Section | None, Standing]] = []
+        # What each row said last: labels change in place, and only rows that say something else are drawn again.
+        self._shown: list[tuple[str, str, State]] = []
 
     def show_sections(self, rows: Sequence[tuple[Section | None, Standing]]) -> None:
         """Show sections; rows stay where they are when only their standing changed."""
-        same = [s.ref if s else "" for s, _ in rows] == [s.ref if s else "" for s, _ in self._rows]
+        old, new = self._rows, list(rows)
+        same = [_identity(s) for s, _ in old] == [_identity(s) for s, _ in new]
         if not same:
             self.beginResetModel()
-        self._rows = list(rows)
-        if same:
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-        else:
+        self._rows = new
+        if not same:
             self.endResetModel()
+            self._shown = [self._said(row) for row in new]
+            return
+        for at, row in enumerate(new):
+            said = self._said(row)
+            if said != self._shown[at]:
+                self._shown[at] = said
+                self.dataChanged.emit(self.index(at), self.index(at))
+
+    def _said(self, row: tuple[Section | None, Standing]) -> tuple[str, str, State]:
+        section, standing = row
+        return (section.label if section else "", self._words(section, standing), standing.state)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many sections there are."""
@@ -87,6 +98,10 @@ class SectionModel(QAbstractListModel):
         if section.repeat and standing.state is not State.HIDDEN:
             return self.tr("{count} entries").format(count=len(section.instances))
         return standing_words(standing)
+
+
+def _identity(section: Section | None) -> str:
+    return section.ref if section is not None else ""
 
 
 class _SectionDelegate(QStyledItemDelegate):
