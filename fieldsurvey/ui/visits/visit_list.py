@@ -57,7 +57,7 @@ class VisitList(Screen):
         self._search.setClearButtonEnabled(True)
         self._search.setMaximumWidth(theme.space(52))
         self._list = RowList(
-            theme, self.tr("Visits"), columns=(24, 24, 20, 17) if self._wide() else (17,)
+            theme, self.tr("Visits"), columns=(20, 20, 14, 17) if self._wide() else (17,)
         )
         self._search.textChanged.connect(self._list.search)
         self._search.returnPressed.connect(self._list.setFocus)

@@ -362,6 +362,13 @@ def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
         assert tester.model() is found.model()
 
 
+def test_rows_leave_the_ring_of_the_list_in_sight(page: VisitPage) -> None:
+    found = the_list(page)
+    assert found.hasFocus()
+    assert found.viewport().geometry().topLeft().x() >= page.theme.ring
+    assert found.viewport().geometry().topLeft().y() >= page.theme.ring
+
+
 @pytest.mark.parametrize("state", [VisitState.COMPLETED, VisitState.SEALED])
 def test_every_part_fits_in_every_state(
     application: QApplication,
