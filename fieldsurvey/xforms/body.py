@@ -53,6 +53,11 @@ def reference(element: etree._Element, context: str, binds: dict[str, str]) -> s
     return join_path(context, path)
 
 
+def is_attribute(path: str) -> bool:
+    """Return whether a path leads to an attribute, as of an entity."""
+    return path.rpartition("/")[2].startswith("@")
+
+
 def join_path(context: str, path: str) -> str:
     """Return an absolute template path from one written relative to ``context``."""
     path = path.strip()
@@ -109,9 +114,11 @@ class BodyReader:
             self.unsupported.append(
                 f"{path}: {_DEVICE_ACTIONS[local(element)]} by itself; it stays blank."
             )
-        if local(element) != "setvalue":
+        path = reference(element, context, self.binds)
+        # Only entities set attributes, and those are not made here (see `later`).
+        if local(element) != "setvalue" or is_attribute(path):
             return
-        target = self.find(reference(element, context, self.binds), "setvalue")
+        target = self.find(path, "setvalue")
         if target is None:
             return
         events = (attribute(element, "event") or "").split()

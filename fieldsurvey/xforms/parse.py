@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem
-from fieldsurvey.xforms.body import BodyReader, join_path, repeats_of
+from fieldsurvey.xforms.body import BodyReader, is_attribute, join_path, repeats_of
 from fieldsurvey.xforms.external import InstanceProblem, Instances, read_source, static_tree
 from fieldsurvey.xforms.form import Form
 from fieldsurvey.xforms.graph import build_plan
 from fieldsurvey.xforms.growing import growing
 from fieldsurvey.xforms.instance import DocumentNode
+from fieldsurvey.xforms.later import not_run
 from fieldsurvey.xforms.model import Compiler, Fault, apply_bind, read_instance, read_itext
 from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_xml, text_of
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.errors import FormError
     from fieldsurvey.xforms.definition import NodeDefinition
+    from fieldsurvey.xlsform.diagnostics import Severity
 
 
 def load_form(path: str | Path, media: str | Path | None = None, *, validate: bool = False) -> Form:
@@ -97,7 +99,7 @@ def _build(
         path = _plain(_nodeset(bind, root.name))
         if path in by_ref:
             apply_bind(by_ref[path], bind, compiler)
-        else:
+        elif not is_attribute(path):
             loose.append(f"a bind refers to {path}, which the form's data does not have.")
     translations = read_itext(child(model, "itext"), compiler)
     for action in children(model):
@@ -123,6 +125,10 @@ def _build(
             *warnings,
             *(_warning(name, what, "Put the file beside the form.") for what in missing),
             *(_warning(name, what, "") for what in (*loose, *reader.unsupported)),
+            *(
+                _diagnostic(Fault(node, None, what, ""), name, workbook, "warning")
+                for node, what in not_run(model, definitions, data)
+            ),
         ),
         xform=data,
     )
@@ -163,6 +169,8 @@ def _secondary(
                 missing.append(f"{error}.")
         elif inner is not None:
             documents[name] = static_tree(inner)
+    # A form may ask for its last submission without declaring it.
+    documents.setdefault("__last-saved", DocumentNode())
     return documents, missing
 
 
@@ -175,9 +183,11 @@ def _cycle(compiler: Compiler, loop: list[NodeDefinition]) -> None:
     compiler.fault(place, part, what, "Take one of the references out.")
 
 
-def _diagnostic(fault: Fault, name: str, workbook: Workbook | None) -> Diagnostic:
+def _diagnostic(
+    fault: Fault, name: str, workbook: Workbook | None, severity: Severity = "error"
+) -> Diagnostic:
     where = f"{fault.definition.ref}: " if fault.definition is not None and workbook is None else ""
-    plain = Diagnostic("error", name, None, None, None, "", f"{where}{fault.what}", fault.todo)
+    plain = Diagnostic(severity, name, None, None, None, "", f"{where}{fault.what}", fault.todo)
     if workbook is None or fault.definition is None:
         return plain
     cell = workbook.locate(fault.definition.path[1:], fault.attribute)
