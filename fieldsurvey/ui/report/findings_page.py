@@ -71,6 +71,10 @@ class FindingsPage(Screen):
         self.add.clicked.connect(self._ask_new)
         self._said = QLabel()
         self._said.setWordWrap(True)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        dress(self._empty, "muted")
         dress(self._said, "warn")
         self._lay_out()
         self._set_up_keys()
@@ -148,6 +152,8 @@ class FindingsPage(Screen):
         row.setSpacing(space(2))
         row.addLayout(left, 5)
         row.addWidget(self.editor, 5)
+        row.addWidget(self._empty, 5)
+        self.editor.hide()  # until there is one to show
         self._show_counts()
 
     def _set_up_keys(self) -> None:
@@ -224,6 +230,13 @@ class FindingsPage(Screen):
     def _show(self, finding: Finding | None) -> None:
         out = self.tabs.currentIndex() == _OUT
         self.editor.show_finding(finding, self._sheet, removed=out)
+        self.editor.setVisible(finding is not None)
+        self._empty.setVisible(finding is None)
+        self._empty.setText(
+            self.tr("Nothing was taken out.")
+            if out
+            else self.tr("No findings yet. Draft them from the answers, or write one (Ctrl+N).")
+        )
 
     def _moved(self, present: QModelIndex, before: QModelIndex) -> None:
         del before
