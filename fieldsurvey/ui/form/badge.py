@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from fieldsurvey.ui.messages import message
@@ -11,6 +12,9 @@ from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+#: Letters there is room for; the whole reason stands in the strip beneath the head.
+_LONGEST = 32
 
 
 class SavedBadge(QLabel):
@@ -45,6 +49,9 @@ class SavedBadge(QLabel):
 
     def _say(self, text: str, kind: str) -> None:
         dress(self, kind)  # before the text: the size follows from both
-        self.setText(text)
+        metrics = self.fontMetrics()
+        room = metrics.averageCharWidth() * _LONGEST
+        self.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.setAccessibleName(text)
         self.setToolTip("")
         self.updateGeometry()

@@ -33,6 +33,7 @@ class Loaded:
         finished_digest: what its finishing claimed, "" while it is a draft.
         media: node key → what is attached, oldest first.
         comments: node key → the inspector's comment; ``state`` looks here for notes that count as evidence.
+        locked: keys whose answers cannot be read here: their key has not arrived.
     """
 
     filling: Filling
@@ -43,6 +44,7 @@ class Loaded:
     finished_digest: str = ""
     media: dict[str, tuple[Medium, ...]] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
 
 
 def load_response(
@@ -79,6 +81,7 @@ def load_response(
         response.finished_digest if response else "",
         _media(snapshot, filling.id, store),
         comments,
+        response.locked if response else frozenset(),
     )
 
 

@@ -15,9 +15,13 @@ from fieldsurvey.ui.theme import dress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from fieldsurvey.ui.theme import Theme
 
-_ROWS_SEEN = 3
+#: Rows seen, and the least height of the window in targets for more than the first number.
+_ROWS_SEEN, _MORE_ROWS_SEEN = 2, 3
+_TALL = 16
 
 
 class ProblemKind(StrEnum):
@@ -70,9 +74,9 @@ class ProblemPanel(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         dress(self, "band")
         self.list = RowList(theme, self.tr("Problems"))
-        self.list.setFixedHeight(self.list.height_of(_ROWS_SEEN))
         self._count = QLabel()
         dress(self._count, "strong")
         close = QPushButton(self.tr("Close"))
@@ -87,6 +91,12 @@ class ProblemPanel(QFrame):
         layout.setSpacing(theme.space(0.5))
         layout.addLayout(top)
         layout.addWidget(self.list)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Leave the questions most of a low window."""
+        tall = self.window().height() >= _TALL * self._theme.target
+        self.list.setFixedHeight(self.list.height_of(_MORE_ROWS_SEEN if tall else _ROWS_SEEN))
+        super().showEvent(event)
 
     def show_problems(self, problems: Sequence[Problem], count: str) -> None:
         """Show other problems, and how many of each kind."""

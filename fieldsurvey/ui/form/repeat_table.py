@@ -13,11 +13,13 @@ from fieldsurvey.ui.icons import icon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QIcon, QKeyEvent
+    from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 
     from fieldsurvey.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+#: A column of answers that is narrower cannot be read.
+_LEAST_UNITS = 18
 REF_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -158,6 +160,16 @@ class RepeatTable(QTableView):
         refs = [row.ref for row in rows]
         if refs:
             self.selectRow(refs.index(here) if here in refs else min(max(at, 0), len(refs) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many answers as can be read."""
+        super().resizeEvent(event)
+        last = self.instances.columnCount() - 1
+        if last > 0:
+            ends = self.sizeHintForColumn(0) + self.sizeHintForColumn(last)
+            fit = (self.viewport().width() - ends) // self._theme.space(_LEAST_UNITS)
+            for column in range(1, last):
+                self.setColumnHidden(column, column > max(1, fit))
 
     def height_of(self, rows: int) -> int:
         """Return the height in pixels that shows the heads and so many rows."""

@@ -160,7 +160,10 @@ class _SectionDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color(color))
         line = QRect(left, top + line.height(), room, self._line("small"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, str(index.data(WORDS_ROLE)))
+        words = painter.fontMetrics().elidedText(
+            str(index.data(WORDS_ROLE)), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
     def _line(self, kind: str = "body", *, strong: bool = False) -> int:

@@ -241,3 +241,26 @@ def test_the_language_of_the_form_changes_in_place(
     other = open_form(qtbot, guest_context, guest_visit, stand_of(guest_store, guest_visit))
     other.go_to(place)
     assert sitting(other).bridge.session.label("/data/awal/meja") == "Number of tables"
+
+
+def test_an_answer_without_its_key_is_shown_locked_here_and_in_history(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    stand = stand_of(store, visit)
+    first = open_form(qtbot, context, visit, stand)
+    press(qtbot, "3")
+    press(qtbot, "Libur bersama")
+    press(qtbot, K.Key_Return)
+    first.can_leave(first.close)
+    response = responses(store, visit)[0].id
+    store.erase(visit, response, author=context.author, at=context.clock.now())
+    screen = open_form(qtbot, context, visit, stand)
+    view = sitting(screen).look(A + "a01_tb")
+    assert view is not None
+    assert view.locked
+    assert view.value == ""
+    go(qtbot, screen, A + "a01_tb")
+    press(qtbot, K.Key_H, CTRL)
+    shown = sheet(screen)
+    assert isinstance(shown, HistorySheet)
+    assert [row.title for row in shown.list.rows] == ["(terkunci)"]

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.tasks import Tasks
-from tests.ui.checks import assert_accessible, assert_fits
+from fieldsurvey.ui.theme import make_theme, wear
+from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.form.driving import (
     CTRL,
     A,
@@ -36,6 +39,24 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
 
 K = Qt.Key
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("palette", "text"), [("light", 11), ("dark", 17), ("sunlight", 17)])
+def test_what_is_not_saved_is_told_in_every_size(
+    qtbot: QtBot, context: Context, store: Store, visit: str, palette: str, text: int,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    theme = make_theme(palette, text)
+    wear(QApplication.instance(), theme)
+    screen = open_form(qtbot, replace(context, theme=theme), visit, stand_of(store, visit))
+    press(qtbot, "1")
+    with full_disk(store):
+        press(qtbot, "1")
+        assert_fits(screen, size)
+        assert_accessible(screen)
+        assert screen.face.head.badge.accessibleName().startswith("Belum tersimpan: Penyimpanan")
+    press(qtbot, K.Key_S, CTRL)
 
 
 @contextmanager
