@@ -13,6 +13,7 @@ import pytest
 
 from fieldsurvey.errors import FileProblem, FormError
 from fieldsurvey.xlsform import Diagnostic, convert
+from tests.xlsform.xls import write_xls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +60,9 @@ def fault(path: Path) -> Diagnostic:
     return errors[0]
 
 
-def test_xlsx_csv_and_md_give_the_same_form(tmp_path: Path) -> None:
+def test_all_four_formats_give_the_same_form(tmp_path: Path) -> None:
     xlsx = workbook(tmp_path / "form.xlsx", SURVEY, CHOICES)
+    xls = write_xls(tmp_path / "form.xls", {"survey": SURVEY, "choices": CHOICES})
     lines = [("survey", SURVEY), ("choices", CHOICES)]
     csv = "".join(
         f"{name}\n" + "".join("," + ",".join(cell or "" for cell in row) + "\n" for row in rows)
@@ -73,7 +75,7 @@ def test_xlsx_csv_and_md_give_the_same_form(tmp_path: Path) -> None:
     )
     forms = {
         convert(path).xform
-        for path in (xlsx, table(tmp_path / "form.csv", csv), table(tmp_path / "form.md", md))
+        for path in (xlsx, xls, table(tmp_path / "form.csv", csv), table(tmp_path / "form.md", md))
     }
     assert len(forms) == 1
 
@@ -105,6 +107,34 @@ def test_a_fault_is_placed(
     found = fault(workbook(tmp_path / "f.xlsx", [SURVEY[0], row], CHOICES))
     assert (found.sheet, found.row, found.column, found.cell) == place
     assert what in found.what
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".csv", ".md"])
+def test_a_fault_is_placed_in_every_format(tmp_path: Path, suffix: str) -> None:
+    rows: Rows = [
+        ["type", "name", "label", "relevant"],
+        ["text", "a", "A", None],
+        ["text", "q", "Q", "${zz} = 1"],
+    ]
+    path = tmp_path / f"form{suffix}"
+    if suffix == ".xlsx":
+        workbook(path, rows)
+    elif suffix == ".xls":
+        write_xls(path, {"survey": rows})
+    else:
+        left, sign = ("| | ", " | ") if suffix == ".md" else (",", ",")
+        first = "| survey |" if suffix == ".md" else "survey"
+        end = sign.rstrip() if suffix == ".md" else ""
+        lines = (left + sign.join(cell or "" for cell in row) + end for row in rows)
+        table(path, "\n".join([first, *lines]) + "\n")
+    found = fault(path)
+    assert (found.file, found.sheet, found.row, found.column, found.cell) == (
+        path.name,
+        "survey",
+        3,
+        "relevant",
+        "${zz} = 1",
+    )
 
 
 def test_a_doubled_choice_is_placed_on_its_sheet(tmp_path: Path) -> None:
