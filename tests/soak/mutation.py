@@ -32,11 +32,11 @@ sys.setrecursionlimit(5000)  # each function has mutmut's own around it
 
 @pytest.fixture(autouse=True)
 def _forget():
-    from fieldsurvey.xpath import compile as compiling, parser
-    from fieldsurvey.xpath.functions import text
-
-    for cached in (compiling._compiled, parser._plain_step, text._pattern):
-        cached.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("fieldsurvey.xpath"):
+            for found in vars(module).values():
+                if hasattr(found, "cache_clear"):
+                    found.cache_clear()
 '''
 
 

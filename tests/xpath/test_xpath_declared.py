@@ -8,14 +8,16 @@ import pytest
 from lxml import etree
 
 from fieldsurvey.errors import XPathError
-from fieldsurvey.xpath import evaluate
+from fieldsurvey.xpath import Context, PlainHost, compile_expression, evaluate
 from fieldsurvey.xpath.code import of_string
 from fieldsurvey.xpath.functions import TABLE, odk
 from fieldsurvey.xpath.functions.signature import form, function
+from fieldsurvey.xpath.tree import document_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fieldsurvey.xpath import Node
     from fieldsurvey.xpath.code import Code
 
 TREE = etree.ElementTree(etree.fromstring("<d><a>1</a><a>2</a><b>x</b></d>"))
@@ -185,3 +187,46 @@ def test_what_declares_gives_the_function_back() -> None:
 
     assert function("t-plain", "", "string")(call) is call
     assert evaluate("t-plain()", TREE) == "a"
+
+
+class Account:
+    """An account that says other than the nodes do, so that one sees who was asked."""
+
+    def count(self) -> int:
+        return 70
+
+    def total(self) -> float:
+        return 7.5
+
+
+class Accounting(PlainHost):
+    """A host that keeps an account of one path."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, str]] = []
+
+    def column(self, path: str, node: Node) -> Account | None:
+        self.asked.append((path, node.name))
+        return Account() if path == "/d/a" else None
+
+
+@pytest.mark.parametrize(
+    ("expression", "wanted", "asked"),
+    [
+        ("sum(/d/a)", 7.5, "/d/a"),
+        ("count(/d/a)", 70.0, "/d/a"),
+        ("sum(/d/b)", 0.0, "/d/b"),
+        ("count(/d/b)", 1.0, "/d/b"),
+        ("count(a)", 2.0, None),
+        ("sum(/d/a[1])", 1.0, None),
+        ("max(/d/a)", 2.0, None),
+    ],
+)
+def test_an_account_of_the_host_is_asked_before_the_nodes(
+    expression: str, wanted: float, asked: str | None
+) -> None:
+    host = Accounting()
+    context = Context(document_node(TREE).elements()[0], host)
+    assert compile_expression(expression).number(context) == wanted
+    assert host.asked == ([] if asked is None else [(asked, "d")])

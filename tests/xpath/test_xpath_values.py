@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from fieldsurvey.xpath import (
     to_scalar,
     to_string,
 )
+from fieldsurvey.xpath.functions.select import _park_miller, _seed
 from fieldsurvey.xpath.operators import divide, equal, equal_scalars, modulo
 from fieldsurvey.xpath.tree import document_node
 from fieldsurvey.xpath.values import nodes_to_boolean, number_to_string, string_to_number, to_time
@@ -331,3 +333,34 @@ def test_the_language_of_an_element() -> None:
         assert evaluate("lang('i')", root, root.find(at)) is False
     assert evaluate("lang('en')", root, root.find("d")) is True
     assert evaluate("lang('en')", etree.fromstring('<a lang="en"/>')) is False
+
+
+def test_the_generator_is_the_minimal_standard() -> None:
+    """Park and Miller (CACM 31, 1988): from 1, the ten thousandth number is 1 043 618 065."""
+    draw = _park_miller(1)
+    numbers = [round(draw() * 2_147_483_646) + 1 for _ in range(10_000)]
+    assert (numbers[0], numbers[1], numbers[-1]) == (16_807, 282_475_249, 1_043_618_065)
+    assert _park_miller(0)() == _park_miller(2_147_483_646)()
+    assert _park_miller(2_147_483_648)() == _park_miller(1)()
+    assert _park_miller(-1)() == _park_miller(2_147_483_645)()
+    assert _park_miller(-2_147_483_648)() == _park_miller(2_147_483_645)()
+    assert _park_miller(2)() == (2 * 16_807 - 1) / 2_147_483_646
+
+
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [
+        (42.0, 42),
+        (-42.9, -42),
+        ("42", 42),
+        (" 7.5 ", 7),
+        (2.0**70, 2**63 - 1024),
+        (-(2.0**70), -(2**63)),
+        (math.inf, 2**63 - 1024),
+        ("", 0),
+        # any other text: the first eight bytes of its SHA-256, as ODK prescribes
+        ("teks", int.from_bytes(hashlib.sha256(b"teks").digest()[:8], "big", signed=True)),
+    ],
+)
+def test_a_seed_as_a_number(seed: Scalar, number: int) -> None:
+    assert _seed(seed) == number
