@@ -166,6 +166,17 @@ def test_the_value_of_each_kind() -> None:
     assert either.boolean(context) is True
 
 
+@pytest.mark.parametrize("kind", ["evaluate", "string", "number", "boolean"])
+def test_whatever_kind_is_asked_the_whole_expression_is_named(kind: str) -> None:
+    compiled = compile_expression("concat('a', instance('x')/b)")
+    with pytest.raises(XPathError) as caught:
+        getattr(compiled, kind)(Context(document_node(TREE), PlainHost()))
+    assert caught.value.params == {
+        "what": "the form has no instance “x”",
+        "expression": "concat('a', instance('x')/b)",
+    }
+
+
 def at_depth(frames: int, call: Callable[[], object]) -> object:
     """Call from that many frames further down the stack."""
     return call() if frames == 0 else at_depth(frames - 1, call)
