@@ -370,10 +370,9 @@ class Sitting(QObject):
         self._face.head.badge.show_saved(at.astimezone(self._zone))
 
     def _not_saved(self, error: Exception) -> None:
-        said = message(error)
         self._face.head.badge.show_unsaved(error)
         self._face.unsaved.say(
-            self.tr("{why} Your answers stay on the screen and are tried again. {do}").format(
-                why=said.happened, do=said.do
-            )
+            self.tr(
+                "{why} Your answers stay on the screen; saving them is tried again by itself."
+            ).format(why=message(error).happened)
         )
