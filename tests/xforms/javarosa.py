@@ -101,7 +101,8 @@ def xml_differences(ours: bytes, theirs: str) -> list[str]:
     """Return where two submissions differ in their elements or texts, as the first such place."""
     pairs = zip_longest(_elements(ours), _elements(theirs.encode()), fillvalue=("(none)", ""))
     for (path, text), (their_path, their_text) in pairs:
-        if path != their_path or not (same(their_text, text) or path.endswith("/instanceID")):
+        volatile = path.rpartition("/")[2] in VOLATILE
+        if path != their_path or not (volatile or same(their_text, text)):
             return [f"XML: JavaRosa {their_path} {their_text!r}, ours {path} {text!r}"]
     return []
 

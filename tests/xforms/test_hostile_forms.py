@@ -191,3 +191,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     for name in ("none.xlsx", "none.xml"):
         with pytest.raises(FieldSurveyError, match=name):
             load_form(tmp_path / name)
+
+
+def test_a_hostile_constraint_is_noted_and_the_form_goes_on() -> None:
+    s = xform(
+        "<instance><data><a/><b/></data></instance>"
+        "<bind nodeset='/data/a' constraint=\"regex(., '(.*)*(.*)*b')\"/>"
+        "<bind nodeset='/data/b' relevant=\"/data/a != ''\"/>"
+    ).start()
+    s.set("/data/a", "a" * 4000)
+    assert s.get("/data/a") == "a" * 4000
+    assert s.violation("/data/a") is not None or "seconds" in s.faults["/data/a"]
+    s.set("/data/b", "next")
+    assert s.get("/data/b") == "next"
