@@ -284,7 +284,7 @@ class Visits:
             stands=tuple(self._models(visit, "stand", Stand)),
             officers=tuple(self._models(visit, "officer", Officer)),
             service_users=tuple(self._models(visit, "service_user", ServiceUser)),
-            events=tuple(sorted(self._models(visit, "event", Event), key=lambda e: (e.at, e.id))),
+            events=self._events(visit),
             reactions=tuple(self._models(visit, "reaction", Reaction)),
             documents_received=tuple(
                 str(r.fields.get("title", ""))
@@ -323,6 +323,11 @@ class Visits:
         if not found:
             raise VisitError(what=f"visit {visit[:13]} is not (wholly) here: its {kind} is missing")
         return found[0]
+
+    def _events(self, visit: str) -> tuple[Event, ...]:
+        """Return the chronology; a line whose time is still on another laptop waits for it."""
+        records = [r for r in self.records.entities(visit, "event") if r.fields.get("at")]
+        return tuple(sorted((from_record(Event, r) for r in records), key=lambda e: (e.at, e.id)))
 
     def _models(self, visit: str, kind: str, model: type[M]) -> list[M]:
         return [from_record(model, record) for record in self.records.entities(visit, kind)]

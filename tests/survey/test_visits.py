@@ -127,3 +127,14 @@ def test_a_lifted_seal_needs_an_unsigned_document(visits: Visits, bands: Instrum
     visits.change(visit, "document", document, signed="2026-11-18")
     with pytest.raises(VisitError, match="write an addendum"):
         lift_seal(visits, visit)
+
+
+def test_a_line_of_the_chronology_without_its_time_waits_for_it(
+    visits: Visits, bands: Instrument
+) -> None:
+    """Half of an entity may still be on another laptop; the visit opens all the same."""
+    visit = make(visits, bands)
+    entity = visits.add_fields(visit, "event", text="Tim tiba")
+    assert visits.snapshot(visit).events == ()
+    visits.change(visit, "event", entity, at=START.isoformat())
+    assert [event.text for event in visits.snapshot(visit).events] == ["Tim tiba"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +19,8 @@ from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from PySide6.QtGui import QKeyEvent
 
     from fieldsurvey.ui.answers.readings import Reading
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
-def now() -> datetime:
-    """Return the time in this machine's zone, which is the one that the engine stores."""
-    return datetime.now().astimezone()
+def now(zone: tzinfo | None) -> datetime:
+    """Return the time at the site; in this machine's zone when none is given."""
+    return datetime.now().astimezone(zone)
 
 
 class _MomentLine(Line):
@@ -105,16 +108,18 @@ class TimeQuestion(_MomentQuestion):
         self.row.addStretch(5)
 
     def read(self, text: str) -> Reading:
-        """Read ``14.05`` or ``1405``."""
-        return readings.read_time(text)
+        """Read ``14.05`` or ``1405``, by the clock of the site."""
+        reading = readings.read_time(text)
+        return replace(reading, lexical=readings.time_in(reading.lexical, self.view.zone))
 
     def shown(self, lexical: str) -> str:
-        """Write ``14.05``."""
-        return readings.shown_time(lexical)
+        """Write ``14.05``, by the clock of the site."""
+        return readings.shown_time(readings.time_in(lexical, self.view.zone))
 
     def same(self, lexical: str, stored: str) -> bool:
-        """Compare clocks: the engine adds the zone."""
-        one, other = readings.time_of(lexical), readings.time_of(stored)
+        """Compare clocks: the engine adds the zone, or writes the same time in its own."""
+        zone = self.view.zone
+        one, other = (readings.time_of(readings.time_in(each, zone)) for each in (lexical, stored))
         if one is None or other is None:
             return lexical == stored
         return one.replace(tzinfo=None) == other.replace(tzinfo=None)
@@ -122,13 +127,15 @@ class TimeQuestion(_MomentQuestion):
     def settled(self, reading: Reading) -> None:
         """Say the zone."""
         super().settled(reading)
-        clock = readings.time_of(self.view.value)
+        clock = readings.time_of(readings.time_in(self.view.value, self.view.zone))
         offset = clock.utcoffset() if clock is not None else None
-        self.echo.setText(zone_name(now().utcoffset() if offset is None else offset))
+        here = now(self.view.zone).utcoffset()
+        self.echo.setText(zone_name(here if offset is None else offset))
 
     def put_present(self) -> None:
-        """Answer with the time now, to the minute."""
-        self.put(now().strftime("%H:%M:00.000"))
+        """Answer with the time now at the site, to the minute."""
+        zone = self.view.zone
+        self.put(readings.time_in(now(zone).strftime("%H:%M:00.000"), zone))
 
 
 @register("input", "date")
@@ -174,7 +181,7 @@ class DateQuestion(_MomentQuestion):
 
     def put_present(self) -> None:
         """Answer with today, or the first day of this month or year."""
-        today = now().date()
+        today = now(self.view.zone).date()
         if self._parts != "day":
             today = today.replace(day=1, month=1 if self._parts == "year" else today.month)
         self.put(today.isoformat())
@@ -191,9 +198,9 @@ class DateQuestion(_MomentQuestion):
 
     def open_calendar(self) -> None:
         """Open the calendar below the line, at the day written there."""
-        reading = self.read(self.line.text())
-        day = (None if reading.problem else readings.date_of(reading.lexical)) or now().date()
-        self.calendar = DayCalendar(self.theme, self.line, day, now().date())
+        reading, today = self.read(self.line.text()), now(self.view.zone).date()
+        day = (None if reading.problem else readings.date_of(reading.lexical)) or today
+        self.calendar = DayCalendar(self.theme, self.line, day, today)
         self.calendar.taken.connect(self._take_day)
         self.calendar.open()
 
@@ -224,16 +231,20 @@ class DateTimeQuestion(_MomentQuestion):
         self.row.addWidget(self.echo, 5)
 
     def read(self, text: str) -> Reading:
-        """Read ``25-07-2024 14.05`` and its like."""
-        return readings.read_moment(text)
+        """Read ``25-07-2024 14.05`` and its like, by the clock of the site."""
+        reading = readings.read_moment(text)
+        return replace(reading, lexical=readings.moment_in(reading.lexical, self.view.zone))
 
     def shown(self, lexical: str) -> str:
-        """Write ``25-07-2024 14.05``."""
-        return readings.shown_moment(lexical)
+        """Write ``25-07-2024 14.05``, by the clock of the site."""
+        return readings.shown_moment(readings.moment_in(lexical, self.view.zone))
 
     def same(self, lexical: str, stored: str) -> bool:
-        """Compare days and clocks: the engine adds the zone."""
-        one, other = readings.moment_of(lexical), readings.moment_of(stored)
+        """Compare days and clocks: the engine adds the zone, or writes the same moment in its own."""
+        zone = self.view.zone
+        one, other = (
+            readings.moment_of(readings.moment_in(each, zone)) for each in (lexical, stored)
+        )
         if one is None or other is None:
             return lexical == stored
         return one.replace(tzinfo=None) == other.replace(tzinfo=None)
@@ -241,15 +252,19 @@ class DateTimeQuestion(_MomentQuestion):
     def settled(self, reading: Reading) -> None:
         """Show the day in full and the zone."""
         super().settled(reading)
-        moment = None if reading.problem else readings.moment_of(reading.lexical)
-        stored = readings.moment_of(self.view.value)
+        site = self.view.zone
+        moment = readings.moment_of(readings.moment_in(reading.lexical, site))
+        moment = None if reading.problem else moment
+        stored = readings.moment_of(readings.moment_in(self.view.value, site))
         offset = stored.utcoffset() if stored is not None else None
-        zone = zone_name(now().utcoffset() if offset is None else offset)
+        here = now(site).utcoffset()
+        zone = zone_name(here if offset is None else offset)
         self.echo.setText(zone if moment is None else f"{full_date(moment.date())} · {zone}")
 
     def put_present(self) -> None:
         """Answer with this minute."""
-        self.put(now().strftime("%Y-%m-%dT%H:%M:00.000"))
+        zone = self.view.zone
+        self.put(readings.moment_in(now(zone).strftime("%Y-%m-%dT%H:%M:00.000"), zone))
 
 
 def zone_name(offset: timedelta | None) -> str:

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError
 from fieldsurvey.indonesia import MONTHS, format_decimal, parse_figure, parse_rupiah, short_date
 from fieldsurvey.xforms.codecs import encode_answer
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 #: Most digits of a whole number that the engine keeps as a number.
 _DIGITS = 18
@@ -133,6 +137,34 @@ def time_of(lexical: str) -> time | None:
         return time.fromisoformat(lexical)
     except ValueError:
         return None
+
+
+def time_in(lexical: str, zone: tzinfo | None) -> str:
+    """Return a time of day as it reads in a zone, with its offset; one without an offset is of that zone.
+
+    Args:
+        lexical: a time in lexical form; other text is returned as it is.
+        zone: None leaves everything as it is.
+    """
+    clock = time_of(lexical)
+    if clock is None or zone is None:
+        return lexical
+    today = datetime.now(zone).date()
+    # Through the dateTime: a time alone does not know the offset of a named zone.
+    moment = _in_zone(datetime.combine(today, clock), zone)
+    return moment.isoformat(timespec="milliseconds").partition("T")[2]
+
+
+def moment_in(lexical: str, zone: tzinfo | None) -> str:
+    """Return a day and time as they read in a zone; as ``time_in``."""
+    moment = moment_of(lexical)
+    if moment is None or zone is None:
+        return lexical
+    return _in_zone(moment, zone).isoformat(timespec="milliseconds")
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def shown_time(lexical: str) -> str:

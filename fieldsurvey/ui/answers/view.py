@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from PySide6.QtGui import QImage
 
@@ -64,6 +65,7 @@ class NodeView:
             insists), "given" once it is, "" when it calls for none.
         comment: what the inspector wrote beside the answer.
         locked: an answer is kept that cannot be read here: its key has not arrived.
+        zone: of the site, in which times are read and shown; None is this machine's.
     """
 
     ref: str
@@ -87,6 +89,7 @@ class NodeView:
     proof: Literal["", "missing", "insisted", "given"] = ""
     comment: str = ""
     locked: bool = False
+    zone: tzinfo | None = None
 
     @property
     def private(self) -> bool:
@@ -121,6 +124,7 @@ def view_of(
     proof: Literal["", "missing", "insisted", "given"] = "",
     comment: str = "",
     locked: bool = False,
+    zone: tzinfo | None = None,
 ) -> NodeView:
     """Return a node of a session as a widget wants it.
 
@@ -132,6 +136,7 @@ def view_of(
         proof: as in ``NodeView.proof``.
         comment: the inspector's words beside the answer.
         locked: as in ``NodeView.locked``.
+        zone: as in ``NodeView.zone``.
     """
     definition = session.form.definition(ref)
     found = session.violation(ref)
@@ -157,6 +162,7 @@ def view_of(
         proof=proof,
         comment=comment,
         locked=locked,
+        zone=zone,
     )
 
 

@@ -198,6 +198,7 @@ class Sitting(QObject):
             proof=self.state.proof(ref),
             comment=bridge.comments.get(key, ""),
             locked=key in self._unreadable and not session.get(ref),
+            zone=self._zone,
         )
         early = view.violation_kind == "required" and not self.state.checked
         if early and ref not in self.walk.left:

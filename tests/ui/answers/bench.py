@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from fieldsurvey.ui.answers import NodeView, QuestionFrame, view_of
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.ui.theme import Theme
@@ -19,8 +21,15 @@ if TYPE_CHECKING:
 class LiveBench:
     """One question of a session in a window; keys go to whatever has the focus."""
 
-    def __init__(self, qtbot: QtBot, theme: Theme, session: FormSession, ref: str) -> None:
-        self.qtbot, self.session, self.ref = qtbot, session, ref
+    def __init__(
+        self,
+        qtbot: QtBot,
+        theme: Theme,
+        session: FormSession,
+        ref: str,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.qtbot, self.session, self.ref, self.zone = qtbot, session, ref, zone
         self.said: list[str] = []
         self.advanced = 0
         self.frame = QuestionFrame(theme, self.look())
@@ -41,7 +50,7 @@ class LiveBench:
         self.widget.focus_answer()
 
     def look(self) -> NodeView:
-        return view_of(self.session, self.ref)
+        return view_of(self.session, self.ref, zone=self.zone)
 
     @property
     def value(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -95,6 +97,27 @@ def test_a_time_is_held_with_its_zone(
     assert bench.value.startswith("14:05:00.000")
     assert bench.value[12] in "+-"
     assert bench.widget.line.text() == "14.05"  # type: ignore[attr-defined]
+    assert not bench.widget.pending()
+    bench.widget.focus_answer()
+    bench.leave()
+    assert len(bench.said) == 1, "a time that is only looked at says nothing"
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"), [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+)
+def test_a_time_is_that_of_the_clock_in_the_hall(
+    qtbot: QtBot, theme: Theme, session: FormSession, zone: str, name: str
+) -> None:
+    """Whatever zone the laptop is set to: an inspector types what the clock on the wall says (domain.md §9)."""
+    site = ZoneInfo(zone)
+    bench = LiveBench(qtbot, theme, session, "/data/jam", site)
+    bench.press("14.05")
+    bench.leave()
+    held = datetime.combine(datetime.now(site).date(), time.fromisoformat(bench.value))
+    assert held.astimezone(site).time() == time(14, 5)
+    assert bench.widget.line.text() == "14.05"  # type: ignore[attr-defined]
+    assert bench.widget.echo.text() == name  # type: ignore[attr-defined]
     assert not bench.widget.pending()
     bench.widget.focus_answer()
     bench.leave()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -62,3 +64,17 @@ def test_a_letter_gives_this_minute(bench: LiveBench) -> None:
     bench.press("s")
     assert bench.value[16:23] == ":00.000"
     assert not bench.widget.pending()
+
+
+def test_a_moment_is_that_of_the_site(qtbot: QtBot, theme: Theme) -> None:
+    """Whatever zone the laptop is set to."""
+    site = ZoneInfo("Asia/Jayapura")
+    bench = LiveBench(qtbot, theme, scenario(FORM), "/data/saat", site)
+    bench.press("25-07-2024 00.30")
+    bench.leave()
+    assert datetime.fromisoformat(bench.value) == datetime(2024, 7, 25, 0, 30, tzinfo=site)
+    assert bench.widget.line.text() == "25-07-2024 00.30"  # type: ignore[attr-defined]
+    assert bench.widget.echo.text() == "Kamis, 25 Juli 2024 · WIT"  # type: ignore[attr-defined]
+    bench.widget.focus_answer()
+    bench.leave()
+    assert len(bench.said) == 1
