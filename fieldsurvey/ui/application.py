@@ -73,6 +73,7 @@ class Application(QObject):
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
         self.guard: CrashGuard | None = None
+        self._closing = False
 
     def begin(self) -> None:
         """Show the window, then open the database or ask how."""
@@ -191,7 +192,9 @@ class Application(QObject):
     def _problem(self, error: Exception) -> None:
         from fieldsurvey.errors import FieldSurveyError
 
-        if isinstance(error, FieldSurveyError) or self.guard is None:
+        if self._closing:
+            self.window.tell_and_wait(error)
+        elif isinstance(error, FieldSurveyError) or self.guard is None:
             self.window.tell(error)
         else:
             self.guard.take(error)
@@ -200,6 +203,7 @@ class Application(QObject):
         return self.tasks is None or self.tasks.flush(_FLUSH_S)
 
     def _close(self) -> None:
+        self._closing = True
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None

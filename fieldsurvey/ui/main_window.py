@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,12 +22,14 @@ from fieldsurvey.ui.actions import make_action
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.preferences import DEFAULT_TEXT_SIZE, LANGUAGES, PALETTES, TEXT_SIZES
 from fieldsurvey.ui.theme import Theme, dress, make_theme, wear
+from fieldsurvey.ui.trail import Trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
 
+    from fieldsurvey.ui.notice import Notice
     from fieldsurvey.ui.preferences import Preferences
     from fieldsurvey.ui.screen import Page
 
@@ -60,7 +63,8 @@ class MainWindow(QMainWindow):
         self._sure = False
         self.theme = make_theme(preferences.palette, preferences.text_size)
         self._stack = QStackedWidget()
-        self._trail = QLabel()
+        self._trail = Trail()
+        self._trail.pressed.connect(self._go_back_to)
         self._back = QToolButton()
         self._bar = QFrame()
         dress(self._bar, "band")
@@ -74,6 +78,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
+        self._column = column
+        self._notice: Notice | None = None
         self.setCentralWidget(middle)
         self.setWindowTitle("fieldsurvey")
         self._status = QLabel()
@@ -109,18 +115,24 @@ class MainWindow(QMainWindow):
         return self.open_page(make)
 
     def back(self) -> None:
-        """Leave the page on top, saved first, for the one below."""
-        if len(self._open) > 1:
-            self._open[-1].page.can_leave(self._go_back)
+        """Put the notice away, else leave the page on top, saved first, for the one below."""
+        if self._notice is not None and self._notice.isVisible():
+            self._notice.hide()
+        elif len(self._open) > 1:
+            self._go_back_to(len(self._open) - 2)
 
     @property
     def page(self) -> Page | None:
         """The page on top."""
         return self._open[-1].page if self._open else None
 
-    def _go_back(self) -> None:
-        self._drop(self._open.pop().page)
-        self._enter(self._open[-1].page)
+    def _go_back_to(self, place: int) -> None:
+        def go() -> None:
+            while len(self._open) > place + 1:
+                self._drop(self._open.pop().page)
+            self._enter(self._open[-1].page)
+
+        self._open[-1].page.can_leave(go)
 
     def _show(self, page: Page) -> None:
         self._stack.addWidget(page)
@@ -132,6 +144,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._name()
         page.entered()
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            # A page that still loads, or that was covered: its keys and the window's work all the same.
+            (page.focusWidget() or page).setFocus()
 
     def _drop(self, page: Page) -> None:
         self._stack.removeWidget(page)
@@ -139,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def _name(self) -> None:
         titles = [opened.page.title() for opened in self._open]
-        self._trail.setText("  ›  ".join(filter(None, titles)))
+        self._trail.show_titles(titles)
         self._back.setEnabled(len(self._open) > 1)
         self.setWindowTitle(
             f"{titles[-1]} – fieldsurvey" if titles and titles[-1] else "fieldsurvey"
@@ -154,6 +170,15 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: Exception) -> None:
         """Show an error where it cannot be overlooked: what happened, what is safe, what to do."""
+        from fieldsurvey.ui.notice import Notice
+
+        if self._notice is None:
+            self._notice = Notice(self.theme)
+            self._column.insertWidget(self._column.indexOf(self._stack), self._notice)
+        self._notice.show_error(error)
+
+    def tell_and_wait(self, error: Exception) -> None:
+        """Show an error in a box of its own and wait until it was read: the window is about to go."""
         from PySide6.QtWidgets import QMessageBox
 
         from fieldsurvey.ui.messages import message
@@ -164,8 +189,7 @@ class MainWindow(QMainWindow):
         box.setWindowTitle("fieldsurvey")
         box.setText(found.happened)
         box.setInformativeText(f"{found.safe} {found.do}")
-        if found.detail:
-            box.setDetailedText(found.detail)
+        box.setDetailedText(found.detail)
         box.exec()
         box.deleteLater()
 
@@ -190,7 +214,6 @@ class MainWindow(QMainWindow):
             if name == "back":
                 self._back.setDefaultAction(action)
                 self._back.setAccessibleName(action.text())
-        self._trail.setAccessibleName(self.tr("Where you are"))
 
     def show_keys(self) -> None:
         """Show all keys."""
@@ -207,14 +230,24 @@ class MainWindow(QMainWindow):
 
     def _choose(self, **chosen: object) -> None:
         """Take a preference and make every page anew, each where it was; the top one is saved first."""
+        remake = partial(QTimer.singleShot, 0, partial(self._remake, chosen))
         if self._open:
-            self._open[-1].page.can_leave(lambda: self._remake(chosen))
+            self._open[-1].page.can_leave(remake)
         else:
-            self._remake(chosen)
+            remake()
 
     def _remake(self, chosen: dict[str, object]) -> None:
         for name, value in chosen.items():
             setattr(self._preferences, name, value)
+        left = [(opened.make, opened.page.place()) for opened in self._open]
+        for opened in self._open:
+            self._drop(opened.page)
+        self._open.clear()
+        if self._notice is not None:
+            self._notice.deleteLater()
+            self._notice = None
+        # Gone before the new looks: to restyle a form of a hundred questions takes half a second.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         speak(application, self._preferences.language)
@@ -222,11 +255,8 @@ class MainWindow(QMainWindow):
         wear(application, self.theme)
         self.restyled.emit()
         self._make_actions()
-        opened, self._open = self._open, []
-        for each in opened:
-            place = each.page.place()
-            self._drop(each.page)
-            self.open_page(each.make).go_to(place)
+        for make, place in left:
+            self.open_page(make).go_to(place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave every page first, so that nothing typed is lost."""

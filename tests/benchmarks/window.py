@@ -1,6 +1,7 @@
 """Process start to the first usable window, beside a bare PySide6 QMainWindow in the same run.
 
-``python -m tests.benchmarks.window``: medians over the pairs, the ratio, and the time to unlock apart.
+``python -m tests.benchmarks.window``: medians over the pairs, the ratio, the time to unlock apart, and then
+how it feels (``tests.benchmarks.keys``).
 """
 
 from __future__ import annotations
@@ -84,6 +85,21 @@ def main() -> None:
         print(f"fieldsurvey, page 1   {ours * 1000:7.0f} ms")
         print(f"ratio                 {ours / bare:7.2f} ×  (limit {LIMIT})")
         print(f"unlocking (Argon2id)  {unlocking(Path(folder)) * 1000:7.0f} ms, once a thread")
+        felt(Path(folder))
+
+
+def felt(folder: Path) -> None:
+    """Print how the window feels: keys, badge, stalls; each part in a process of its own."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
+    for part in ("keys", "visit"):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.keys", part],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        print(done.stdout + (done.stderr if done.returncode else ""), end="")
 
 
 def unlocking(folder: Path) -> float:

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.build import make_desk, open_store
 from fieldsurvey.app.demo import PASSPHRASE
+from fieldsurvey.errors import StoreFull
 from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.ui.already_open import AlreadyOpenPage
 from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.notice import Notice
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.screen import Page
 from fieldsurvey.ui.theme import Theme, make_theme
+from fieldsurvey.ui.trail import Trail
 from fieldsurvey.ui.unlock import UnlockPage
 from fieldsurvey.ui.visits import VisitList
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
@@ -74,16 +78,14 @@ def window(qtbot: QtBot, preferences: Preferences) -> MainWindow:
     return made
 
 
-def trail(window: MainWindow) -> str:
-    return next(
-        label.text() for label in window.findChildren(QLabel) if "›" in label.text() or label.text()
-    )
+def trail(window: MainWindow) -> list[str]:
+    return window.findChild(Trail).titles
 
 
 def test_pages_go_forward_and_back_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     window.open_page(lambda theme: Note("Kunjungan", theme))
     top = window.open_page(lambda theme: Note("Gerai", theme))
-    assert trail(window) == "Kunjungan  ›  Gerai"
+    assert trail(window) == ["Kunjungan", "Gerai"]
     assert isinstance(top, Note)
     qtbot.keyClicks(top.field, "abc")
     qtbot.keyClick(top.field, Qt.Key.Key_Escape)
@@ -105,13 +107,46 @@ def test_language_palette_and_size_change_and_the_page_stays_where_it_was(
         (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier),
     ):
-        assert isinstance(window.page, Note)
-        qtbot.keyClick(window.page.field, key, modifier)
+        before = window.page
+        assert isinstance(before, Note)
+        qtbot.keyClick(before.field, key, modifier)
+        qtbot.waitUntil(lambda before=before: window.page not in {None, before})
     assert (preferences.language, preferences.palette, preferences.text_size) == ("en", "light", 12)
     assert isinstance(window.page, Note)
     assert window.page is not page
     assert window.page.field.text() == "setengah kata"
     assert window.theme.text_pt == 12
+
+
+def test_a_step_of_the_trail_goes_back_there(qtbot: QtBot, window: MainWindow) -> None:
+    for name in ("Kunjungan", "Mal", "Gerai"):
+        top = window.open_page(lambda theme, name=name: Note(name, theme))
+    assert isinstance(top, Note)
+    qtbot.keyClicks(top.field, "abc")
+    assert_accessible(window)
+    first = next(b for b in window.findChildren(QPushButton) if b.text() == "Kunjungan")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert trail(window) == ["Kunjungan"]
+    assert Note.saved == ["abc"]
+
+
+def test_an_error_is_a_strip_that_esc_puts_away(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_page(lambda theme: Note("Kunjungan", theme))
+    top = window.open_page(lambda theme: Note("Gerai", theme))
+    assert isinstance(top, Note)
+    qtbot.waitUntil(top.field.hasFocus)
+    window.tell(StoreFull(path="visit.db"))
+    strip = window.findChild(Notice)
+    assert strip.isVisible()
+    assert top.field.hasFocus()
+    said = " ".join(label.text() for label in strip.findChildren(QLabel))
+    assert message(StoreFull(path="visit.db")).text in said
+    for size in SIZES:
+        assert_fits(window, size)
+    qtbot.keyClick(top.field, Qt.Key.Key_Escape)
+    assert not strip.isVisible()
+    assert window.page is top
 
 
 def test_closing_saves_first(qtbot: QtBot, window: MainWindow) -> None:
