@@ -26,6 +26,7 @@ class Form:
 
     Attributes:
         id, version, title: as the form declares them ("" when it does not).
+        namespaces: prefix → URI, as its document declares them.
         root: definition of the root element of its data.
         definitions: all nodes in document order.
         translations: its texts by language.
@@ -39,6 +40,7 @@ class Form:
     id: str
     version: str
     title: str
+    namespaces: Mapping[str, str]
     root: NodeDefinition
     definitions: tuple[NodeDefinition, ...]
     translations: Translations

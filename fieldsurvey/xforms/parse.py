@@ -115,6 +115,7 @@ def _build(
         id=primary.get("id") or primary.get("xmlns") or root.namespace or "",
         version=primary.get("version") or primary.get(f"{{{JR}}}version") or "",
         title=text_of(title).strip(),
+        namespaces=namespaces,
         root=root,
         definitions=tuple(definitions),
         translations=translations,

@@ -10,27 +10,28 @@ from lxml import etree
 from fieldsurvey.xforms.xml import JR, ODK, ORX
 
 if TYPE_CHECKING:
+    from fieldsurvey.xforms.form import Form
     from fieldsurvey.xforms.instance import LiveNode
 
 _UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 _PREFIXES = {"jr": JR, "orx": ORX, "odk": ODK}
 
 
-def to_xml(root: LiveNode, form_id: str, version: str, replaced_id: str | None = None) -> bytes:
+def to_xml(root: LiveNode, form: Form, replaced_id: str | None = None) -> bytes:
     """Return the instance as UTF-8 XML.
 
     Args:
         root: the root element.
-        form_id: of the form, written when the instance does not carry its own.
-        version: likewise.
+        form: gives the id and version when the instance does not carry its own, and the prefixes to declare (JavaRosa
+            declares all that the form does).
         replaced_id: instanceID of the submission that this one replaces.
     """
-    element = etree.Element(_tag(root), nsmap=_PREFIXES)
+    element = etree.Element(_tag(root), nsmap={**_PREFIXES, **form.namespaces})
     _fill(element, root)
-    if form_id and element.get("id") is None:
-        element.set("id", form_id)
-    if version and element.get("version") is None:
-        element.set("version", version)
+    if form.id and element.get("id") is None:
+        element.set("id", form.id)
+    if form.version and element.get("version") is None:
+        element.set("version", form.version)
     if replaced_id is not None:
         _deprecate(element, replaced_id)
     return etree.tostring(element, encoding="utf-8", xml_declaration=True)

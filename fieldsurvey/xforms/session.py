@@ -343,7 +343,7 @@ class FormSession:
     def to_xml(self) -> bytes:
         """Return the answers as an OpenRosa submission; irrelevant nodes are left out."""
         ensure_instance_id(self.root)
-        return to_xml(self.root, self.form.id, self.form.version, self._replaced_id)
+        return to_xml(self.root, self.form, self._replaced_id)
 
     def kept_values(self) -> dict[str, str | None]:
         """Return what a journal keeps, by node key: see `kept.kept_values`."""

@@ -107,6 +107,15 @@ def xml_differences(ours: bytes, theirs: str) -> list[str]:
     return []
 
 
+def canonical(xml: bytes) -> bytes:
+    """Return a submission as Canonical XML, ids and times left out."""
+    root = etree.fromstring(xml)
+    for element in root.iter():
+        if etree.QName(element).localname in VOLATILE:
+            element.text = None
+    return etree.tostring(root, method="c14n")
+
+
 def _elements(xml: bytes) -> list[tuple[str, str]]:
     """Return path and text of each element in document order."""
     found: list[tuple[str, str]] = []
