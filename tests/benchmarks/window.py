@@ -1,7 +1,7 @@
 """Process start to the first usable window, beside a bare PySide6 QMainWindow in the same run.
 
 ``python -m tests.benchmarks.window``: medians over the pairs, the ratio, the time to unlock apart, and then
-how it feels (``tests.benchmarks.keys``).
+how it feels (``tests.ui.felt``).
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def felt(folder: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
     for part in ("keys", "visit"):
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.keys", part],
+            [sys.executable, "-m", "tests.ui.felt", part],
             capture_output=True,
             text=True,
             check=False,
