@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -133,3 +134,7 @@ class Navigation(QObject):
             self.open_form(visit, gap.line.form, gap.line.target, gap.line.ordinal)
         else:
             self.open_visit(visit).go_to_gap(gap)
+
+
+def _load_form_screen() -> None:
+    importlib.import_module("fieldsurvey.ui.form")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Widest line of questions in units: longer lines are hard to read.
 _WIDEST = 110
 #: How long questions are made in one go.
-_MOMENT_S = 0.02
+_MOMENT_S = 0.01
 
 
 class Column(QScrollArea):
