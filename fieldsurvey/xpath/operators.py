@@ -137,7 +137,7 @@ def _compared(sign: str, left: Code, right: Code) -> AsBoolean:
             return lambda c: (a(c) == b(c)) is wanted
         for side, other in ((left, right), (right, left)):
             if side.kind == "nodes" and other.kind == "number":
-                return _nodes_with_number(side, other.number, lambda a, b: _near(a, b) is wanted)
+                return _nodes_near(side, other.number, wanted)
         if kinds in ({"number"}, {"number", "string"}):
             x, y = left.number, right.number
             return lambda c: _near(x(c), y(c)) is wanted
@@ -216,6 +216,23 @@ def _nodes_with_number(
         found, wanted = run(context), number(context)
         numbers = [node.number() for node in found]  # type: ignore[union-attr]
         return any(fits(number, wanted) for number in numbers or _BLANK)
+
+    return test
+
+
+def _nodes_near(nodes: Code, number: AsNumber, wanted: bool) -> AsBoolean:
+    """Return the comparison ``/path = 1``; a node that is true or false compares as that."""
+    run, one = nodes.value, nodes.one
+
+    def test(context: Context) -> bool:
+        node = None if one is None else one(context)
+        if node is not None:
+            value, other = node.scalar(), number(context)
+            same = _near(value, other) if type(value) is float else equal_scalars(value, other)
+            return same is wanted
+        found, other = run(context), number(context)
+        values = [node.scalar() for node in found] or [NAN]  # type: ignore[union-attr]
+        return any(equal_scalars(value, other) is wanted for value in values)
 
     return test
 
