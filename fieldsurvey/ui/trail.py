@@ -13,7 +13,7 @@ from fieldsurvey.ui.theme import dress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHORT = 32  # characters of a step that is not the last
+_LETTERS, _FEWEST = 48, 8  # what the steps before the last share, and what each gets at least
 
 
 class Trail(QWidget):
@@ -39,9 +39,10 @@ class Trail(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        short = max(_FEWEST, _LETTERS // max(1, len(titles) - 1))
         for place, title in enumerate(titles[:-1]):
             if title:
-                step = QPushButton(title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…")
+                step = QPushButton(title if len(title) <= short else f"{title[: short - 1]}…")
                 step.setAccessibleName(self.tr("Back to {page}").format(page=title))
                 step.setToolTip(title)
                 dress(step, "quiet")

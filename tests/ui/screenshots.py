@@ -106,7 +106,9 @@ def main() -> None:
             sample / "visit.db",
             folder,
             {
+                "daftar": lambda go, *_: go.begin(),
                 "kunjungan": lambda go, visit, _: go.open_visit(visit),
+                "temuan": lambda go, visit, _: go.open_findings(visit),
                 "nilai": lambda go, visit, _: go.open_score(visit),
                 "dokumen": lambda go, visit, _: go.open_documents(visit),
             },

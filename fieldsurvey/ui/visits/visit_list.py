@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -205,7 +206,12 @@ class VisitList(Screen):
         box.addSpacing(self.theme.space())
         box.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
-        return page
+        # Large text on a low screen: what is seldom shown must not hold the window open.
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        return area
 
     def _loading(self) -> QWidget:
         label = QLabel(self.tr("Reading visits …"))
