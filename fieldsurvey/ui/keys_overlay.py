@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,9 @@ from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
+
+
+_COLUMNS = 3
 
 
 class KeysOverlay(QDialog):
@@ -39,9 +43,10 @@ class KeysOverlay(QDialog):
         columns.setSpacing(theme.space(4))
         groups = [(name, list(specs)) for name, specs in groupby(ACTIONS, lambda spec: spec.group)]
         column, used = QVBoxLayout(), 0
-        half = len(ACTIONS) / 2
+        share = len(ACTIONS) / _COLUMNS
         for name, specs in groups:
-            if used >= half:
+            if column.count() and used + len(specs) / 2 > share:
+                column.addStretch(1)
                 columns.addLayout(column)
                 column, used = QVBoxLayout(), 0
             heading = QLabel(QCoreApplication.translate("Actions", name))
@@ -55,8 +60,26 @@ class KeysOverlay(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.space(3)] * 4)
-        layout.addLayout(columns)
+        layout.addWidget(self._scrolled(columns, theme))
         layout.addWidget(buttons)
+
+    def _scrolled(self, columns: QHBoxLayout, theme: Theme) -> QScrollArea:
+        """Return the columns in an area that never asks for more than the window behind has."""
+        body = QWidget()
+        body.setLayout(columns)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        area.setAccessibleName(self.windowTitle())
+        need, parent = body.sizeHint(), self.parentWidget()
+        room = parent.window().size() if parent is not None else need
+        chrome = theme.space(16)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumSize(
+            max(1, min(need.width() + bar, room.width() - theme.space(8))),
+            max(1, min(need.height(), room.height() - chrome)),
+        )
+        return area
 
 
 def _rows(specs: list[ActionSpec], theme: Theme) -> QGridLayout:

@@ -21,7 +21,7 @@ from fieldsurvey.ui.messages import message
 from fieldsurvey.ui.notice import Notice
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.screen import Page
-from fieldsurvey.ui.theme import Theme, make_theme
+from fieldsurvey.ui.theme import Theme, make_theme, wear
 from fieldsurvey.ui.trail import Trail
 from fieldsurvey.ui.unlock import UnlockPage
 from fieldsurvey.ui.visits import VisitList
@@ -164,6 +164,20 @@ def test_the_overlay_names_every_action(qtbot: QtBot, theme: Theme) -> None:
     shown = {label.text() for label in overlay.findChildren(QLabel)}
     assert {"F1", "Urungkan", "F8"} <= shown or {"F1", "F8"} <= shown
     assert_accessible(overlay)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_overlay_stays_inside_the_window(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    for theme in all_themes():
+        wear(QApplication.instance(), theme)
+        overlay = KeysOverlay(theme, window)
+        overlay.show()
+        assert overlay.width() <= size[0]
+        assert overlay.height() <= size[1]
+        overlay.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
