@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, QTimer
 
 from fieldsurvey.app import jobs
+from fieldsurvey.app.build import make_desk, open_store
 from fieldsurvey.app.demo import PASSPHRASE, run_demo
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.jobs import Access
@@ -24,10 +26,11 @@ from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 AUTHOR = "Ratna Wulandari"
 
@@ -159,6 +162,36 @@ def context(store: Store, theme: Theme, heard: Heard, tmp_path: Path) -> Context
 def sample_context(sample_store: Store, theme: Theme, heard: Heard, tmp_path: Path) -> Context:
     """A context over the whole sample; everything runs at once."""
     return make_context(sample_store, theme, heard, tmp_path)
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> Iterator[Callable[[Path, str | None], Application]]:
+    """Start the real application on a database, with its threads: (path, passphrase or None to be asked)."""
+    started: list[Application] = []
+
+    def begin(path: Path, passphrase: str | None) -> Application:
+        settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+        made = Application(
+            path,
+            passphrase,
+            qapplication=qapp,
+            open_store=open_store,
+            make_desk=make_desk,
+            jobs=jobs,
+            clock=SystemClock,
+            settings=settings,
+        )
+        started.append(made)
+        made.begin()
+        qtbot.addWidget(made.window)
+        return made
+
+    yield begin
+    for made in started:
+        made.window.close()
+        qtbot.waitUntil(lambda made=made: made.tasks is None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,13 +8,9 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
-from fieldsurvey.app import jobs
-from fieldsurvey.app.build import make_desk, open_store
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.errors import StoreFull
-from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.ui.already_open import AlreadyOpenPage
-from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.messages import message
@@ -28,10 +24,12 @@ from fieldsurvey.ui.visits import VisitList
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.ui.application import Application
 
 
 class Note(Page):
@@ -189,35 +187,6 @@ def test_the_first_page_fits_everywhere(
         qtbot.addWidget(page)
         assert_accessible(page)
         assert_fits(page, size)
-
-
-@pytest.fixture
-def start(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> Iterator[Callable[[Path, str | None], Application]]:
-    started: list[Application] = []
-
-    def begin(path: Path, passphrase: str | None) -> Application:
-        settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-        made = Application(
-            path,
-            passphrase,
-            qapplication=qapp,
-            open_store=open_store,
-            make_desk=make_desk,
-            jobs=jobs,
-            clock=SystemClock,
-            settings=settings,
-        )
-        started.append(made)
-        made.begin()
-        qtbot.addWidget(made.window)
-        return made
-
-    yield begin
-    for made in started:
-        made.window.close()
-        qtbot.waitUntil(lambda made=made: made.tasks is None)
 
 
 def test_a_wrong_passphrase_costs_nothing_and_the_right_one_opens(
