@@ -345,6 +345,12 @@ class FormSession:
         ensure_instance_id(self.root)
         return to_xml(self.root, self.form, self._replaced_id)
 
+    def attachments(self) -> list[str]:
+        """Return the names of the files that go with the submission: each once, in the order of the form."""
+        nodes = (node for node in self.root.subtree() if node.definition.control == "upload")
+        names = (node.string() for node in nodes if node.relevant)
+        return list(dict.fromkeys(filter(None, names)))
+
     def kept_values(self) -> dict[str, str | None]:
         """Return what a journal keeps, by node key: see `kept.kept_values`."""
         return kept_values([*self.root.subtree(), *self._repeats.spared()], self._repeats.removed)

@@ -22,6 +22,8 @@ TRUTHS = [
     ("weighted-checklist(5, 6, true(), 2, true(), 2)", False),
     ("weighted-checklist(-1, 3, true(), 2, true(), 3)", False),
     ("weighted-checklist(1, 1, true(), 'x')", False),
+    ("weighted-checklist(0, 0, true(), 'x')", False),
+    ("weighted-checklist(2, 2, false(), 'x', true(), 2)", True),
     ("weighted-checklist(2, 2, false(), 9, true(), 2)", True),
     ("weighted-checklist(3, 3, /data/a, /data/a)", True),
     ("selected('a b', 'a b')", True),

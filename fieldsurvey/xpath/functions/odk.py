@@ -120,12 +120,19 @@ def checklist(least: float, most: float, *values: Value) -> bool:
     return _between(sum(_truths(values)), least, most)
 
 
+def _weights(value: Value) -> list[float]:
+    """Return the weights in their places: one that is no number makes the sum none, as in JavaRosa."""
+    if not isinstance(value, list):
+        return [to_number(value)]
+    return [node.number() for node in value] or [math.nan]
+
+
 @function("weighted-checklist", "nnv*", "boolean")
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
     """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
     if len(values) % 2:
         raise refused("weighted-checklist() wants a weight after each value")
-    weights = [weight for value in values[1::2] for weight in (numbers_of((value,)) or [0.0])]
+    weights = [weight for value in values[1::2] for weight in _weights(value)]
     pairs = zip(
         _truths(values[::2]), weights, strict=False
     )  # node lists of different length: JavaRosa stops too
