@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QStringListModel, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QListView,
     QSizePolicy,
     QStyledItemDelegate,
@@ -19,10 +17,11 @@ from fieldsurvey.ui.answers.base import QuestionWidget
 from fieldsurvey.ui.answers.paper import column
 from fieldsurvey.ui.answers.registry import LONG, register
 from fieldsurvey.ui.answers.words import plain
+from fieldsurvey.ui.combo import ArrowCombo
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QWheelEvent
 
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
@@ -35,7 +34,7 @@ _PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _MOST_SEEN = 8
 
 
-class _QuietCombo(QComboBox):
+class _QuietCombo(ArrowCombo):
     """A drop-down list that neither wheel nor keys change unseen: what chooses opens the list first."""
 
     def __init__(self, owner: DropDownQuestion) -> None:
@@ -45,18 +44,6 @@ class _QuietCombo(QComboBox):
         self.setView(QListView(self))
         self.setItemDelegate(QStyledItemDelegate(self))  # knows the heights of the style file
         self.setMaxVisibleItems(_MOST_SEEN)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        theme = self._owner.theme
-        unit, middle = theme.unit, self.height() / 2
-        right = self.width() - theme.space(1.5)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("text" if self.isEnabled() else "disabled"), 2))
-        tips = ((-1.25, -0.3), (-0.625, 0.35), (0.0, -0.3))
-        painter.drawPolyline([QPointF(right + x * unit, middle + y * unit) for x, y in tips])
-        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -94,7 +81,7 @@ class DropDownQuestion(QuestionWidget):
         self.combo.setMaximumWidth(theme.space(60))
         self.combo.setMinimumContentsLength(12)
         self.combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            ArrowCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.combo.setMinimumHeight(theme.target)

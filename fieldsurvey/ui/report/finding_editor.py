@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.report.thumbnails import Thumbnails
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Lines, StillCombo
+from fieldsurvey.ui.visits.fields_dialog import Lines
 from fieldsurvey.ui.visits.words import KINDS, say
 
 if TYPE_CHECKING:

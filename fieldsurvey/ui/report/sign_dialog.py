@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message
 from fieldsurvey.ui.theme import dress
 
@@ -59,7 +59,7 @@ class SignDialog(QDialog):
         self._running: Cancel | None = None
         self.setWindowTitle(self.tr("Sign"))
         self.setMinimumWidth(context.theme.space(_WIDTH_UNITS))
-        self.place = QComboBox()
+        self.place = StillCombo()
         self.place.setAccessibleName(self.tr("Who signs"))
         for place in places:
             self.place.addItem(place.person or place.name, place.name)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QFrame,
     QGridLayout,
@@ -26,23 +25,12 @@ from fieldsurvey.ui.theme import dress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from fieldsurvey.ui.theme import Theme
 
 _WIDTH_UNITS = 84
 _EDGE_UNITS = 4  # left free around the dialog
-
-
-class StillCombo(QComboBox):
-    """A combo that the wheel changes only when it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the wheel pass by."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Choices(QWidget):

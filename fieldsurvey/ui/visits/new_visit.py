@@ -23,9 +23,10 @@ from fieldsurvey.indonesia import ZONES, local_date, parse_short_date, zone_abbr
 from fieldsurvey.survey.instruments import list_instruments
 from fieldsurvey.survey.malls import read_mall
 from fieldsurvey.survey.model import Mall, Person, Stand
+from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines, StillCombo
+from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from datetime import date
