@@ -19,7 +19,7 @@ endif
 test: $(VENV)/.installed
 	@sh .ci/system-packages test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

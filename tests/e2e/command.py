@@ -39,12 +39,14 @@ def refused(*arguments: object) -> str:
     return done.stderr
 
 
-def new_visit(folder: Path, *stands: str) -> tuple[list[object], str]:
+def new_visit(
+    folder: Path, *stands: str, instrument: str = "mpp-sidak"
+) -> tuple[list[object], str]:
     """Make an encrypted database with one visit; return the options that open it, and the visit's id."""
     passphrase = folder / "secret"
     passphrase.write_text("kata sandi uji\n", encoding="utf-8")
     opened: list[object] = ["--database", folder / "v.db", "--passphrase-file", passphrase]
     chosen = [option for stand in stands or ("G01=Perizinan",) for option in ("--stand", stand)]
-    done = fieldsurvey("visit", "new", *opened, *chosen)
+    done = fieldsurvey("visit", "new", *opened, "--instrument", instrument, *chosen)
     assert done.returncode == 0, done.stderr
     return opened, done.stdout.strip()

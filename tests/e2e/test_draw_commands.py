@@ -14,7 +14,9 @@ def test_stands_are_drawn_replaced_and_printed(tmp_path: Path) -> None:
     (tmp_path / "p").write_text("kata sandi uji\n", encoding="utf-8")
     opened: list[object] = ["--database", tmp_path / "v.db", "--passphrase-file", tmp_path / "p"]
     stands = [option for n in range(1, 9) for option in ("--stand", f"G{n}=Gerai {n}")]
-    made = fieldsurvey("visit", "new", *opened, "--assignment", "ST/9/2026", *stands)
+    made = fieldsurvey(
+        "visit", "new", *opened, "--instrument", "sop", "--assignment", "ST/9/2026", *stands
+    )
     visit = made.stdout.strip()
     drawn = data("visit", "draw", visit, "stand", "--size", "3", *opened)
     assert len(drawn["drawn"]) == 3

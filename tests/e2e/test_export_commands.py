@@ -6,8 +6,6 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.e2e.command import data, fieldsurvey, refused
 
 if TYPE_CHECKING:
@@ -35,14 +33,3 @@ def test_a_sealed_visit_is_exported_and_the_log_knows(demo: Path, tmp_path: Path
     log = fieldsurvey("visit", "exports", visit, *opened).stdout.splitlines()
     assert len(log) == 1
     assert "hasil.json" in log[0]
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
-def test_every_format_is_written(demo: Path, tmp_path: Path, form: str) -> None:
-    for name in ("visit.db", "passphrase.txt"):
-        shutil.copy(demo / name, tmp_path / name)
-    opened: list[object] = ["--database", tmp_path / "visit.db"]
-    (visit,) = [each["id"] for each in data("visit", "list", *opened)]
-    done = fieldsurvey("visit", "export", visit, "--format", form, "--out", tmp_path / "o", *opened)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "o").exists()

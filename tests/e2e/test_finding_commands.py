@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_a_finding_from_the_hall_to_its_settlement(tmp_path: Path) -> None:
-    opened, visit = new_visit(tmp_path)
+    opened, visit = new_visit(tmp_path, instrument="sop")
     words = [
         "--condition",
         "Tidak ada jadwal",
@@ -43,7 +43,7 @@ def test_a_finding_from_the_hall_to_its_settlement(tmp_path: Path) -> None:
 
 
 def test_a_complaint_is_receipted(tmp_path: Path) -> None:
-    opened, visit = new_visit(tmp_path)
+    opened, visit = new_visit(tmp_path, instrument="sop")
     done = fieldsurvey("complaint", "add", visit, "--text", "antre lama", "--about", "G01", *opened)
     assert done.returncode == 0
     receipt = done.stdout.splitlines()[0]

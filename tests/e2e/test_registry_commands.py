@@ -27,7 +27,7 @@ def test_from_an_empty_workbook_to_a_visit(tmp_path: Path) -> None:
     stand.write_text("mall,code,name\nMPP-SMD,G01,Perizinan\n", encoding="utf-8")
     assert fieldsurvey("registry", "import", stand, *opened).returncode == 0
 
-    made = fieldsurvey("visit", "new", "--registry-mall", "MPP-SMD", *opened)
+    made = fieldsurvey("visit", "new", "--instrument", "sop", "--registry-mall", "MPP-SMD", *opened)
     shown = data("visit", "show", made.stdout.strip(), *opened)
     assert shown["mall"]["city"] == "Samarinda"
     assert [each["code"] for each in shown["stands"]] == ["G01"]
