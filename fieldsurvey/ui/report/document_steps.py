@@ -57,7 +57,8 @@ class DocumentSteps(QScrollArea):
         self.gaps = RowList(theme, self.tr("What is missing"))
         self.gaps.opened.connect(self.jump)
         self.seal_button = QPushButton(self.tr("Seal the visit"))
-        self.seal_button.setEnabled(False)  # until the visit is read: a key must not fall into nothing
+        # Until the visit is read: a key must not fall into nothing.
+        self.seal_button.setEnabled(False)
         self.number = QLineEdit()
         self.number.setAccessibleName(self.tr("Number of the document"))
         self.number.setPlaceholderText(self.tr("Number (may stay empty)"))
