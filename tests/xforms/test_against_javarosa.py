@@ -33,7 +33,8 @@ def compare(form: Form, steps: list[dict[str, Any]], state: list[dict[str, Any]]
 
 
 def test_our_forms_are_as_in_javarosa_after_each_step(tmp_path: Path) -> None:
-    forms = {p.stem: load_form(p) for p in sorted((forms_folder() / "mpp-sidak").glob("*.xlsx"))}
+    books = sorted(forms_folder().glob("*/*.xlsx"))
+    forms = {f"{path.parent.name}-{path.stem}": load_form(path) for path in books}
     cases: list[dict[str, Any]] = []
     played: list[tuple[Form, list[dict[str, Any]]]] = []
     for name, form in forms.items():
