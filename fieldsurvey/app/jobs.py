@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Paper:
     """Make the PDF of a sealed visit; see ``report.papers``."""
-    from fieldsurvey.report.assemble import clear_parts
     from fieldsurvey.report.papers import make_berita_acara as make
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.whole_file import clear_parts
 
     clear_parts(out)  # of a maker that was killed
     with Store.open(access.path, access.passphrase) as store:
@@ -31,7 +31,7 @@ def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Pap
 
 def clear_parts(out: Path) -> None:
     """Remove what a stopped writer of this file left: pages that anyone could read."""
-    from fieldsurvey.report.assemble import clear_parts as clear
+    from fieldsurvey.whole_file import clear_parts as clear
 
     clear(out)
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.store import Store
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.complaints import Complaints
+    from fieldsurvey.survey.desk import Desk
 
 
 @click.group()
@@ -28,8 +27,8 @@ def complaint() -> None:
 @click.pass_obj
 def add(session: Session, /, visit: str, *, open_identity: bool, **values: str) -> None:
     """Take a complaint and print its receipt number and what is due when."""
-    with session.open_store() as store:
-        taken = _complaints(store, visit).receive(secret=not open_identity, **values)
+    with session.open_desk() as desk:
+        taken = _complaints(desk, visit).receive(secret=not open_identity, **values)
     click.echo(taken.receipt)
     for what, label in (
         ("reply", "tanggapan"),
@@ -44,17 +43,15 @@ def add(session: Session, /, visit: str, *, open_identity: bool, **values: str) 
 @click.pass_obj
 def list_(session: Session, visit: str) -> None:
     """List the complaints of a visit: receipt, subject, deadlines; no names."""
-    with session.open_store() as store:
-        for each in _complaints(store, visit).all():
+    with session.open_desk() as desk:
+        for each in _complaints(desk, visit).all():
             click.echo(
                 f"{each.receipt}  {each.about or '–'}  keputusan sampai {each.due['decide'].isoformat()}"
             )
 
 
-def _complaints(store: Store, visit: str) -> Complaints:
+def _complaints(desk: Desk, visit: str) -> Complaints:
     from fieldsurvey.survey.complaints import Complaints
     from fieldsurvey.survey.deadlines import read_calendar
-    from fieldsurvey.survey.desk import Desk
 
-    desk = Desk(store, author=operator())
     return Complaints(desk.visits, desk.visits.find(visit), read_calendar())

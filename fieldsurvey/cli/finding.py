@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.store import Store
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.followup import FollowUp, FollowUps
 
@@ -42,8 +40,8 @@ def finding() -> None:
 @click.pass_obj
 def list_(session: Session, visit: str, *, due: bool, day: str | None, json_: bool) -> None:
     """List findings with class, deadline and status; then those carried from earlier visits."""
-    with session.open_store() as store:
-        followups = _followups(store, visit)
+    with session.open_desk() as desk:
+        followups = _followups(desk, visit)
         found = followups.all(_day(day))
         carried = followups.carried()
     if due:
@@ -90,8 +88,7 @@ def add(
     """Add a finding by hand; prints its id."""
     from fieldsurvey.survey.model import Finding
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         snapshot = desk.visits.snapshot(identity)
         code = values["stand"]
@@ -158,10 +155,9 @@ def update(
         changed["deadline_kind"] = "working" if working_days else "calendar"
     if not changed and status is None:
         raise click.UsageError("say what changes, for example --owner or --status")
-    with session.open_store() as store:
-        followups = _followups(store, visit)
+    with session.open_desk() as desk:
+        followups = _followups(desk, visit)
         one = followups.find(number)
-        desk = _desk(store)
         if changed:
             desk.visits.change(desk.visits.find(visit), "finding", one.id, **changed)
         if status is not None:
@@ -175,8 +171,8 @@ def update(
 @click.pass_obj
 def carry(session: Session, visit: str, earlier: str) -> None:
     """Bring what is not settled of an EARLIER visit into VISIT: was it mended?"""
-    with session.open_store() as store:
-        click.echo(_followups(store, visit).carry_from(_desk(store).visits.find(earlier)))
+    with session.open_desk() as desk:
+        click.echo(_followups(desk, visit).carry_from(desk.visits.find(earlier)))
 
 
 @finding.command()
@@ -190,8 +186,8 @@ def mended(session: Session, visit: str, carried: str, answer: str, note: str) -
     from fieldsurvey.errors import VisitError
     from fieldsurvey.survey.followup import Mended
 
-    with session.open_store() as store:
-        followups = _followups(store, visit)
+    with session.open_desk() as desk:
+        followups = _followups(desk, visit)
         fitting = [each.id for each in followups.carried() if each.id.startswith(carried)]
         if len(fitting) != 1:
             raise VisitError(what=f"{carried!r} names no one carried finding: see `finding list`")
@@ -237,15 +233,8 @@ def _day(text: str | None) -> date:
         raise click.BadParameter("write the day as 2026-11-23") from error
 
 
-def _followups(store: Store, visit: str) -> FollowUps:
+def _followups(desk: Desk, visit: str) -> FollowUps:
     from fieldsurvey.survey.deadlines import read_calendar
     from fieldsurvey.survey.followup import FollowUps
 
-    desk = _desk(store)
     return FollowUps(desk.visits, desk.visits.find(visit), read_calendar())
-
-
-def _desk(store: Store) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())

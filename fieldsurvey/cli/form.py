@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.xforms import FormSession
     from fieldsurvey.xlsform import Diagnostic
 
@@ -185,11 +184,9 @@ def _run_in_visit(
     finish: bool,
 ) -> None:
     """Play steps into a response of a visit, printing each key after its commit."""
-    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.xforms.steps import play
 
-    with shared.open_store() as store:
-        desk = Desk(store, author=operator())
+    with shared.open_desk() as desk:
         identity = desk.visits.find(visit)
         response = desk.responses(identity).open(
             form_name, desk.visits.target(identity, form_name, target)

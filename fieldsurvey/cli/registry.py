@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.store import Store
-    from fieldsurvey.survey.registry import Registry
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.registry_table import Plan
 
 _KINDS = click.Choice(["region", "mall", "institution", "stand", "service", "schedule", "officer"])
@@ -31,8 +28,8 @@ def list_(session: Session, kind: str, *, json_: bool) -> None:
     """List the records of a kind."""
     from fieldsurvey.survey.registry_table import rows_of
 
-    with session.open_store() as store:
-        rows = rows_of(_registry(store), kind)
+    with session.open_desk() as desk:
+        rows = rows_of(desk.registry, kind)
     if json_:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -50,10 +47,10 @@ def import_(session: Session, table: Path, *, kind: str | None, dry_run: bool) -
     from fieldsurvey.survey.registry_table import apply_import, plan_import, read_table
 
     lines = read_table(table, kind)
-    with session.open_store(create=not dry_run) as store:
-        plan = plan_import(_registry(store), lines)
+    with session.open_desk(create=not dry_run) as desk:
+        plan = plan_import(desk.registry, lines)
         if not dry_run:
-            apply_import(_registry(store), plan)
+            apply_import(desk.registry, plan)
     for text in _told(plan):
         click.echo(text)
 
@@ -67,18 +64,17 @@ def export(session: Session, out: Path, *, kind: str | None) -> None:
     from fieldsurvey.errors import FileProblem
     from fieldsurvey.survey.registry_kinds import KIND
     from fieldsurvey.survey.registry_table import csv_of, workbook_of
+    from fieldsurvey.whole_file import write_whole
 
     name = kind or out.stem
     if out.suffix.lower() != ".xlsx" and name not in KIND:
         raise FileProblem(path=out, what=f"{name!r} is no kind of the registry: {', '.join(KIND)}")
-    with session.open_store() as store:
+    if out.exists():
+        raise FileProblem(path=out, what="exists already: choose another name")
+    with session.open_desk() as desk:
         whole = out.suffix.lower() == ".xlsx"
-        data = workbook_of(_registry(store)) if whole else csv_of(_registry(store), name)
-    try:
-        with out.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise FileProblem(path=out, what=error.strerror or "cannot be written") from error
+        data = workbook_of(desk.registry) if whole else csv_of(desk.registry, name)
+    write_whole(out, data)
     click.echo(str(out))
 
 
@@ -94,9 +90,3 @@ def _told(plan: Plan) -> list[str]:
         name = line.values[line.kind.alike]
         lines.append(f"  ? {line.place}: {name!r} mirip {other!r}; periksa apakah sama")
     return lines
-
-
-def _registry(store: Store) -> Registry:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator()).registry

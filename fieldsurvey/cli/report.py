@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import operator
-
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
@@ -21,10 +19,8 @@ if TYPE_CHECKING:
 def report(session: Session, visit_id: str, *, kind: str, out: Path) -> None:
     """Make a document of a sealed visit, ready to be signed."""
     from fieldsurvey.report.papers import make_berita_acara
-    from fieldsurvey.survey.desk import Desk
 
     del kind
-    with session.open_store() as store:
-        desk = Desk(store, author=operator())
+    with session.open_desk() as desk:
         paper = make_berita_acara(desk, desk.visits.find(visit_id), out)
     click.echo(f"{out}: {paper.pages} pages; {len(paper.fields)} places for signatures")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
 
 #: The fixed, public passphrase of sample databases, which lie beside a ``passphrase.txt`` that says so.
 SAMPLE_PASSPHRASE = "contoh"  # noqa: S105  public on purpose
@@ -124,6 +125,14 @@ class Session:
             )
         with store:
             yield store
+
+    @contextmanager
+    def open_desk(self, *, create: bool = False) -> Iterator[Desk]:
+        """Open the database as ``open_store`` does, with a desk over it for whoever sits here."""
+        from fieldsurvey.survey.desk import Desk
+
+        with self.open_store(create=create) as store:
+            yield Desk(store, author=operator())
 
 
 def operator() -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
 
 if TYPE_CHECKING:
-    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.cli.session import Session
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
 
@@ -89,7 +88,6 @@ def new(
     json_: bool,
 ) -> None:
     """Make a visit and print its id."""
-    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.instruments import find_instrument
     from fieldsurvey.survey.malls import read_mall
     from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
@@ -101,8 +99,7 @@ def new(
         mall = Mall("", name, zone=zone)
         pairs = [text.partition("=") for text in stands]
         mall_stands = [Stand("", code, title or code) for code, _, title in pairs]
-    with session.open_store(create=True) as store:
-        desk = Desk(store, author=operator())
+    with session.open_desk(create=True) as desk:
         if registry_mall is not None:
             today = desk.visits.clock.now().date()
             mall, mall_stands = mall_of(desk.registry, registry_mall, today)
@@ -119,8 +116,7 @@ def new(
 @click.pass_obj
 def list_(session: Session, *, json_: bool) -> None:
     """List the visits of the database."""
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         rows = [desk.summary(identity) for identity in desk.visits.ids()]
     if json_:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -135,8 +131,8 @@ def list_(session: Session, *, json_: bool) -> None:
 @click.pass_obj
 def show(session: Session, visit_id: str, *, json_: bool) -> None:
     """Show a visit: targets, responses, answers."""
-    with session.open_store() as store:
-        data = _desk(store).describe(visit_id)
+    with session.open_desk() as desk:
+        data = desk.describe(visit_id)
     if json_:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
@@ -170,8 +166,7 @@ def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> Non
     """Score a visit by the instrument it pins."""
     from fieldsurvey.scoring import explain_dict, explain_lines
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         result = desk.score(desk.visits.find(visit_id))
     if json_:
         click.echo(json.dumps(explain_dict(result), ensure_ascii=False, indent=1))
@@ -187,8 +182,7 @@ def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> Non
 @click.pass_obj
 def seal(session: Session, visit_id: str, *, override: str) -> None:
     """Seal a completed visit: its inspection facts stay as they are from here on."""
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         click.echo(desk.seal(desk.visits.find(visit_id), override=override).digest)
 
 
@@ -197,8 +191,7 @@ def seal(session: Session, visit_id: str, *, override: str) -> None:
 @click.pass_obj
 def unseal(session: Session, visit_id: str) -> None:
     """Open a sealed visit again; possible before the first signature."""
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         desk.unseal(desk.visits.find(visit_id))
 
 
@@ -212,12 +205,5 @@ def move(session: Session, visit_id: str, state: str) -> None:
     """Move a visit to another state."""
     from fieldsurvey.survey.model import VisitState
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         desk.visits.move(desk.visits.find(visit_id), VisitState(state))
-
-
-def _desk(store: Any) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())

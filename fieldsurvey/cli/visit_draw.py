@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.samples import Sample
 
 _as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
@@ -47,8 +45,7 @@ def draw(
 
     if (what == "service_user") != (every is not None):
         raise click.UsageError("service_user goes with --every K, and only service_user")
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         samples = Samples(desk.visits, identity)
         if replace is not None:
@@ -77,8 +74,7 @@ def protocol(session: Session, visit: str) -> None:
     """Print the protocol of a visit's samples: lists, hashes, nonces, replacements, what was reached."""
     from fieldsurvey.survey.samples import Samples, protocol_lines
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         snapshot = desk.visits.snapshot(identity)
         samples = Samples(desk.visits, identity).all()
@@ -103,9 +99,3 @@ def _data(sample: Sample) -> dict[str, object]:
             "starts": {unit.id: start for unit, start in sample.starts},
         }
     return data
-
-
-def _desk(store: object) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())  # type: ignore[arg-type]

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.cli.session import Session
 
 
 @click.command()
@@ -39,8 +37,7 @@ def export(
     from fieldsurvey.survey.exports import log_export, require_reason
 
     require_reason(private=private, reason=reason)
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         tables = visit_tables(
             desk.visits.snapshot(identity),
@@ -61,16 +58,9 @@ def exports(session: Session, visit: str) -> None:
     """Print the export log of a visit."""
     from fieldsurvey.survey.exports import exports as log
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         for each in log(desk.visits, desk.visits.find(visit)):
             private = f" · data pribadi: {each.reason}" if each.private else ""
             click.echo(
                 f"{each.at} · {each.by} · {each.format} · {', '.join(each.files or {})}{private}"
             )
-
-
-def _desk(store: object) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())  # type: ignore[arg-type]

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
-    from fieldsurvey.store import Store
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.retention import Retention
 
@@ -20,8 +18,8 @@ _reason = click.option("--reason", required=True, help="Why; the destruction log
 @click.pass_obj
 def retention(session: Session) -> None:
     """List ended visits that still hold private answers, and until when they may."""
-    with session.open_store() as store:
-        for each in _retention(_desk(store)).due():
+    with session.open_desk() as desk:
+        for each in _retention(desk).due():
             click.echo(
                 f"{each.visit}  {each.mall}  {len(each.entities)} isian  sampai {each.until.isoformat()}"
             )
@@ -35,8 +33,7 @@ def destroy_private(session: Session, visit: str, *, reason: str) -> None:
     """Destroy the private answers of a closed or cancelled visit; prints the record of it."""
     from fieldsurvey.survey.retention import destruction_lines
 
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         kept = _retention(desk)
         kept.destroy(identity, reason)
@@ -51,8 +48,7 @@ def destroy_private(session: Session, visit: str, *, reason: str) -> None:
 @click.pass_obj
 def withdraw(session: Session, visit: str, code: str, *, reason: str) -> None:
     """A service user takes the consent back: the interview no longer counts and its private answers are destroyed."""
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         _retention(desk).withdraw(desk.visits.find(visit), code, reason)
 
 
@@ -60,9 +56,3 @@ def _retention(desk: Desk) -> Retention:
     from fieldsurvey.survey.retention import Retention, private_days
 
     return Retention(desk, private_days())
-
-
-def _desk(store: Store) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator
-
 if TYPE_CHECKING:
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.results import OfficialResult, Plan
 
@@ -36,8 +35,8 @@ def import_results(
     from fieldsurvey.survey.results import Results, read_results, validity_warnings
 
     arriving = read_results(table)
-    with session.open_store(create=not dry_run) as store:
-        results = Results(_desk(store).registry)
+    with session.open_desk(create=not dry_run) as desk:
+        results = Results(desk.registry)
         plan = results.plan(arriving)
         if not dry_run:
             results.keep(plan, replace_differing=replace)
@@ -88,8 +87,7 @@ def compare(
     if len(visits) not in {0, 2}:
         raise click.UsageError("give two visits, the older one first, or none")
     wanted = [year for text in years for year in _years(text)]
-    with session.open_store() as store:
-        desk = _desk(store)
+    with session.open_desk() as desk:
         data, lines = _two(desk, *visits) if visits else _all(desk, malls, wanted)
     click.echo(json.dumps(data, ensure_ascii=False, indent=1) if json_ else "\n".join(lines))
 
@@ -143,9 +141,3 @@ def _result_data(each: OfficialResult) -> dict[str, object]:
 
 def _name(each: OfficialResult) -> str:
     return f"{each.mall} {each.year} ({each.instrument})"
-
-
-def _desk(store: object) -> Desk:
-    from fieldsurvey.survey.desk import Desk
-
-    return Desk(store, author=operator())  # type: ignore[arg-type]

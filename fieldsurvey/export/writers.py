@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import tempfile
 from decimal import Decimal
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import FileProblem
+from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,15 +132,7 @@ FORMATS: dict[str, Callable[[Sequence[Table], Path], list[Path]]] = {
 
 def _file(out: Path, data: bytes) -> Path:
     out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".export-", dir=out.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).rename(out)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    write_whole(out, data)
     return out
 
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import io
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import AttachedFileSpec, Dictionary, Name, String
 from pikepdf.models.metadata import encode_pdf_date
-
-from fieldsurvey.errors import FileBusy, FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +19,6 @@ if TYPE_CHECKING:
 SEAL_FILE = "seal.json"
 """Name of the attachment that `verify` compares with a database."""
 
-_PART_SUFFIX = ".part"
 _PRINTED_WIDGET = 132  # Print (bit 3) and Locked (bit 8), ISO 32000-2 table 167
 _SIGNATURES_APPEND_ONLY = 3  # SignaturesExist and AppendOnly, table 225
 
@@ -86,41 +78,6 @@ def prepare_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
     )
 
 
-def clear_parts(path: Path) -> None:
-    """Remove what a writer of this file left half written when it was stopped: it is readable by anyone."""
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*{_PART_SUFFIX}"):
-        with contextlib.suppress(OSError):
-            part.unlink()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a crash leaves the old one or the new one, never half of one.
-
-    Raises:
-        FileBusy: another program holds the file, or it may not be written there.
-        FileProblem: the folder is missing or full.
-    """
-    temporary = None
-    try:
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.name}.", suffix=_PART_SUFFIX
-        )
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        kind = FileBusy if isinstance(error, PermissionError) else FileProblem
-        raise kind(path=path, what=error.strerror or "cannot be written") from error
-
-
 def _note_properties(pdf: pikepdf.Pdf, title: str, moment: datetime | None) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = title
@@ -152,20 +109,3 @@ def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any], moment: datetime | None) 
     spec.relationship = Name.Data
     pdf.attachments[SEAL_FILE] = spec
     pdf.Root.AF = pikepdf.Array([pdf.attachments[SEAL_FILE].obj])
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable where folders can be opened (not on Windows)."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import AlreadySigned
 from fieldsurvey.indonesia import local_date, short_date
 from fieldsurvey.report.annexes import annexes
-from fieldsurvey.report.assemble import assemble, write_atomically
+from fieldsurvey.report.assemble import assemble
 from fieldsurvey.report.document import carries_signature
 from fieldsurvey.report.layout import Sheet, render
 from fieldsurvey.report.score_pages import provisional_score
@@ -22,6 +22,7 @@ from fieldsurvey.report.sections import (
     scope,
 )
 from fieldsurvey.report.signature_page import SignatureField, signature_page
+from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +77,7 @@ def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
     moment = visit.seal.sealed_at if visit.seal is not None else visit.started_at
     data = assemble(pdf, title=sheet.title, moment=moment, fields=found, seal=content.attachment())
     require_unsigned(out)  # it may have been signed while the pages were made
-    write_atomically(out, data)
+    write_whole(out, data)
     return Paper(out, pages, tuple(found))
 
 

@@ -25,10 +25,10 @@ from fieldsurvey.errors import (
 )
 from fieldsurvey.indonesia import ZONES, long_date, zone_abbreviation
 from fieldsurvey.report.appearance import appearance
-from fieldsurvey.report.assemble import write_atomically
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
 from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.verify import verify_data
+from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ def sign(
     _check_earlier(path, data, sum(each.filled for each in found))
     signed = _signed(path, data, key, place, signer, at, tsa)
     target = out or path
-    write_atomically(target, signed)
+    write_whole(target, signed)
     return Signed(target, place.name, signer, at, "B-T" if tsa else "B-B")
 
 

@@ -33,7 +33,7 @@ from fieldsurvey.sync.intake import Imported, Intake
 from fieldsurvey.sync.public_key import fingerprint
 from fieldsurvey.sync.records import Keys, Kind, Manifest, malformed, read_records, write_record
 from fieldsurvey.sync.storage import BundleStorage, Holding, holding
-from fieldsurvey.sync.whole_file import refuse_to_replace, unreadable, whole_file
+from fieldsurvey.whole_file import refuse_to_replace, unreadable, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from fieldsurvey.errors import FileProblem
-from fieldsurvey.sync.whole_file import refuse_to_replace, unreadable, whole_file
+from fieldsurvey.whole_file import refuse_to_replace, unreadable, whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path

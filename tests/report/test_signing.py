@@ -13,7 +13,7 @@ import pytest
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
 from fieldsurvey.errors import AlreadySigned, FieldSurveyError, FileBusy, FileProblem, SigningError
 from fieldsurvey.report import make_berita_acara, sign, verify
-from fieldsurvey.report.assemble import clear_parts, write_atomically
+from fieldsurvey.whole_file import clear_parts, write_whole
 from tests.report.report_example import HOST, LEAD, NAMES, REFUSER, example, with_visit
 from tests.report.signed_example import SIGNERS, authority, key_of, paper, run, sign_as, signed
 
@@ -178,7 +178,7 @@ def test_a_folder_that_takes_no_files_is_told(copy: Path, tmp_path: Path) -> Non
 
 
 def test_a_missing_folder_and_file_are_told(copy: Path, tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match="No such file"):
+    with pytest.raises(FileProblem, match="the folder does not exist"):
         sign_as(copy, LEAD, out=tmp_path / "none" / "out.pdf")
     with pytest.raises(FileProblem, match="No such file"):
         sign_as(tmp_path / "none.pdf", LEAD)
@@ -219,7 +219,7 @@ def test_a_file_that_may_not_be_written_is_busy() -> None:
     if not folder.is_dir():
         pytest.skip("no such folder on this system")
     with pytest.raises(FileBusy, match=r"ba\.pdf"):
-        write_atomically(folder / "ba.pdf", b"")
+        write_whole(folder / "ba.pdf", b"")
 
 
 def test_what_a_stopped_writer_left_is_cleared(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from fieldsurvey.errors import FileProblem
 from fieldsurvey.journal import new_id
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.sync import export_bundle, show_bundle
-from fieldsurvey.sync.whole_file import whole_file
+from fieldsurvey.whole_file import whole_file
 from tests.sync.sync_laptops import AT, Laptops, begin_visit, leftovers
 
 FULL = Path("/dev/full")

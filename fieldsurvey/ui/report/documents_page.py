@@ -289,13 +289,13 @@ class DocumentsPage(Screen):
         document = self.document
 
         def copy() -> Path:
-            from fieldsurvey.report.assemble import write_atomically
             from fieldsurvey.report.berita_acara import require_unsigned
             from fieldsurvey.report.document import read_document
+            from fieldsurvey.whole_file import write_whole
 
             data = read_document(document)
             require_unsigned(target)
-            write_atomically(target, data)
+            write_whole(target, data)
             return target
 
         self.context.tasks.work(copy, self._copied, self.context.tell)

@@ -14,12 +14,12 @@ from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
-from fieldsurvey.sync.whole_file import whole_file
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.tasks import InlineTasks, Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.export_bundle import ExportDialog
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
+from fieldsurvey.whole_file import whole_file
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
 from tests.ui.visits.hands import (

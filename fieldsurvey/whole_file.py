@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from fieldsurvey.errors import DiskFull, FileProblem
+from fieldsurvey.errors import DiskFull, FileBusy, FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_PART = ".part"
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space or choose another disk",
     errno.EDQUOT: "the disk quota is used up; free some space or choose another disk",
@@ -33,14 +35,19 @@ _ADVICE = {
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Write a file under another name beside ``path``, flush it to the disk, then rename it.
 
-    Whatever goes wrong inside, ``path`` is left as it was and the unfinished file is removed.
+    Whatever goes wrong inside, ``path`` is left as it was and the unfinished file is removed. A file that is there
+    already keeps who may read it.
 
     Raises:
-        FileProblem: the folder cannot be written to, or the disk is full.
+        FileBusy: another program holds the file, or it may not be written there.
+        DiskFull: no room is left.
+        FileProblem: the folder is missing, or the disk fails.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         with part.open("xb") as file:
+            if path.exists():
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -48,11 +55,23 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         _flush_folder(path.parent)
     except OSError as error:
         what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be written")
-        kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else FileProblem
-        raise kind(path=path, what=what) from error
+        raise _kind(error)(path=path, what=what) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write bytes as a whole file; the errors are those of ``whole_file``."""
+    with whole_file(path) as file:
+        file.write(data)
+
+
+def clear_parts(path: Path) -> None:
+    """Remove what a writer of this file left half written when it was stopped: it is readable by anyone."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*{_PART}"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def refuse_to_replace(path: Path, what: str, start: bytes) -> None:
@@ -82,6 +101,12 @@ def refuse_to_replace(path: Path, what: str, start: bytes) -> None:
 def unreadable(path: Path, error: OSError) -> FileProblem:
     """Return the sentence for what the system said when a file was read."""
     return FileProblem(path=path, what=error.strerror or "cannot be read")
+
+
+def _kind(error: OSError) -> type[FileProblem]:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull
+    return FileBusy if isinstance(error, PermissionError) else FileProblem
 
 
 def _flush_folder(folder: Path) -> None:
