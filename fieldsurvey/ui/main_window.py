@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -35,13 +36,23 @@ if TYPE_CHECKING:
 
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
+_LEAST_HEIGHT = 400  # pixels; nobody works in less
 
 
-class _Opened(NamedTuple):
-    """A page and how to make it anew when language, palette or text size change."""
+@dataclass(slots=True)
+class _Opened:
+    """A page and how to make it anew when language, palette or text size change.
 
-    page: Page
+    Attributes:
+        page: None between the old looks and the new ones.
+        title: what it was last called, for as long as a page made anew has not loaded its name.
+        place: where the person was, until the new page is entered.
+    """
+
     make: Callable[[Theme], Page]
+    page: Page | None = None
+    title: str = ""
+    place: object = None
 
 
 class MainWindow(QMainWindow):
@@ -91,7 +102,8 @@ class MainWindow(QMainWindow):
         self._make_actions()
         if preferences.geometry is not None:
             self.restoreGeometry(preferences.geometry)
-        else:
+        if preferences.geometry is None or self.height() < _LEAST_HEIGHT:
+            # A size stored by a window that was closed before it was laid out shows nothing of a form.
             self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize()))
 
     # --- pages
@@ -102,16 +114,14 @@ class MainWindow(QMainWindow):
         Args:
             make: makes the page in a theme; kept, to make it anew when theme or language change.
         """
-        page = make(self.theme)
-        self._open.append(_Opened(page, make))
-        self._show(page)
-        return page
+        opened = _Opened(make)
+        self._open.append(opened)
+        return self._enter(opened)
 
     def start_over(self, make: Callable[[Theme], Page]) -> Page:
         """Leave all pages and begin with this one."""
-        for opened in self._open:
-            self._drop(opened.page)
-        self._open.clear()
+        while self._open:
+            self._drop(self._open.pop())
         return self.open_page(make)
 
     def back(self) -> None:
@@ -129,18 +139,24 @@ class MainWindow(QMainWindow):
     def _go_back_to(self, place: int) -> None:
         def go() -> None:
             while len(self._open) > place + 1:
-                self._drop(self._open.pop().page)
-            self._enter(self._open[-1].page)
+                self._drop(self._open.pop())
+            self._enter(self._open[-1])
 
-        self._open[-1].page.can_leave(go)
+        self._on_top().can_leave(go)
 
-    def _show(self, page: Page) -> None:
-        self._stack.addWidget(page)
-        page.closed.connect(self.back)
-        page.renamed.connect(self._name)
-        self._enter(page)
+    def _on_top(self) -> Page:
+        return self._made(self._open[-1])
 
-    def _enter(self, page: Page) -> None:
+    def _made(self, opened: _Opened) -> Page:
+        if opened.page is None:
+            opened.page = opened.make(self.theme)
+            self._stack.addWidget(opened.page)
+            opened.page.closed.connect(self.back)
+            opened.page.renamed.connect(self._name)
+        return opened.page
+
+    def _enter(self, opened: _Opened) -> Page:
+        page = self._made(opened)
         self._stack.setCurrentWidget(page)
         self._name()
         page.entered()
@@ -148,13 +164,21 @@ class MainWindow(QMainWindow):
         if focused is None or not page.isAncestorOf(focused):
             # A page that still loads, or that was covered: its keys and the window's work all the same.
             (page.focusWidget() or page).setFocus()
+        if opened.place is not None:
+            page.go_to(opened.place)
+            opened.place = None
+        return page
 
-    def _drop(self, page: Page) -> None:
-        self._stack.removeWidget(page)
-        page.deleteLater()
+    def _drop(self, opened: _Opened) -> None:
+        if opened.page is not None:
+            self._stack.removeWidget(opened.page)
+            opened.page.deleteLater()
+            opened.page = None
 
     def _name(self) -> None:
-        titles = [opened.page.title() for opened in self._open]
+        for opened in self._open:
+            opened.title = (opened.page and opened.page.title()) or opened.title
+        titles = [opened.title for opened in self._open]
         self._trail.show_titles(titles)
         self._back.setEnabled(len(self._open) > 1)
         self.setWindowTitle(
@@ -229,20 +253,20 @@ class MainWindow(QMainWindow):
             self._choose(text_size=TEXT_SIZES[place])
 
     def _choose(self, **chosen: object) -> None:
-        """Take a preference and make every page anew, each where it was; the top one is saved first."""
+        """Take a preference and make every page anew, each where it was; the one on top is saved first."""
         remake = partial(QTimer.singleShot, 0, partial(self._remake, chosen))
         if self._open:
-            self._open[-1].page.can_leave(remake)
+            self._on_top().can_leave(remake)
         else:
             remake()
 
     def _remake(self, chosen: dict[str, object]) -> None:
         for name, value in chosen.items():
             setattr(self._preferences, name, value)
-        left = [(opened.make, opened.page.place()) for opened in self._open]
         for opened in self._open:
-            self._drop(opened.page)
-        self._open.clear()
+            if opened.page is not None:
+                opened.place = opened.page.place()
+            self._drop(opened)
         if self._notice is not None:
             self._notice.deleteLater()
             self._notice = None
@@ -255,8 +279,18 @@ class MainWindow(QMainWindow):
         wear(application, self.theme)
         self.restyled.emit()
         self._make_actions()
-        for make, place in left:
-            self.open_page(make).go_to(place)
+        if self._open:
+            self._enter(self._open[-1])
+            QTimer.singleShot(0, self._make_covered)
+
+    def _make_covered(self) -> None:
+        """Make one covered page in the new looks, its name in the new language; the next one a turn later."""
+        for opened in self._open:
+            if opened.page is None:
+                self._made(opened)
+                self._name()
+                QTimer.singleShot(0, self._make_covered)
+                return
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave every page first, so that nothing typed is lost."""
@@ -266,7 +300,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        self._open[-1].page.can_leave(self._close_now)
+        self._on_top().can_leave(self._close_now)
 
     def _close_now(self) -> None:
         self._sure = True

@@ -60,6 +60,7 @@ def started(code: str, folder: str) -> float:
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": folder,
         "PYTHONPYCACHEPREFIX": f"{folder}/bytecode",
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from fieldsurvey.app.demo import PASSPHRASE
@@ -114,6 +115,42 @@ def test_language_palette_and_size_change_and_the_page_stays_where_it_was(
     assert window.page is not page
     assert window.page.field.text() == "setengah kata"
     assert window.theme.text_pt == 12
+
+
+def test_covered_pages_are_made_anew_one_by_one_with_their_names_and_places(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    made: list[str] = []
+
+    def make(name: str, theme: Theme) -> Note:
+        made.append(f"{name} {theme.text_pt}")
+        return Note(name, theme)
+
+    for name in ("Kunjungan", "Mal", "Gerai"):
+        top = window.open_page(partial(make, name))
+        assert isinstance(top, Note)
+        qtbot.keyClicks(top.field, f"di {name}")
+    made.clear()
+    qtbot.keyClick(window.page.field, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(made) == 3)
+    assert made == ["Gerai 12", "Kunjungan 12", "Mal 12"]
+    assert trail(window) == ["Kunjungan", "Mal", "Gerai"]
+    for name in ("Mal", "Kunjungan"):
+        window.back()
+        assert window.page.title() == name
+        assert window.page.field.text() == f"di {name}"
+
+
+def test_a_window_stored_too_small_to_work_in_opens_in_its_first_size(
+    qtbot: QtBot, preferences: Preferences
+) -> None:
+    small = MainWindow(preferences)
+    qtbot.addWidget(small)
+    small.resize(596, 306)
+    preferences.geometry = small.saveGeometry()
+    again = MainWindow(preferences)
+    qtbot.addWidget(again)
+    assert again.size() == QSize(1366, 768).boundedTo(again.screen().availableSize())
 
 
 def test_a_step_of_the_trail_goes_back_there(qtbot: QtBot, window: MainWindow) -> None:
