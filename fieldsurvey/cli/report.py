@@ -14,13 +14,25 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("visit_id", metavar="VISIT")
 @click.option("--kind", type=click.Choice(["berita-acara"]), required=True)
+@click.option(
+    "--paper",
+    "size",
+    type=click.Choice(["A4", "F4"], case_sensitive=False),
+    default="A4",
+    help="A4, or F4 (folio, 215 × 330 mm).",
+)
+@click.option("--number", default="", help="Its number; by default the one it has, or dots.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def report(session: Session, visit_id: str, *, kind: str, out: Path) -> None:
+def report(
+    session: Session, visit_id: str, *, kind: str, size: str, number: str, out: Path
+) -> None:
     """Make a document of a sealed visit, ready to be signed."""
+    from fieldsurvey.report.page_size import PageSize
     from fieldsurvey.report.papers import make_berita_acara
 
     del kind
     with session.open_desk() as desk:
-        paper = make_berita_acara(desk, desk.visits.find(visit_id), out)
+        visit = desk.visits.find(visit_id)
+        paper = make_berita_acara(desk, visit, out, number=number, size=PageSize[size])
     click.echo(f"{out}: {paper.pages} pages; {len(paper.fields)} places for signatures")

@@ -3,17 +3,20 @@
 `sign` and `verify` load pyHanko, which takes a second, only when they are called.
 """
 
-from fieldsurvey.report.berita_acara import Paper, make_berita_acara
+from fieldsurvey.report.berita_acara import make_berita_acara
 from fieldsurvey.report.content import LEGAL_BASIS, BeritaAcara, instrument_hash
+from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.sign import Signed, sign
 from fieldsurvey.report.signature_page import SignatureField
 from fieldsurvey.report.verification import SignatureReport, Verification
 from fieldsurvey.report.verify import verify
+from fieldsurvey.report.writing import Paper
 
 __all__ = [
     "LEGAL_BASIS",
     "BeritaAcara",
+    "PageSize",
     "Paper",
     "SignatureField",
     "SignatureReport",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import AlreadySigned
 from fieldsurvey.indonesia import local_date, short_date
 from fieldsurvey.report.annexes import annexes
-from fieldsurvey.report.assemble import assemble
-from fieldsurvey.report.document import carries_signature
-from fieldsurvey.report.layout import Sheet, render
+from fieldsurvey.report.layout import Sheet
 from fieldsurvey.report.score_pages import provisional_score
 from fieldsurvey.report.sections import (
     chronology,
@@ -21,28 +17,15 @@ from fieldsurvey.report.sections import (
     reactions,
     scope,
 )
-from fieldsurvey.report.signature_page import SignatureField, signature_page
-from fieldsurvey.whole_file import write_whole
+from fieldsurvey.report.signature_page import signature_page
+from fieldsurvey.report.writing import write_document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report.content import BeritaAcara
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document that was made.
-
-    Attributes:
-        path: where it lies.
-        pages: how many pages it has.
-        fields: the places to sign.
-    """
-
-    path: Path
-    pages: int
-    fields: tuple[SignatureField, ...]
+    from fieldsurvey.report.signature_page import SignatureField
+    from fieldsurvey.report.writing import Paper
 
 
 def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
@@ -57,7 +40,6 @@ def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
         ReportError: something does not fit on a page.
         FileProblem: the file cannot be written, or a font is missing.
     """
-    require_unsigned(out)
     visit = content.visit
     found: list[SignatureField] = []
     story = [
@@ -72,24 +54,15 @@ def make_berita_acara(content: BeritaAcara, out: Path) -> Paper:
         *signature_page(content, found),
         *annexes(content),
     ]
-    sheet = _sheet(content)
-    pdf, pages = render(story, sheet)
     moment = visit.seal.sealed_at if visit.seal is not None else visit.started_at
-    data = assemble(pdf, title=sheet.title, moment=moment, fields=found, seal=content.attachment())
-    require_unsigned(out)  # it may have been signed while the pages were made
-    write_whole(out, data)
-    return Paper(out, pages, tuple(found))
-
-
-def require_unsigned(out: Path) -> None:
-    """Refuse to write over a signed document.
-
-    Raises:
-        AlreadySigned: it carries a signature.
-        FileProblem: it cannot be read.
-    """
-    if carries_signature(out):
-        raise AlreadySigned(path=out)
+    return write_document(
+        story,
+        _sheet(content),
+        out,
+        attachment=content.attachment(),
+        moment=moment,
+        found=found,
+    )
 
 
 def _sheet(content: BeritaAcara) -> Sheet:
@@ -106,4 +79,6 @@ def _sheet(content: BeritaAcara) -> Sheet:
         qr=f"{content.document_code}\n{content.seal or 'tanpa segel'}\nfieldsurvey verify FILE.pdf",
         sample=visit.sample,
         working=not content.official,
+        size=content.size,
+        initials=("paraf PIHAK II", "paraf PIHAK I"),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey import __version__
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.survey.deadlines import CALENDAR, Calendar, read_calendar
 from fieldsurvey.survey.model import TargetKind
 
@@ -35,6 +36,14 @@ TEAM_ROLES = ("lead", "member")
 COUNTERPART, WITNESS = "counterpart", "witness"
 REFUSE = "refuse"
 
+#: The appendices in their order: label and title.
+ANNEXES = (
+    ("Lampiran I", "Daftar hadir"),
+    ("Lampiran II", "Dokumentasi foto"),
+    ("Lampiran III", "Rekapitulasi nilai"),
+    ("Lampiran IV", "Daftar dokumen yang diterima"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BeritaAcara:
@@ -56,6 +65,7 @@ class BeritaAcara:
         signatories: ids of the people who get a place to sign; None means all who did not refuse.
         remarks: what a reader must know beside the minutes: an overridden seal, late changes.
         calendar: the holidays that deadlines in working days leave out.
+        size: the sheet it is printed on.
     """
 
     visit: Visit
@@ -73,6 +83,7 @@ class BeritaAcara:
     signatories: tuple[str, ...] | None = None
     remarks: tuple[str, ...] = field(default=())
     calendar: Calendar = field(default_factory=read_calendar)
+    size: PageSize = PageSize.A4
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.

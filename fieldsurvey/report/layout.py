@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -26,7 +25,8 @@ from fieldsurvey.report.fonts import (
     SANS_BOLD,
     register_fonts,
 )
-from fieldsurvey.report.tables import PAGE, WIDTH
+from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.report.tables import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 SAMPLE_BANNER = "CONTOH – BUKAN DOKUMEN RESMI"
 WORKING_VALUE = "Nilai kerja, bukan nilai resmi"
 
-_PAGE_WIDTH, _PAGE_HEIGHT = A4
-_LEFT, _RIGHT = 25 * mm, 20 * mm
+_LEFT = 25 * mm
 _BOTTOM = 31 * mm
 _QR = 17 * mm
+_INITIALS = (15 * mm, 9 * mm)  # of the box for one party's initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Sheet:
         qr: what the QR code says.
         sample: whether the banner of sample data is shown.
         working: whether the score is a working value.
+        size: the sheet printed on.
+        initials: whose initials (*paraf*) every page has a box for.
+        digest: what ``seal`` is the digest of.
+        hint: how a reader checks the paper, ``""`` when nothing can be checked.
     """
 
     title: str
@@ -65,6 +69,10 @@ class Sheet:
     qr: str
     sample: bool
     working: bool
+    size: PageSize = PageSize.A4
+    initials: tuple[str, ...] = ()
+    digest: str = "Segel SHA-256"
+    hint: str = "Periksa keaslian: fieldsurvey verify"
 
 
 def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
@@ -85,7 +93,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,
-        pagesize=A4,
+        pagesize=(sheet.size.width, sheet.size.height),
         title=sheet.title,
         author="",
         subject=sheet.code,
@@ -100,7 +108,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
         _LEFT,
         _BOTTOM,
         WIDTH,
-        PAGE,
+        sheet.size.text_height,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
@@ -151,7 +159,7 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.restoreState()
 
     def _banner(self) -> None:
-        top = _PAGE_HEIGHT - 11 * mm
+        top = self._sheet.size.height - 11 * mm
         self.setFillColor(SAMPLE_TINT)
         self.setStrokeColor(SAMPLE)
         self.setLineWidth(0.5)
@@ -161,7 +169,7 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.drawCentredString(_LEFT + WIDTH / 2, top + 1.65 * mm, SAMPLE_BANNER, charSpace=0.9)
 
     def _head(self) -> None:
-        base = _PAGE_HEIGHT - 17.5 * mm
+        base = self._sheet.size.height - 17.5 * mm
         self.setFont(SANS, 8)
         self.setFillColor(MUTED)
         room = WIDTH - self.stringWidth(self._sheet.number, SANS, 8) - 6 * mm
@@ -185,19 +193,30 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.setFont(SANS, 8)
         self.setFillColor(MUTED)
         self.drawString(_LEFT, top - 9.2 * mm, f"Kode dokumen {sheet.code}")
-        self.drawString(_LEFT, top - 13 * mm, f"Segel SHA-256 {sheet.seal}")
+        self.drawString(_LEFT, top - 13 * mm, f"{sheet.digest} {sheet.seal}")
         if sheet.working:
             self.setFillColor(SAMPLE)
             self.setFont(SANS_BOLD, 8)
             self.drawRightString(_LEFT + WIDTH - _QR - 5 * mm, top - 5 * mm, WORKING_VALUE)
             self.setFillColor(MUTED)
             self.setFont(SANS, 8)
-        hint = "Periksa keaslian: fieldsurvey verify"
-        self.drawRightString(_LEFT + WIDTH - _QR - 5 * mm, top - 13 * mm, hint)
+        self.drawRightString(_LEFT + WIDTH - _QR - 5 * mm, top - 13 * mm, sheet.hint)
+        self._initials(top)
         self.saveState()
         self.translate(_LEFT + WIDTH - _QR, top - _QR - 1.6 * mm)
         self.doForm("qr")
         self.restoreState()
+
+    def _initials(self, top: float) -> None:
+        """Draw the boxes for initials between what identifies the page and the hint."""
+        width, height = _INITIALS
+        self.setStrokeColor(RULE)
+        self.setLineWidth(0.5)
+        self.setFont(SANS, 6.5)
+        for number, party in enumerate(self._sheet.initials):
+            left = _LEFT + 58 * mm + number * (width + 3 * mm)
+            self.rect(left, top - 3 * mm - height, width, height, stroke=1, fill=0)
+            self.drawCentredString(left + width / 2, top - 3 * mm - height + 2, party)
 
 
 def draw_qr(canvas: Canvas, name: str, text: str, size: float) -> None:

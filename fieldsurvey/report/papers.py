@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.journal.change import new_id
-from fieldsurvey.report.berita_acara import Paper, require_unsigned
 from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
 from fieldsurvey.report.content import BeritaAcara
+from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.seals import active_seal
+from fieldsurvey.survey.visits import MINUTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.ports import Record
 
-BERITA_ACARA = "berita-acara"
 
-
-def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") -> Paper:
+def make_berita_acara(
+    desk: Desk, visit: str, out: Path, *, number: str = "", size: PageSize = PageSize.A4
+) -> Paper:
     """Make the berita acara of a sealed visit, ready to be signed.
 
     Made again, it keeps its number and code (only an unsealed visit voids them).
@@ -33,6 +35,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
         visit: the visit's id.
         out: the PDF to write.
         number: the document's number; ``""`` leaves the one it has, or a blank for the office to fill in.
+        size: the sheet it is printed on.
 
     Raises:
         AlreadySigned: ``out`` carries a signature; nothing was written or noted.
@@ -76,6 +79,7 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
             json.dumps(desk.records.cursor(visit).to_json()).encode()
         ).hexdigest(),
         remarks=tuple(remarks),
+        size=size,
     )
     paper = make_pdf(content, out)
     desk.visits.change(
@@ -87,7 +91,11 @@ def make_berita_acara(desk: Desk, visit: str, out: Path, *, number: str = "") ->
 def note_signed(desk: Desk, visit: str) -> None:
     """Note that the berita acara carries a signature: from here on the seal cannot be lifted."""
     for document in desk.records.entities(visit, "document"):
-        if not document.fields.get("void") and not document.fields.get("signed"):
+        if (
+            document.fields.get("kind") == MINUTES
+            and not document.fields.get("void")
+            and not document.fields.get("signed")
+        ):
             desk.visits.change(
                 visit, "document", document.id, signed=desk.visits.clock.now().isoformat()
             )
@@ -98,14 +106,14 @@ def _document(desk: Desk, visit: str, number: str) -> Record:
     standing = [
         document
         for document in desk.records.entities(visit, "document")
-        if document.fields.get("kind") == BERITA_ACARA and not document.fields.get("void")
+        if document.fields.get("kind") == MINUTES and not document.fields.get("void")
     ]
     if standing and (not number or standing[-1].fields.get("number") == number):
         return standing[-1]
     identity = standing[-1].id if standing else new_id()
     fields = {"number": number}
     if not standing:
-        fields |= {"kind": BERITA_ACARA, "code": f"BA-{visit[-12:].upper()}"}
+        fields |= {"kind": MINUTES, "code": f"BA-{visit[-12:].upper()}"}
     desk.visits.change(visit, "document", identity, **fields)
     record = desk.records.entity(visit, identity)
     assert record is not None  # noqa: S101  written one line above

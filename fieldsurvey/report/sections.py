@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
-
 from fieldsurvey.indonesia import (
     clock_time,
     date_in_words,
@@ -19,10 +16,8 @@ from fieldsurvey.indonesia import (
 )
 from fieldsurvey.report.content import COUNTERPART, REFUSE, TEAM_ROLES
 from fieldsurvey.report.disclosure import FEWEST
-from fieldsurvey.report.fonts import ACCENT, RULE
+from fieldsurvey.report.letterhead import BLANK, letterhead, titled
 from fieldsurvey.report.tables import (
-    WIDTH,
-    grid,
     marked,
     paragraph,
     plain,
@@ -32,13 +27,15 @@ from fieldsurvey.report.tables import (
 )
 
 if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
     from fieldsurvey.report.content import BeritaAcara
-    from fieldsurvey.survey.model import Finding, Institution, Person, Reaction, Stand
+    from fieldsurvey.survey.model import Finding, Person, Reaction, Stand
 
 TITLE = "BERITA ACARA"
 SUBJECT = "PEMERIKSAAN LAPANGAN (KUNJUNGAN TANPA PEMBERITAHUAN)"
-BLANK = "…………"
-"""Where an office writes by hand what is not known yet."""
+FEWEST_WITNESSES = 2
+"""Who must have seen a refusal to sign (domain.md §6.1)."""
 
 _STATUS = {
     "open": "Buka",
@@ -53,24 +50,6 @@ _REACTION = {
     "agree-with-notes": ("menyetujui isi Berita Acara", " dengan catatan:"),
     REFUSE: ("menolak menandatangani Berita Acara", " dengan alasan:"),
 }
-
-
-class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """The double line under a letterhead: thick above thin."""
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take the whole width and four points of height."""
-        del height
-        self.width = width
-        return width, 4
-
-    def draw(self) -> None:
-        """Draw both lines."""
-        self.canv.setStrokeColor(ACCENT)
-        self.canv.setLineWidth(1.6)
-        self.canv.line(0, 3, self.width, 3)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(0, 0, self.width, 0)
 
 
 def opening(content: BeritaAcara) -> list[Flowable]:
@@ -89,10 +68,8 @@ def opening(content: BeritaAcara) -> list[Flowable]:
     if visit.assignment_date is not None:
         assignment += f" tanggal {long_date(visit.assignment_date)}"
     return [
-        *_letterhead(visit.institutions),
-        paragraph(TITLE, "title"),
-        paragraph(SUBJECT, "subtitle"),
-        paragraph(f"Nomor: {visit.number or BLANK}", "number"),
+        *letterhead(visit.institutions),
+        *titled(TITLE, SUBJECT, number=visit.number),
         paragraph(
             f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "
             "kami yang bertanda tangan di bawah ini:"
@@ -240,31 +217,17 @@ def reactions(content: BeritaAcara) -> list[Flowable]:
     if not body:
         body = [paragraph("PIHAK KEDUA tidak menyampaikan tanggapan tertulis.")]
     body += [marked(f"<b>Catatan.</b> {plain(remark)}") for remark in content.remarks]
+    if not content.visit.number:
+        body.append(marked(f"<b>Catatan.</b> {plain(unnumbered(content.document_code))}"))
     return section("G.", "Tanggapan PIHAK KEDUA", body)
 
 
-def _letterhead(institutions: tuple[Institution, ...]) -> list[Flowable]:
-    """Return the heads of all institutions side by side; type only, no emblem."""
-    if not institutions:
-        return []
-    columns = [
-        [
-            paragraph(line, "kop" if line == line.upper() and line.lower() != line else "kop-small")
-            for line in institution.letterhead or (institution.name.upper(), institution.city)
-            if line
-        ]
-        for institution in institutions
-    ]
-    head = grid(
-        [columns],
-        [WIDTH / len(columns)] * len(columns),
-        extra=[
-            ("LEFTPADDING", (0, 0), (-1, -1), 7),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 7),
-            ("LINEAFTER", (0, 0), (-2, -1), 0.5, RULE),
-        ],
+def unnumbered(code: str) -> str:
+    """Return the sentence without which nobody signs a paper electronically that has no number yet."""
+    return (
+        "Nomor naskah ini belum ditetapkan dan ditulis kemudian oleh tata usaha; tanda tangan elektronik "
+        f"yang diberikan sebelum itu mengikat naskah dengan kode dokumen {code}."
     )
-    return [head, Spacer(0, 6), DoubleRule(), Spacer(0, 5 * mm)]
 
 
 def _people(people: tuple[Person, ...]) -> Flowable:
@@ -338,7 +301,8 @@ def _reaction(content: BeritaAcara, reaction: Reaction) -> Flowable:
     if reaction.text:
         text += f"{with_text} “{plain(reaction.text.rstrip(' .'))}”"
     text += "."
-    if reaction.kind == REFUSE and reaction.witnesses:
+    if reaction.kind == REFUSE:
         names = [plain(content.name_of(witness)) for witness in reaction.witnesses]
+        names += [BLANK] * (FEWEST_WITNESSES - len(names))  # for a pen
         text += f" Penolakan ini disaksikan oleh {' dan '.join(names)} sebagai saksi."
     return marked(text)

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
 from fieldsurvey.indonesia import long_date, terbilang
-from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
+from fieldsurvey.report.content import ANNEXES, COUNTERPART, TEAM_ROLES, WITNESS
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
 from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
 
@@ -117,7 +117,9 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
     beside = [paragraph("Saksi-saksi", "subheading"), _grid(pairs)] if pairs else []
     # Signatures stay together, on a page of their own if need be, unless no page holds them.
     whole = sum(height_of(flowable) for flowable in (*parties, *beside))
+    annexes = "; ".join(f"{label} {title}" for label, title in ANNEXES)
     return [
+        paragraph(f"Bagian yang tidak terpisahkan dari Berita Acara ini: {annexes}."),
         CondPageBreak(whole if whole <= PAGE else 3 * _ROW),
         *parties,
         *([CondPageBreak(_ROW + 10 * mm)] if beside else []),

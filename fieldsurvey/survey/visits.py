@@ -61,6 +61,9 @@ NEXT_STATES = {
     VisitState.CANCELLED: set(),
 }
 
+#: ``kind`` of the document whose number is the visit's: the berita acara; other papers have their own.
+MINUTES = "berita-acara"
+
 M = TypeVar("M")
 
 
@@ -271,7 +274,9 @@ class Visits:
                     (
                         d.fields["number"]
                         for d in reversed(documents)
-                        if d.fields.get("number") and not d.fields.get("void")
+                        if d.fields.get("number")
+                        and not d.fields.get("void")
+                        and d.fields.get("kind") == MINUTES
                     ),
                     "",
                 ),

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from fieldsurvey.errors import FileProblem, ReportError
-from fieldsurvey.report import BeritaAcara, instrument_hash, make_berita_acara, seal_of
-from fieldsurvey.survey.model import Event, Finding, Person
+from fieldsurvey.report import BeritaAcara, PageSize, instrument_hash, make_berita_acara, seal_of
+from fieldsurvey.survey.model import Event, Finding, Person, Reaction
 from tests.report.report_example import HOST, LEAD, NAMES, REFUSER, SEAL, START, example, with_visit
 from tests.report.signed_example import paper, run, text_of
 
@@ -55,6 +55,40 @@ def test_it_says_what_the_template_asks_for() -> None:
         "Lampiran IV – Daftar dokumen yang diterima",
     ):
         assert expected in text, expected
+
+
+@needs_poppler
+def test_it_lists_its_annexes_and_has_room_for_initials() -> None:
+    text = text_of(paper().path)
+    joined = " ".join(text.split())
+    assert "Bagian yang tidak terpisahkan dari Berita Acara ini: Lampiran I Daftar hadir;" in joined
+    assert text.count("paraf PIHAK I\n") == text.count("paraf PIHAK II\n") == paper().pages
+
+
+@needs_poppler
+def test_without_a_number_there_are_dots_and_the_paper_says_so(tmp_path: Path) -> None:
+    text = " ".join(text_of(made(with_visit(example(), number=""), tmp_path)).split())
+    assert "Nomor: …………/…………/…………/…………" in text
+    assert "mengikat naskah dengan kode dokumen BA-0192F3A4-1" in text
+    assert "belum ditetapkan" not in text_of(paper().path)
+
+
+@needs_poppler
+def test_a_refusal_has_room_for_the_witnesses_that_lack(tmp_path: Path) -> None:
+    refusal = Reaction(REFUSER, "refuse", "tidak sepakat", ("p-witness1",))
+    text = " ".join(text_of(made(with_visit(example(), reactions=(refusal,)), tmp_path)).split())
+    assert "disaksikan oleh Dina Oktaviani, S.I.P. dan ………… sebagai saksi" in text
+
+
+def test_it_fits_f4_as_well(tmp_path: Path) -> None:
+    f4 = make_berita_acara(replace(example(), size=PageSize.F4), tmp_path / "f4.pdf")
+    assert f4.pages <= paper().pages
+    for made_paper, width, height in ((paper(), 210, 297), (f4, 215, 330)):
+        document = pypdfium2.PdfDocument(made_paper.path)
+        sizes = {tuple(round(edge / 72 * 25.4) for edge in page.get_size()) for page in document}
+        assert sizes == {(width, height)}
+        for field in made_paper.fields:
+            assert 88 < field.box[1] < field.box[3] < height / 25.4 * 72 - 68, "inside the text"
 
 
 @needs_poppler
@@ -247,7 +281,7 @@ def test_a_visit_without_start_or_parties_is_refused() -> None:
 
 
 def test_an_unwritable_folder_is_told_and_nothing_is_left(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match="No such file"):
+    with pytest.raises(FileProblem, match="folder does not exist"):
         make_berita_acara(example(), tmp_path / "missing" / "x.pdf")
     blocked = tmp_path / "x.pdf"
     blocked.mkdir()

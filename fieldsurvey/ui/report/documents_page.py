@@ -289,8 +289,8 @@ class DocumentsPage(Screen):
         document = self.document
 
         def copy() -> Path:
-            from fieldsurvey.report.berita_acara import require_unsigned
             from fieldsurvey.report.document import read_document
+            from fieldsurvey.report.writing import require_unsigned
             from fieldsurvey.whole_file import write_whole
 
             data = read_document(document)

@@ -1,0 +1,83 @@
+"""The head of an official paper: whose it is, what it is called, and its number or room for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from fieldsurvey.report.fonts import ACCENT, RULE
+from fieldsurvey.report.tables import WIDTH, grid, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fieldsurvey.survey.model import Institution
+
+BLANK = "…………"
+"""Where an office writes by hand what is not known yet."""
+
+NUMBER_BLANK = "…………/…………/…………/…………"
+"""A number whose parts the office writes by hand (domain.md §6.1: issued by *tata usaha* later)."""
+
+
+class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The double line under a letterhead: thick above thin."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the whole width and four points of height."""
+        del height
+        self.width = width
+        return width, 4
+
+    def draw(self) -> None:
+        """Draw both lines."""
+        self.canv.setStrokeColor(ACCENT)
+        self.canv.setLineWidth(1.6)
+        self.canv.line(0, 3, self.width, 3)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(0, 0, self.width, 0)
+
+
+def letterhead(institutions: Sequence[Institution]) -> list[Flowable]:
+    """Return the heads of all institutions side by side; type only, no emblem."""
+    if not institutions:
+        return []
+    columns = [
+        [
+            paragraph(line, "kop" if line == line.upper() and line.lower() != line else "kop-small")
+            for line in institution.letterhead or (institution.name.upper(), institution.city)
+            if line
+        ]
+        for institution in institutions
+    ]
+    head = grid(
+        [columns],
+        [WIDTH / len(columns)] * len(columns),
+        extra=[
+            ("LEFTPADDING", (0, 0), (-1, -1), 7),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+            ("LINEAFTER", (0, 0), (-2, -1), 0.5, RULE),
+        ],
+    )
+    return [head, Spacer(0, 6), DoubleRule(), Spacer(0, 5 * mm)]
+
+
+def titled(title: str, subject: str, *, number: str | None = None) -> list[Flowable]:
+    """Return the title in capitals, what the paper is about, and its number or the dots for one.
+
+    Args:
+        title: of the paper.
+        subject: the line under it, ``""`` for none.
+        number: the number, ``""`` for one that a pen will write, None for a paper without number.
+    """
+    lines = [paragraph(title, "title")]
+    if subject:
+        lines.append(paragraph(subject, "subtitle"))
+    lines.append(
+        Spacer(0, 3 * mm)
+        if number is None
+        else paragraph(f"Nomor: {number or NUMBER_BLANK}", "number")
+    )
+    return lines
