@@ -1,13 +1,23 @@
 """Questions: one widget for each kind, found in a registry, and the frame around them."""
 
-from fieldsurvey.ui.answers import choices, drop_down, files, long_text, moment, number, typed
+from fieldsurvey.ui.answers import (
+    choices,
+    drop_down,
+    files,
+    location,
+    long_text,
+    moment,
+    number,
+    rank,
+    typed,
+)
 from fieldsurvey.ui.answers.base import QuestionWidget, UnsupportedQuestion
 from fieldsurvey.ui.answers.frame import QuestionFrame
 from fieldsurvey.ui.answers.registry import register, widget_class, widget_for
 from fieldsurvey.ui.answers.view import Medium, NodeView, is_question, view_of
 
 #: Importing these enters their widgets in the registry.
-_ENTERED = (choices, drop_down, files, long_text, moment, number, typed)
+_ENTERED = (choices, drop_down, files, location, long_text, moment, number, rank, typed)
 
 __all__ = [
     "Medium",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -82,16 +82,8 @@ def announce(widget: QWidget, sentence: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
-_KINDS = {
-    "rank": QT_TRANSLATE_NOOP("UnsupportedQuestion", "putting into an order"),
-    "geopoint": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a place on the map"),
-    "geotrace": QT_TRANSLATE_NOOP("UnsupportedQuestion", "a line on the map"),
-    "geoshape": QT_TRANSLATE_NOOP("UnsupportedQuestion", "an area on the map"),
-}
-
-
 class UnsupportedQuestion(QuestionWidget):
-    """A kind of question that cannot be answered in this window; its value is shown and kept."""
+    """A kind of question that this version does not know; its value is shown and kept."""
 
     answerable = False
 
@@ -110,8 +102,6 @@ class UnsupportedQuestion(QuestionWidget):
         self._value.setText(view.value)
         self._value.setVisible(bool(view.value))
         kind = view.datatype if view.control == "input" else view.control
-        if kind in _KINDS:
-            kind = self.tr(_KINDS[kind])
         self._reason.setText(
             self.tr(
                 "This kind of question ({kind}) cannot be answered here. Its value is kept."

@@ -12,6 +12,7 @@ from fieldsurvey.ui.answers.choice_list import ChoiceList
 from fieldsurvey.ui.answers.layout import layout_of
 from fieldsurvey.ui.answers.paper import column, show_if, wrapped
 from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.answers.scale import points_of, same_figure
 from fieldsurvey.ui.answers.words import plain
 
 if TYPE_CHECKING:
@@ -81,6 +82,25 @@ class SelectOneQuestion(ChoiceQuestion):
             self.answered.emit(self.view.ref, value)
         if done or self.view.has_appearance("quick", "quickcompact"):
             self.advance.emit()
+
+
+@register("range", appearance="rating")
+class RatingQuestion(SelectOneQuestion):
+    """A few points to give: the figures between the bounds of a range, side by side (XLSForm, "rating")."""
+
+    def show_node(self, view: NodeView) -> None:
+        """Show the points; a stored ``3.0`` is the point 3."""
+        points = points_of(view)
+        value = next((point for point in points if same_figure(point, view.value)), view.value)
+        super().show_node(
+            replace(
+                view,
+                control="select1",
+                value=value,
+                choices=tuple((point, point) for point in points),
+                appearance=f"{view.appearance} likert",
+            )
+        )
 
 
 @register("select")

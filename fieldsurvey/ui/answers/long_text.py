@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from fieldsurvey.ui.answers.base import QuestionWidget
 from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column, mark_invalid, show_if, wrapped
-from fieldsurvey.ui.answers.readings import storable
+from fieldsurvey.ui.answers.readings import Reading, storable
 from fieldsurvey.ui.answers.registry import register
-from fieldsurvey.ui.answers.typed import PAUSE_MS
+from fieldsurvey.ui.answers.typed import PAUSE_MS, problem_text
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.answers.view import NodeView
@@ -81,6 +81,7 @@ class LongTextQuestion(QuestionWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.commit)
         self._showing = False
+        self._problem = ""
         self.pad.textChanged.connect(self._edited)
         self.pad.left.connect(self.commit)
         self.pad.accepted.connect(self._accept)
@@ -92,11 +93,12 @@ class LongTextQuestion(QuestionWidget):
         kept = view.ref == self.view.ref and self.view.value == view.value and self.pending()
         super().show_node(view)
         self.pad.setReadOnly(view.readonly)
-        if not kept and self._text() != view.value:
+        shown = self.shown(view.value)
+        if not kept and self._text() != shown:
             self._showing = True
-            self.pad.setPlainText(view.value)
+            self.pad.setPlainText(shown)
             self._showing = False
-        mark_invalid(self.pad, wrong=view.violation is not None)
+        self._judge(self.reading() if kept else self.judged(view.value))
         show_if(self._keys, not view.readonly)
 
     def focus_answer(self) -> None:
@@ -114,18 +116,48 @@ class LongTextQuestion(QuestionWidget):
 
     def pending(self) -> bool:
         """Say whether the text differs from the answer."""
-        return self._text() != self.view.value
+        return self._text() != self.shown(self.view.value)
 
     def commit(self) -> None:
-        """Answer with the text."""
+        """Answer with the text, read or not."""
         self._pause.stop()
         if self.view.ref and not self.view.readonly and self.pending():
-            self.answered.emit(self.view.ref, self._text())
+            reading = self.reading()
+            self._judge(reading)
+            if reading.lexical != self.view.value:
+                self.answered.emit(self.view.ref, reading.lexical)
+
+    def problem(self) -> str:
+        """Return why the text cannot be read."""
+        return problem_text(self._problem)
 
     def describe(self, name: str, description: str) -> None:
         """Name the text."""
         self.pad.setAccessibleName(name)
         self.pad.setAccessibleDescription(description)
+
+    # -- what kinds say --------------------------------------------------------------------------
+
+    def reading(self) -> Reading:
+        """Return what the text says."""
+        return Reading(self._text())
+
+    def judged(self, lexical: str) -> Reading:
+        """Return a stored value with what is wrong with it."""
+        return Reading(lexical)
+
+    def shown(self, lexical: str) -> str:
+        """Return a stored value as it is written here."""
+        return lexical
+
+    # -- in between ------------------------------------------------------------------------------
+
+    def _judge(self, reading: Reading) -> None:
+        changed = self._problem != reading.problem
+        self._problem = reading.problem
+        if changed:
+            self.problem_changed.emit()
+        mark_invalid(self.pad, wrong=bool(reading.problem) or self.view.violation is not None)
 
     def _text(self) -> str:
         return storable(self.pad.toPlainText())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.ui.answers.base import NoteQuestion, QuestionWidget, UnsupportedQuestion
+from fieldsurvey.ui.answers.scale import points_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +22,9 @@ MOST_IN_SIGHT = 60
 #: … and are answered as if this were their appearance.
 LONG = "(long)"
 _ANY = "*"
-#: (control, datatype, appearance) → widget. What cannot be answered in this window is entered too: that is a decision.
+#: (control, datatype, appearance) → widget.
 _WIDGETS: dict[tuple[str, str, str], type[QuestionWidget]] = {
     ("note", _ANY, _ANY): NoteQuestion,
-    ("rank", _ANY, _ANY): UnsupportedQuestion,
-    ("input", "geopoint", _ANY): UnsupportedQuestion,
-    ("input", "geotrace", _ANY): UnsupportedQuestion,
-    ("input", "geoshape", _ANY): UnsupportedQuestion,
 }
 
 
@@ -54,7 +51,10 @@ def widget_class(view: NodeView) -> type[QuestionWidget]:
 def decided(view: NodeView) -> type[QuestionWidget] | None:
     """Return the class that is entered for a question, None when nobody thought of its kind."""
     long = [LONG] if len(view.choices) > MOST_IN_SIGHT else []
-    words = [*view.appearance.split(), *long, _ANY]
+    asked = view.appearance.split()
+    if view.control == "range" and not points_of(view):
+        asked = [word for word in asked if word != "rating"]  # too many points to show
+    words = [*asked, *long, _ANY]
     for datatype in (view.datatype, _ANY):
         for word in words:
             found = _WIDGETS.get((view.control, datatype, word))

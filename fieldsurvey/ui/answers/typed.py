@@ -36,6 +36,10 @@ PROBLEMS = {
     "year": QT_TRANSLATE_NOOP("Reading", "Write the year in four digits, as in 25-07-2024."),
     "month": QT_TRANSLATE_NOOP("Reading", "This is not a month. Write it as 07-2024."),
     "moment": QT_TRANSLATE_NOOP("Reading", "Write the day and then the time, as in 25-07-2024 14.05."),
+    "place": QT_TRANSLATE_NOOP("Reading", "This is no place. Write latitude and longitude, as in -0.5021, 117.1537."),
+    "earth": QT_TRANSLATE_NOOP("Reading", "There is no such place: first the latitude (up to 90), then the longitude."),
+    "line": QT_TRANSLATE_NOOP("Reading", "A line needs two places or more, one on each line."),
+    "area": QT_TRANSLATE_NOOP("Reading", "An area needs three places or more, one on each line."),
     "year-only": QT_TRANSLATE_NOOP("Reading", "This is not a year. Write it as 2024."),
 }  # fmt: skip
 

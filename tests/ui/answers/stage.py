@@ -34,12 +34,13 @@ CHOICES = (("a", "Lengkap"), ("b", "Sebagian"), ("c", "Tidak ada"), ("d", "TB (t
 #: control or datatype → (an answer, how it is written on the screen)
 ANSWERS = {
     "select1": ("b", "Sebagian"), "select": ("a c", "Tidak ada"), "trigger": ("OK", "Sudah"),
-    "upload": ("x.jpg", "meja.jpg"), "range": ("7", "7"), "rank": ("a b", "a b"),
+    "upload": ("x.jpg", "meja.jpg"), "range": ("7", "7"), "rank": ("b a c d", "Sebagian"),
     "string": ("Loket 3", "Loket 3"), "barcode": ("899123", "899123"), "int": ("12", "12"),
     "decimal": ("1.5", "1,5"), "time": ("14:05:00.000+08:00", "14.05"), "date": ("2024-07-25", "25-07-2024"),
     "dateTime": ("2024-07-25T14:05:00.000+08:00", "25-07-2024 14.05"),
-    "geopoint": ("-6.2 106.8 0 0", "-6.2 106.8 0 0"), "geotrace": ("-6.2 106.8", "-6.2 106.8"),
-    "geoshape": ("-6.2 106.8", "-6.2 106.8"),
+    "geopoint": ("-6.2 106.8 0.0 5.0", "-6.2, 106.8"),
+    "geotrace": ("-6.2 106.8 0 0; -6.3 106.9 0 0", "-6.3, 106.9"),
+    "geoshape": ("-6.2 106.8 0 0; -6.3 106.9 0 0; -6.3 106.7 0 0; -6.2 106.8 0 0", "-6.3, 106.7"),
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ FORM = """
     |        | select_multiple yt | beda  | Apa saja?    |               |                       |                    |
     |        | acknowledge        | ok    | Sudah?       |               |                       |                    |
     |        | range              | r     | Nilai        |               |                       |                    |
+    |        | range              | bintang | Bersih?    | rating        |                       |                    |
     |        | note               | cat   | Bacakan      |               |                       |                    |
     | choices |                   |       |              |               |                       |                    |
     |        | list_name          | name  | label        |               |                       |                    |
@@ -401,3 +402,12 @@ def test_a_change_of_the_label_leaves_what_is_typed(
     assert bench.widget.pending()
     bench.leave()
     assert bench.value == "setengah"
+
+
+def test_a_digit_gives_so_many_points(qtbot: QtBot, theme: Theme, session: FormSession) -> None:
+    bench = LiveBench(qtbot, theme, session, "/data/bintang")
+    bench.press("4")
+    assert (bench.value, bench.advanced) == ("4", 1)
+    bench.widget.focus_answer()
+    bench.press("2")
+    assert (bench.value, bench.said) == ("2", ["4", "2"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,14 +21,17 @@ from fieldsurvey.ui.answers import (
 from fieldsurvey.ui.answers.base import NoteQuestion
 from fieldsurvey.ui.answers.choices import (
     AcknowledgeQuestion,
+    RatingQuestion,
     SelectManyQuestion,
     SelectOneQuestion,
 )
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.files import UploadQuestion
+from fieldsurvey.ui.answers.location import PointQuestion, PointsQuestion
 from fieldsurvey.ui.answers.long_text import LongTextQuestion
 from fieldsurvey.ui.answers.moment import DateQuestion, DateTimeQuestion, TimeQuestion
 from fieldsurvey.ui.answers.number import NumberQuestion, RangeQuestion
+from fieldsurvey.ui.answers.rank import RankQuestion
 from fieldsurvey.ui.answers.registry import MOST_IN_SIGHT, decided
 from fieldsurvey.ui.answers.typed import TextQuestion
 from tests.scenario import form_of
@@ -41,12 +45,12 @@ if TYPE_CHECKING:
 # The types of the XLSForm reference that a page shows, and what answers them.
 TYPES: dict[str, type[QuestionWidget]] = {
     "text": TextQuestion, "integer": NumberQuestion, "decimal": NumberQuestion, "note": NoteQuestion,
-    "select_one yt": SelectOneQuestion, "select_multiple yt": SelectManyQuestion, "rank yt": UnsupportedQuestion,
+    "select_one yt": SelectOneQuestion, "select_multiple yt": SelectManyQuestion, "rank yt": RankQuestion,
     "select_one_from_file a.csv": SelectOneQuestion, "select_multiple_from_file a.csv": SelectManyQuestion,
     "range": RangeQuestion, "image": UploadQuestion, "audio": UploadQuestion, "video": UploadQuestion,
     "file": UploadQuestion, "barcode": TextQuestion, "date": DateQuestion, "time": TimeQuestion,
-    "dateTime": DateTimeQuestion, "geopoint": UnsupportedQuestion, "geotrace": UnsupportedQuestion,
-    "geoshape": UnsupportedQuestion, "acknowledge": AcknowledgeQuestion, "trigger": AcknowledgeQuestion,
+    "dateTime": DateTimeQuestion, "geopoint": PointQuestion, "geotrace": PointsQuestion,
+    "geoshape": PointsQuestion, "acknowledge": AcknowledgeQuestion, "trigger": AcknowledgeQuestion,
 }  # fmt: skip
 # Those that fill themselves.
 UNSEEN = (
@@ -68,12 +72,12 @@ APPEARANCES: dict[str, dict[str, type[QuestionWidget]]] = {
     },
     "integer": dict.fromkeys(("thousands-sep", "counter", "bearing", "ex:org.example"), NumberQuestion),
     "decimal": dict.fromkeys(("thousands-sep", "bearing"), NumberQuestion),
-    "range": dict.fromkeys(("vertical", "no-ticks", "picker", "rating"), RangeQuestion),
+    "range": {**dict.fromkeys(("vertical", "no-ticks", "picker"), RangeQuestion), "rating": RatingQuestion},
     "date": dict.fromkeys(_CALENDARS, DateQuestion),
     "barcode": dict.fromkeys(("hidden-answer", "front"), TextQuestion),
     "image": dict.fromkeys(("signature", "draw", "annotate", "new", "new-front", "selfie"), UploadQuestion),
     "audio": {"new": UploadQuestion}, "video": {"new": UploadQuestion, "selfie": UploadQuestion},
-    "geopoint": {"placement-map": UnsupportedQuestion, "maps": UnsupportedQuestion, "hide-input": UnsupportedQuestion},
+    "geopoint": dict.fromkeys(("placement-map", "maps", "hide-input"), PointQuestion),
     "select_one yt": {
         **dict.fromkeys(_LISTS, SelectOneQuestion),
         **dict.fromkeys(("minimal", "autocomplete", "search", "minimal quick"), DropDownQuestion),
@@ -119,17 +123,13 @@ def test_every_appearance_has_its_widget(kind: str) -> None:
         assert decided(view) is widget, appearance
 
 
-@pytest.mark.parametrize(
-    "kind", [k for k, widget in TYPES.items() if widget is UnsupportedQuestion]
-)
-def test_what_cannot_be_answered_here_is_readable_and_kept(
-    qtbot: QtBot, theme: Theme, kind: str
-) -> None:
-    value = "ya" if kind == "rank yt" else "-6.2 106.8 0 0"
-    session = _form(kind).start()
-    session.set("/data/q", value)
+def test_what_this_version_does_not_know_is_readable_and_kept(qtbot: QtBot, theme: Theme) -> None:
+    session = _form("text").start()
+    session.set("/data/q", "kept")
     kept = session.get("/data/q")
-    frame = QuestionFrame(theme, view_of(session, "/data/q"))
+    view = replace(view_of(session, "/data/q"), control="input", datatype="hologram")
+    assert decided(view) is None
+    frame = QuestionFrame(theme, view)
     qtbot.addWidget(frame)
     said: list[str] = []
     frame.widget.answered.connect(lambda _ref, lexical: said.append(lexical))
@@ -158,3 +158,16 @@ def test_an_unknown_control_stays_readable(qtbot: QtBot, theme: Theme) -> None:
     widget = widget_for(view, theme)
     qtbot.addWidget(widget)
     assert "isi" in [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_more_points_than_keys_are_typed() -> None:
+    few = NodeView(
+        "/data/q",
+        control="range",
+        datatype="int",
+        appearance="rating",
+        parameters={"start": "1", "end": "5", "step": "1"},
+    )
+    assert decided(few) is RatingQuestion
+    for parameters in ({"start": "1", "end": "100"}, {"start": "1", "end": "x"}, {"step": "0"}):
+        assert decided(replace(few, parameters=parameters)) is RangeQuestion
