@@ -10,10 +10,13 @@ import click
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
+#: As ``report.kinds`` names them; written here, so that ``--help`` loads no PDF machinery.
+KINDS = ["berita-acara", "attendance", "protocol"]
+
 
 @click.command()
 @click.argument("visit_id", metavar="VISIT")
-@click.option("--kind", type=click.Choice(["berita-acara"]), required=True)
+@click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option(
     "--paper",
     "size",
@@ -27,12 +30,13 @@ if TYPE_CHECKING:
 def report(
     session: Session, visit_id: str, *, kind: str, size: str, number: str, out: Path
 ) -> None:
-    """Make a document of a sealed visit, ready to be signed."""
+    """Make a paper of a visit; a berita acara needs a sealed one and is then ready to be signed."""
+    from fieldsurvey.report.kinds import Kind
     from fieldsurvey.report.page_size import PageSize
-    from fieldsurvey.report.papers import make_berita_acara
+    from fieldsurvey.report.papers import make_document
 
-    del kind
     with session.open_desk() as desk:
         visit = desk.visits.find(visit_id)
-        paper = make_berita_acara(desk, visit, out, number=number, size=PageSize[size])
-    click.echo(f"{out}: {paper.pages} pages; {len(paper.fields)} places for signatures")
+        paper = make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
+    places = f"; {len(paper.fields)} places for signatures" if paper.fields else ""
+    click.echo(f"{out}: {paper.pages} pages{places}")

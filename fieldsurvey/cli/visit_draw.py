@@ -72,16 +72,13 @@ def draw(
 @click.pass_obj
 def protocol(session: Session, visit: str) -> None:
     """Print the protocol of a visit's samples: lists, hashes, nonces, replacements, what was reached."""
-    from fieldsurvey.survey.samples import Samples, protocol_lines
+    from fieldsurvey.survey.samples import Samples, asked, protocol_lines
 
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         snapshot = desk.visits.snapshot(identity)
         samples = Samples(desk.visits, identity).all()
-    asked: dict[str, int] = {}
-    for kind in dict.fromkeys(response.form for response in snapshot.responses):
-        asked[kind] = len({r.target for r in snapshot.responses if r.form == kind})
-    click.echo("\n".join(protocol_lines(snapshot, samples, asked)))
+    click.echo("\n".join(protocol_lines(snapshot, samples, asked(snapshot))))
 
 
 def _data(sample: Sample) -> dict[str, object]:

@@ -13,7 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Image, PageBreak
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import format_decimal, local_date, local_time, short_date
 from fieldsurvey.media import clean_copy
-from fieldsurvey.report.content import ANNEXES, COUNTERPART, TEAM_ROLES, WITNESS
+from fieldsurvey.report.content import ANNEXES, COUNTERPART, PARTY, TEAM_ROLES, WITNESS
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, TINT
 from fieldsurvey.report.score_pages import recapitulation
 from fieldsurvey.report.tables import WIDTH, grid, marked, paragraph, plain, table
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from fieldsurvey.report.content import BeritaAcara
     from fieldsurvey.survey.model import Photo
 
-_PARTY = {
-    "lead": "PIHAK PERTAMA",
-    "member": "PIHAK PERTAMA",
-    "counterpart": "PIHAK KEDUA",
-    "witness": "Saksi",
-}
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 70.4 * mm, 52.8 * mm  # four to a page
 _LONGEST_SIDE = 1280  # pixels: 400 to the inch at the printed size
 _QUALITY = 85
@@ -53,7 +47,7 @@ def _attendance(content: BeritaAcara) -> list[Flowable]:
             [paragraph(person.name, "cell-bold"), paragraph(person.staff_number, "cell-muted")],
             person.position or "–",
             person.institution or "–",
-            _PARTY[person.role],
+            PARTY[person.role],
         ]
         for number, person in enumerate(people, 1)
     ]

@@ -36,6 +36,14 @@ TEAM_ROLES = ("lead", "member")
 COUNTERPART, WITNESS = "counterpart", "witness"
 REFUSE = "refuse"
 
+#: How an attendance list calls a role.
+PARTY = {
+    "lead": "PIHAK PERTAMA",
+    "member": "PIHAK PERTAMA",
+    "counterpart": "PIHAK KEDUA",
+    "witness": "Saksi",
+}
+
 #: The appendices in their order: label and title.
 ANNEXES = (
     ("Lampiran I", "Daftar hadir"),

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.report.attendance import make_attendance
 from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
 from fieldsurvey.report.content import BeritaAcara
+from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.report.protocol import Protocol, make_protocol
+from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
+from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.visits import MINUTES
 
@@ -88,6 +93,40 @@ def make_berita_acara(
     return paper
 
 
+def make_document(
+    desk: Desk,
+    visit: str,
+    kind: Kind,
+    out: Path,
+    *,
+    number: str = "",
+    size: PageSize = PageSize.A4,
+) -> Paper:
+    """Make a paper of a visit.
+
+    Args:
+        desk: the open database.
+        visit: the visit's id.
+        kind: what to make.
+        out: the PDF to write.
+        number: its number, for kinds that have one.
+        size: the sheet it is printed on.
+
+    Raises:
+        AlreadySigned: ``out`` carries a signature.
+        VisitError, ReportError: the visit lacks what such a paper must say.
+        FileProblem: the file cannot be written.
+    """
+    if kind is Kind.BERITA_ACARA:
+        return make_berita_acara(desk, visit, out, number=number, size=size)
+    instrument = desk.instrument(visit)
+    paper = VisitPaper(kind, desk.visits.snapshot(visit), instrument.title.id, size=size)
+    if kind is Kind.ATTENDANCE:
+        return make_attendance(paper, out)
+    samples = tuple(Samples(desk.visits, visit).all())
+    return make_protocol(Protocol(paper, samples, instrument.quota), out)
+
+
 def note_signed(desk: Desk, visit: str) -> None:
     """Note that the berita acara carries a signature: from here on the seal cannot be lifted."""
     for document in desk.records.entities(visit, "document"):
@@ -113,7 +152,7 @@ def _document(desk: Desk, visit: str, number: str) -> Record:
     identity = standing[-1].id if standing else new_id()
     fields = {"number": number}
     if not standing:
-        fields |= {"kind": MINUTES, "code": f"BA-{visit[-12:].upper()}"}
+        fields |= {"kind": MINUTES, "code": document_code(Kind.BERITA_ACARA, visit)}
     desk.visits.change(visit, "document", identity, **fields)
     record = desk.records.entity(visit, identity)
     assert record is not None  # noqa: S101  written one line above

@@ -262,6 +262,14 @@ def population(visit: Visit, what: str) -> list[Unit]:
     raise VisitError(what=f"{what!r} cannot be drawn from a list: stand, product or officer")
 
 
+def asked(visit: Visit) -> dict[str, int]:
+    """Return kind of target → how many of them a form was filled for, i.e. inspected or interviewed."""
+    targets: dict[str, set[str]] = {}
+    for response in visit.responses:
+        targets.setdefault(response.form, set()).add(response.target)
+    return {kind: len(found) for kind, found in targets.items()}
+
+
 def drawn_lines(sample: Sample) -> list[str]:
     """Return what was drawn, a line a unit; for service users where to start counting at each place."""
     if sample.every:
