@@ -107,6 +107,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "copy",
     ),
     ActionSpec(
+        "respondent",
+        QT_TRANSLATE_NOOP("Actions", "Let the respondent answer"),
+        _ANSWER,
+        ("F11",),
+        "person",
+    ),
+    ActionSpec(
         "add-entry",
         QT_TRANSLATE_NOOP("Actions", "Add an entry"),
         _ANSWER,

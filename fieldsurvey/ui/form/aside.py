@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from fieldsurvey.survey.model import Response
 from fieldsurvey.survey.previous import Offer, offers, previous_response, take_over
@@ -13,13 +13,17 @@ from fieldsurvey.survey.visits import response_of
 from fieldsurvey.ui.form.go_to import GoToSheet
 from fieldsurvey.ui.form.history import HistorySheet
 from fieldsurvey.ui.form.notes import CommentSheet, ReopenSheet
+from fieldsurvey.ui.form.respondent import RespondentView
 from fieldsurvey.ui.form.rows import Row
 from fieldsurvey.ui.form.same_as import SameSheet
 from fieldsurvey.ui.form.words import answer_words, question_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldsurvey.store import Store
     from fieldsurvey.survey.ports import History
+    from fieldsurvey.ui.answers import NodeView
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form.bridge import FormBridge
     from fieldsurvey.ui.form.loading import Loaded
@@ -101,6 +105,25 @@ class Aside(QObject):
             context.tasks.read(
                 lambda store: _earlier(context, visit, form, store), self._offer_same
             )
+
+    def respondent(self, look: Callable[[str], NodeView | None]) -> None:
+        """Hand the questions of the section at hand to the respondent, from the one at hand.
+
+        Args:
+            look: gives a question as it is now, None when it does not apply.
+        """
+        section = self._state.section_of(self._walk.question)
+        if section is None or self._bridge.locked:
+            return
+        bridge, theme = self._bridge, self._context.theme
+        view = RespondentView(theme, section.refs, self._walk.question, look, self._screen)
+        view.answered.connect(bridge.answer)
+        view.attached.connect(bridge.attach)
+        view.detached.connect(bridge.detach)
+        bridge.changed.connect(view.refresh)
+        view.finished.connect(view.deleteLater)
+        view.setWindowModality(Qt.WindowModality.ApplicationModal)
+        view.showFullScreen()
 
     def reopen(self) -> None:
         """Ask why a finished form is to be opened again, and open it."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 #: Actions of the menu in order; None is a line between them.
 _MENU = (
-    "undo", "redo", None, "go-to", "same", "history", "attach", "add-entry", "remove-entry", None, "reopen", "finish",
+    "undo", "redo", None, "go-to", "same", "respondent", "history", "attach", "add-entry", "remove-entry", None,
+    "reopen", "finish",
 )  # fmt: skip
 
 

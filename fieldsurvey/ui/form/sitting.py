@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 #: Actions of a form, by the ids of ``ui.actions``.
 ACTIONS = (
     "undo", "redo", "next-question", "previous-question", "next-section", "previous-section", "next-problem",
-    "previous-problem", "go-to", "comment", "history", "same", "reopen", "attach", "add-entry", "remove-entry",
-    "form-language", "save", "finish", "panes",
+    "previous-problem", "go-to", "comment", "history", "same", "respondent", "reopen", "attach", "add-entry",
+    "remove-entry", "form-language", "save", "finish", "panes",
 )  # fmt: skip
 #: Those that change answers.
-_CHANGES = ("undo", "redo", "same", "attach", "add-entry", "remove-entry")
+_CHANGES = ("undo", "redo", "same", "respondent", "attach", "add-entry", "remove-entry")
 
 
 class Place(NamedTuple):
@@ -145,6 +145,7 @@ class Sitting(QObject):
             "comment": self._aside.comment,
             "history": self._aside.history,
             "same": self._aside.same,
+            "respondent": lambda: self._aside.respondent(self.look),
             "reopen": self._aside.reopen,
             "attach": self._face.pages.attach,
             "add-entry": self._add_here,

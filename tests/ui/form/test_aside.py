@@ -12,6 +12,7 @@ from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.form.go_to import GoToSheet, matches
 from fieldsurvey.ui.form.history import HistorySheet
 from fieldsurvey.ui.form.notes import CommentSheet, ReopenSheet
+from fieldsurvey.ui.form.respondent import RespondentView
 from fieldsurvey.ui.form.rows import Row
 from fieldsurvey.ui.form.same_as import SameSheet
 from tests.ui.checks import assert_accessible
@@ -204,6 +205,8 @@ def test_a_finished_form_is_read_until_it_is_opened_again(
     first = current(screen)
     press(qtbot, "1")
     assert values(store, visit) == before, "nothing changes while it is finished"
+    press(qtbot, K.Key_F11)
+    assert not screen.findChildren(RespondentView), "nor is it handed to the respondent"
     press(qtbot, K.Key_O, CTRL | SHIFT)
     asked = sheet(screen)
     assert isinstance(asked, ReopenSheet)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from fieldsurvey.ui.form.page import SectionPage
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.theme import wear
@@ -44,7 +45,7 @@ def test_every_screen_fits_in_the_window(
         lambda: go.open_documents(visit),
     ):
         open_next()
-        qtbot.wait(50)
+        qtbot.waitUntil(lambda: all(page.whole for page in window.findChildren(SectionPage)))
         assert_accessible(window)
         for size in SIZES:
             assert_fits(window, size)
