@@ -69,6 +69,8 @@ ASSUMED = "assumed"
 _ZONES = ("", "hijau", "kuning", "merah")
 #: Top keys of an instrument.toml that say nothing about scores; survey.instruments reads them.
 _OTHER_KEYS = ("title", "valid_from", "valid_until", "forms", "quota")
+_SCORING_KEYS = ("id", "version", "official", "rules", "band", "dimension", "sources", "remark")
+_SECOND_AXIS = ("compliance", "opinion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def parse_scheme(data: bytes, path: str = "instrument.toml") -> Scheme:
 
 def scheme_of(top: Table) -> Scheme:
     """Read the scheme; the caller reads the other keys and then calls ``top.done()``."""
+    top.only(*_SCORING_KEYS, *_SECOND_AXIS, *_OTHER_KEYS)
     sources = _sources(top.table("sources", optional=True))
     scheme = Scheme(
         instrument=top.identifier(),
@@ -220,6 +223,10 @@ def scheme_of(top: Table) -> Scheme:
         remark=title_of(top.table("remark")) if top.has("remark") else None,
     )
     scheme = replace(scheme, compliance=_compliance(top, scheme.bands))
+    highest = scheme.rules.highest
+    for number, band in enumerate(scheme.bands, 1):
+        if band.lower > highest:
+            top.fault(f"[band {number}] 'lower' must be at most the highest score, {highest}")
     _check_ids(top, scheme.dimensions)
     total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
     if scheme.dimensions and scheme.rules.highest != _HUNDRED:
@@ -245,11 +252,14 @@ def _rules(table: Table) -> Rules:
     table.one_of("rounding", ["half-up-2"], "half-up-2")
     table.one_of("missing_dimension", ["incomplete"], "incomplete")
     table.one_of("stand_mean", ["mean"], "mean")
+    highest = table.decimal("highest") if table.has("highest") else _HUNDRED
+    if not 0 < highest <= _HUNDRED:
+        table.fault(f"'highest' must be above 0 and at most 100, not {highest}")
     rules = Rules(
         closed_stand=cast("ClosedStand", closed),
         stand_zone=table.flag("stand_zone", default=False),
         weights=cast("Weights", table.one_of("weights", get_args(Weights), "relative")),
-        highest=table.decimal("highest") if table.has("highest") else _HUNDRED,
+        highest=highest,
     )
     table.done()
     return rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from datetime import date, datetime
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+#: Greatest whole number of a quota: more people than any mall serves in a year is a slip.
+_MOST = 1_000_000
+_SHOWN = 60
+#: So much alike are a misspelt key and the one that was meant.
+_NEAR = 0.75
+
+# What a key must be, as the sentences say it.
+_TEXT = "text in quotes"
+_FLAG = "true or false"
+_FIGURE = 'a figure in quotes with a point, as "21.85"'
+_WHOLE = f"a whole number without quotes, from 0 to {_MOST}"
+_TABLE = "a table"
 
 
 class Table:
@@ -37,10 +51,17 @@ class Table:
 
     def done(self) -> None:
         """Refuse every key that was not read."""
-        unknown = sorted(set(self._values) - self._known)
+        self.only(*self._known)
+
+    def only(self, *keys: str) -> None:
+        """Refuse every key that is none of these, with the one that was probably meant."""
+        unknown = sorted(set(self._values) - set(keys))
         if unknown:
+            near = difflib.get_close_matches(unknown[0], sorted(keys), n=1, cutoff=_NEAR)
+            hint = f" (is {near[0]!r} meant?)" if near else ""
             self.fault(
-                f"unknown key {', '.join(map(repr, unknown))}: correct the spelling or remove it"
+                f"unknown key {', '.join(map(repr, unknown))}{hint}: correct the spelling or "
+                f"remove it; keys here: {', '.join(sorted(keys)) or 'none'}"
             )
 
     def ignore(self, *keys: str) -> None:
@@ -58,48 +79,50 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a string that is not blank."""
-        value = self._value(key, default)
+        value = self._value(key, default, _TEXT)
         if not isinstance(value, str):
-            self.fault(f"{key!r} must be text in quotes")
+            self.fault(f"{key!r} must be {_TEXT}, not {_brief(value)}")
         if not value.strip() and value != default:
-            self.fault(f"{key!r} is blank")
+            self.fault(f"{key!r} is blank: it must be {_TEXT}")
         return value
 
     def identifier(self, key: str = "id") -> str:
         """Return a name of letters, digits, points, hyphens and underscores."""
         value = self.text(key)
         if not _IDENTIFIER.fullmatch(value):
-            self.fault(f"{key!r} may hold only letters, digits and . _ -, not {value!r}")
+            self.fault(f"{key!r} may hold only letters, digits and . _ -, not {_brief(value)}")
         return value
 
     def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """Return a string that is one of those allowed."""
-        value, words = self.text(key, default), sorted(allowed)
-        if value not in words:
-            self.fault(f"{key!r} must be one of {', '.join(map(repr, words))}, not {value!r}")
+        words = sorted(allowed)
+        wanted = f"one of {', '.join(map(repr, words))}"
+        value = self._value(key, default, wanted)
+        if not isinstance(value, str) or value not in words:
+            self.fault(f"{key!r} must be {wanted}, not {_brief(value)}")
         return value
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """Return true or false."""
-        value = self._value(key, default)
+        value = self._value(key, default, _FLAG)
         if not isinstance(value, bool):
-            self.fault(f"{key!r} must be true or false")
+            self.fault(f"{key!r} must be {_FLAG}, not {_brief(value)}")
         return value
 
     def decimal(self, key: str) -> Decimal:
         """Return an exact non-negative figure, in quotes: a TOML float has lost digits already."""
-        value = self._value(key, None)
+        value = self._value(key, None, _FIGURE)
         if isinstance(value, int | float) and not isinstance(value, bool):
             self.fault(f'{key!r} must be a figure in quotes, as "{value}", so that it stays exact')
         if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-            self.fault(f'{key!r} must be a figure in quotes with a point, as "21.85"')
+            self.fault(f"{key!r} must be {_FIGURE}, not {_brief(value)}")
         return Decimal(value)
 
     def whole(self, key: str) -> int:
         """Return a non-negative whole number."""
-        value = self._value(key, None)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            self.fault(f"{key!r} must be a whole number without quotes, not {value!r}")
+        value = self._value(key, None, _WHOLE)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+            self.fault(f"{key!r} must be {_WHOLE}, not {_brief(value)}")
         return value
 
     def day(self, key: str) -> date | None:
@@ -108,19 +131,19 @@ class Table:
             return None
         value = self._values[key]
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(f"{key!r} must be a date without quotes, as 2022-01-01")
+            self.fault(f"{key!r} must be a date without quotes, as 2022-01-01, not {_brief(str(value))}")
         return value
 
     def table(self, key: str, *, optional: bool = False) -> Table:
         """Return a table within this one; an optional one that is not written is empty."""
-        value = self._value(key, {} if optional else None)
+        value = self._value(key, {} if optional else None, _TABLE)
         if not isinstance(value, dict):
-            self.fault(f"{key!r} must be a table")
+            self.fault(f"{key!r} must be {_TABLE}, not {_brief(value)}")
         return Table(value, self.path, self._within(key))
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return the tables of an array of tables, none when it is not written."""
-        value = self._value(key, [])
+        value = self._value(key, [], f"written as [[{key}]] tables")
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(f"{key!r} must be written as [[{key}]] tables")
         return [
@@ -130,10 +153,18 @@ class Table:
     def _within(self, key: str) -> str:
         return f"{self.place} › {key}" if self.place else key
 
-    def _value(self, key: str, default: object) -> object:
+    def _value(self, key: str, default: object, wanted: str) -> object:
         if not self.has(key) and default is None:
-            self.fault(f"{key!r} is missing")
+            left = set(self._values) - self._known
+            near = difflib.get_close_matches(key, sorted(left), n=1, cutoff=_NEAR)
+            hint = f" (is it written {near[0]!r}?)" if near else ""
+            self.fault(f"{key!r} is missing{hint}: it must be {wanted}")
         return self._values.get(key, default)
+
+
+def _brief(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def read_toml(data: bytes, path: str) -> Table:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MANIFEST = "instrument.toml"
 
 _WORKBOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.xlsx")
+_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,9 @@ def read_instrument(folder: Path) -> Instrument:
         FileProblem: a file cannot be read.
         InstrumentError, FormError: as `load_instrument`.
     """
-    data = _read(folder / MANIFEST)
-    manifest = parse_manifest(data, str(folder / MANIFEST))
+    manifest = _manifest_in(folder)
     books = {name: _read(folder / name) for name in dict.fromkeys(manifest.forms.values())}
-    return load_instrument({MANIFEST: data, **books})
+    return load_instrument({MANIFEST: _read(folder / MANIFEST), **books})
 
 
 def list_instruments() -> list[Manifest]:
@@ -182,9 +182,7 @@ def list_instruments() -> list[Manifest]:
 
 def find_manifest(name: str) -> Manifest:
     """Return the manifest of a shipped instrument by its exact id, or of a folder."""
-    return parse_manifest(
-        _read(instrument_folder(name) / MANIFEST), str(instrument_folder(name) / MANIFEST)
-    )
+    return _placed(name)[1]
 
 
 def find_instrument(name: str) -> Instrument:
@@ -202,11 +200,21 @@ def instrument_folder(name: str) -> Path:
     Raises:
         InstrumentError: neither.
     """
-    shipped = {manifest.id: folder for folder, manifest in _shipped().items()}
+    return _placed(name)[0]
+
+
+def _placed(name: str) -> tuple[Path, Manifest]:
+    """Return folder and manifest; the folder of the same name is looked at before all others are read."""
+    likely = forms_folder() / name if _FOLDER.fullmatch(name) else None
+    if likely is not None and (likely / MANIFEST).is_file():
+        manifest = _manifest_in(likely)
+        if manifest.id == name:
+            return likely, manifest
+    shipped = {manifest.id: (folder, manifest) for folder, manifest in _shipped().items()}
     if name in shipped:
         return shipped[name]
     if (Path(name) / MANIFEST).is_file():
-        return Path(name)
+        return Path(name), _manifest_in(Path(name))
     known = ", ".join(sorted(shipped))
     raise InstrumentError(
         path=name,
@@ -216,7 +224,7 @@ def instrument_folder(name: str) -> Path:
 
 def _shipped() -> dict[Path, Manifest]:
     found = {
-        path.parent: parse_manifest(_read(path), str(path))
+        path.parent: _manifest_in(path.parent)
         for path in sorted(forms_folder().glob(f"*/{MANIFEST}"))
     }
     places: dict[str, Path] = {}
@@ -226,6 +234,10 @@ def _shipped() -> dict[Path, Manifest]:
             raise InstrumentError(path=str(folder), what=what)
         places[manifest.id] = folder
     return found
+
+
+def _manifest_in(folder: Path) -> Manifest:
+    return parse_manifest(_read(folder / MANIFEST), str(folder / MANIFEST))
 
 
 def _read(path: Path) -> bytes:
