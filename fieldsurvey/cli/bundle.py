@@ -12,6 +12,8 @@ import click
 from fieldsurvey.cli.session import Session, operator, read_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from fieldsurvey.sync import Arrival, Imported, Summary
 
 #: The word that addresses a bundle to whoever holds the team keys of its visits.
@@ -34,7 +36,10 @@ def bundle() -> None:
 
 @bundle.command(name="export")
 @_file
-@click.option("--visit", "visits", metavar="V", multiple=True, required=True, help="A visit.")
+@click.option("--visit", "visits", metavar="V", multiple=True, help="A visit.")
+@click.option(
+    "--registry", is_flag=True, help="The office's registry: malls, institutions, instruments …"
+)
 @click.option(
     "--to",
     "to",
@@ -50,27 +55,34 @@ def export_(
     *,
     path: Path,
     visits: tuple[str, ...],
+    registry: bool,
     to: tuple[str, ...],
     bundle_passphrase_file: Path | None,
     json_: bool,
 ) -> None:
-    """Write visits to a bundle.
+    """Write visits, the office's registry, or both to a bundle.
 
     Without --to and --bundle-passphrase-file anyone can read it, except private answers, which
     nobody can: their keys stay behind.
     """
-    from fieldsurvey.survey.clock import SystemClock
-    from fieldsurvey.survey.visits import Visits
+    from fieldsurvey.errors import BundleError
+    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.sync import export_bundle, read_public_key
 
+    if not visits and not registry:
+        raise click.UsageError("name a visit with --visit, or --registry")
     devices = [read_public_key(Path(name)) for name in to if name != TEAM]
     passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     with session.open_store() as store:
-        lookup = Visits(store, SystemClock(), operator())
+        desk = Desk(store, author=operator())
+        chosen = [desk.visits.find(text) for text in visits]
+        kept = desk.registry.streams() if registry else []
+        if registry and not kept:
+            raise BundleError(path=path, what="the registry of this database is empty")
         summary = export_bundle(
             store,
             path,
-            [lookup.find(text) for text in visits],
+            [*chosen, *kept],
             devices=devices,
             passphrase=passphrase,
             team=TEAM in to,
@@ -87,6 +99,7 @@ def import_(
     session: Session, *, path: Path, bundle_passphrase_file: Path | None, json_: bool
 ) -> None:
     """Take a bundle in, all or nothing; twice or in another order changes nothing."""
+    from fieldsurvey.survey.registry import REGISTRY
     from fieldsurvey.sync import import_bundle, show_bundle
 
     passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
@@ -95,10 +108,11 @@ def import_(
         show_bundle(path)
     with session.open_store(create=True) as store:
         report = import_bundle(store, path, passphrase=passphrase)
+        registries = {a.visit for a in report.arrivals if store.entities(a.visit, REGISTRY)}
     if json_:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(_report_lines(report)))
+        click.echo("\n".join(report_lines(report, registries)))
 
 
 @bundle.command()
@@ -143,11 +157,13 @@ def _print_summary(summary: Summary, *, json_: bool) -> None:
         )
 
 
-def _report_lines(report: Imported) -> list[str]:
+def report_lines(report: Imported, registries: Collection[str] = ()) -> list[str]:
+    """Return what an import did, line by line; streams in ``registries`` are no visits."""
     how = f"opened by {report.opened_by}" if report.opened_by else "not addressed"
     lines = [f"bundle of laptop {report.device[:8]}, made {report.made}, {how}"]
     for arrival in report.arrivals:
-        lines.append(f"  visit {arrival.visit}: {arrival.changes_new} new changes")
+        kind = "registry" if arrival.visit in registries else "visit"
+        lines.append(f"  {kind} {arrival.visit}: {arrival.changes_new} new changes")
         lines += [f"    ! {line}" for line in _warnings(arrival)]
     lines.append(f"  {report.blobs_new} new files, {report.keys_new} new keys of private answers")
     return lines

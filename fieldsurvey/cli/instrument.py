@@ -1,14 +1,19 @@
-"""``fieldsurvey instrument``: list, show, check, band, diff."""
+"""``fieldsurvey instrument``: list, show, check, import, export, band, diff."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.instrument_import import NAME, export, import_
+
 if TYPE_CHECKING:
+    from fieldsurvey.cli.session import Session
     from fieldsurvey.scoring import Scheme
+    from fieldsurvey.survey.catalogue import Offered
     from fieldsurvey.survey.instruments import Manifest
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -19,29 +24,39 @@ def instrument() -> None:
     """Instruments: forms and scoring rules, versioned by year."""
 
 
+instrument.add_command(import_)
+instrument.add_command(export)
+
+
 @instrument.command("list")
 @_as_json
-def list_command(*, as_json: bool) -> None:
-    """List the instruments that are shipped."""
-    from fieldsurvey.survey.instruments import list_instruments
-
-    found = list_instruments()
+@click.pass_obj
+def list_command(session: Session, *, as_json: bool) -> None:
+    """List the instruments that are shipped, and those that the database holds."""
+    with session.open_catalogue() as catalogue:
+        found = catalogue.all()
     if as_json:
-        click.echo(json.dumps([_heading(each) for each in found], ensure_ascii=False))
+        click.echo(json.dumps([_offered(each) for each in found], ensure_ascii=False))
         return
     for each in found:
-        standing = "resmi" if each.official else "tidak resmi"
-        click.echo(f"{each.id} · {each.version} · {_validity(each)} · {standing} · {each.title.id}")
+        origin = ["diimpor"] if each.imported else []
+        if each.manifest is None:
+            parts = [each.id, each.version, *origin, f"tidak dapat dipakai: {each.problem}"]
+        else:
+            standing = "resmi" if each.manifest.official else "tidak resmi"
+            validity, title = _validity(each.manifest), each.manifest.title.id
+            parts = [each.id, each.version, validity, standing, *origin, title]
+        click.echo(" · ".join(parts))
 
 
 @instrument.command()
-@click.argument("name", metavar="ID|FOLDER")
+@click.argument("name", metavar=NAME)
 @_as_json
-def show(name: str, *, as_json: bool) -> None:
+@click.pass_obj
+def show(session: Session, name: str, *, as_json: bool) -> None:
     """Show an instrument: validity, forms, quotas, bands, and the tree with its weights."""
-    from fieldsurvey.survey.instruments import find_manifest
-
-    found = find_manifest(name)
+    with session.open_catalogue() as catalogue:
+        found = catalogue.manifest(name)
     if as_json:
         click.echo(json.dumps(_heading(found) | _content(found.scheme), ensure_ascii=False))
         return
@@ -49,18 +64,18 @@ def show(name: str, *, as_json: bool) -> None:
 
 
 @instrument.command()
-@click.argument("name", metavar="ID|FOLDER")
+@click.argument("name", metavar=NAME)
 @_as_json
 @click.pass_context
 def check(ctx: click.Context, name: str, *, as_json: bool) -> None:
     """Check an instrument: its file, its forms, and that both fit. Exit 1 when they do not."""
     from fieldsurvey.survey.instrument_check import check as problems_of
-    from fieldsurvey.survey.instruments import find_instrument
 
-    found = find_instrument(name)
+    with ctx.obj.open_catalogue() as catalogue:
+        found = catalogue.instrument(name)
     problems = problems_of(found)
     if as_json:
-        rows = [{"form": each.form, "ref": each.ref, "what": each.what} for each in problems]
+        rows = [asdict(each) for each in problems]
         click.echo(json.dumps({"id": found.id, "problems": rows}, ensure_ascii=False))
     else:
         for each in problems:
@@ -73,20 +88,21 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> None:
 
 # A score such as -5 is an unreadable figure (exit 1), not an unknown option (exit 2).
 @instrument.command(context_settings={"ignore_unknown_options": True})
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar=NAME)
 @click.argument("score")
 @click.option("--compliance", help="The figure of the second axis, for instruments that have one.")
 @_as_json
-def band(name: str, score: str, *, compliance: str | None, as_json: bool) -> None:
+@click.pass_obj
+def band(session: Session, name: str, score: str, *, compliance: str | None, as_json: bool) -> None:
     """Print the category and zone of a SCORE by the rules of the instrument ID.
 
     The score is written with a comma or a point: 88,59 or 87.12.
     """
     from fieldsurvey.indonesia import parse_score
     from fieldsurvey.scoring import band_line, band_of, compliance_band, opinion_of, shown
-    from fieldsurvey.survey.instruments import find_manifest
 
-    scheme = find_manifest(name).scheme
+    with session.open_catalogue() as catalogue:
+        scheme = catalogue.manifest(name).scheme
     figure = shown(parse_score(score))
     found = band_of(scheme, figure)
     data = {"score": str(figure), "code": found.code, "label": found.label, "zone": found.zone}
@@ -104,16 +120,26 @@ def band(name: str, score: str, *, compliance: str | None, as_json: bool) -> Non
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @_as_json
-def diff(old: str, new: str, *, as_json: bool) -> None:
-    """Print the rules, bands, weights and indicators that differ between two instruments."""
-    from fieldsurvey.scoring import scheme_changes
-    from fieldsurvey.survey.instruments import find_manifest
+@click.pass_obj
+def diff(session: Session, old: str, new: str, *, as_json: bool) -> None:
+    """Print what differs between two instruments: rules, bands, weights, indicators, and their forms.
 
-    lines = scheme_changes(find_manifest(old).scheme, find_manifest(new).scheme)
+    OLD and NEW are ids (ID@VERSION for an older version), folders or zips.
+    """
+    from fieldsurvey.survey.instrument_changes import instrument_changes
+
+    with session.open_catalogue() as catalogue:
+        lines = instrument_changes(catalogue.instrument(old), catalogue.instrument(new))
     if as_json:
         click.echo(json.dumps(lines, ensure_ascii=False))
     else:
-        click.echo("\n".join(lines) if lines else "no difference in rules, bands or weights")
+        click.echo("\n".join(lines) if lines else "no difference in rules, bands, weights or forms")
+
+
+def _offered(each: Offered) -> dict[str, object]:
+    data: dict[str, object] = {"id": each.id, "version": each.version}
+    data |= {} if each.manifest is None else _heading(each.manifest)
+    return data | {"imported": each.imported, "problem": each.problem}
 
 
 def _validity(found: Manifest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.catalogue import Catalogue
     from fieldsurvey.survey.desk import Desk
 
 #: The fixed, public passphrase of sample databases, which lie beside a ``passphrase.txt`` that says so.
@@ -133,6 +134,28 @@ class Session:
 
         with self.open_store(create=create) as store:
             yield Desk(store, author=operator())
+
+    @contextmanager
+    def open_catalogue(self) -> Iterator[Catalogue]:
+        """Open the instruments: those shipped, and those that the database of this session holds, if there is one.
+
+        Without ``--database`` a database that is closed by a passphrase only hides what it holds, and says so.
+        """
+        from fieldsurvey.survey.catalogue import Catalogue
+
+        with ExitStack() as stack:
+            registry = None
+            if self.names_database or self.database.exists():
+                try:
+                    registry = stack.enter_context(self.open_desk()).registry
+                except PassphraseNeeded as error:
+                    if self.names_database:
+                        raise
+                    print(  # noqa: T201  a warning beside the command's own words
+                        f"fieldsurvey: warning: only shipped instruments are known here; {error}",
+                        file=sys.stderr,
+                    )
+            yield Catalogue(registry)
 
 
 def operator() -> str:

@@ -40,7 +40,7 @@ visit.add_command(exports)
     "--instrument",
     default="mpp-sidak",
     show_default=True,
-    help="Id, or a folder with an instrument.toml.",
+    help="Id, shipped or imported (ID@VERSION for an older version), or a folder with an instrument.toml.",
 )
 @click.option(
     "--mall",
@@ -88,7 +88,6 @@ def new(
     json_: bool,
 ) -> None:
     """Make a visit and print its id."""
-    from fieldsurvey.survey.instruments import find_instrument
     from fieldsurvey.survey.malls import read_mall
     from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
     from fieldsurvey.survey.registry_malls import mall_of
@@ -104,7 +103,7 @@ def new(
             today = desk.visits.clock.now().date()
             mall, mall_stands = mall_of(desk.registry, registry_mall, today)
         identity = desk.visits.new(
-            mall, mall_stands, find_instrument(instrument), assignment=assignment
+            mall, mall_stands, desk.catalogue.instrument(instrument), assignment=assignment
         )
         desk.visits.add_all(identity, "officer", [Officer("", code) for code in officers])
         desk.visits.add_all(identity, "service_user", [ServiceUser("", code) for code in users])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fieldsurvey.scoring.result import Band
     from fieldsurvey.scoring.scheme import Scheme
 
 
@@ -36,14 +37,23 @@ def _rules(scheme: Scheme) -> dict[str, str]:
     return {
         "rule closed_stand": rules.closed_stand,
         "rule stand_zone": "yes" if rules.stand_zone else "no",
+        "rule weights": rules.weights,
+        "rule highest": str(rules.highest),
     }
 
 
 def _bands(scheme: Scheme) -> dict[str, str]:
-    return {
-        f"band {band.code}": " · ".join(filter(None, (f"from {band.lower}", band.label, band.zone)))
-        for band in scheme.bands
-    }
+    found = {f"band {band.code}": _band(band) for band in scheme.bands}
+    if scheme.compliance is None:
+        return found
+    found |= {f"compliance band {band.code}": _band(band) for band in scheme.compliance.bands}
+    for (quality, compliance), label in scheme.compliance.opinions.items():
+        found[f"opinion {quality} with {compliance}"] = label
+    return found
+
+
+def _band(band: Band) -> str:
+    return " · ".join(filter(None, (f"from {band.lower}", band.label, band.zone)))
 
 
 def _parts(scheme: Scheme) -> dict[str, str]:

@@ -344,9 +344,16 @@ def _weighted(table: Table, sources: Mapping[str, str]) -> tuple[str, Title, Dec
     weight, source = table.decimal("weight"), table.text("weight_source")
     if weight == 0:
         table.fault("'weight' must be greater than 0: leave out what does not count")
-    for name in source.split(","):
-        if name.strip() != ASSUMED and name.strip() not in sources:
-            table.fault(f"'weight_source' names {name.strip()!r}, which [sources] does not have")
+    names = [name.strip() for name in source.split(",")]
+    if ASSUMED in names and len(names) > 1:
+        table.fault(f"'weight_source' must be {ASSUMED!r} alone, or keys of [sources]")
+    for name in names:
+        if name != ASSUMED and name not in sources:
+            known = ", ".join(sources) or "none"
+            table.fault(
+                f"'weight_source' names {name!r}, which [sources] does not have; it must be "
+                f"{ASSUMED!r} or keys of [sources]: {known}"
+            )
     return table.identifier(), title_of(table.table("title")), weight, source
 
 

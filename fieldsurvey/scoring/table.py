@@ -131,7 +131,9 @@ class Table:
             return None
         value = self._values[key]
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(f"{key!r} must be a date without quotes, as 2022-01-01, not {_brief(str(value))}")
+            self.fault(
+                f"{key!r} must be a date without quotes, as 2022-01-01, not {_brief(str(value))}"
+            )
         return value
 
     def table(self, key: str, *, optional: bool = False) -> Table:

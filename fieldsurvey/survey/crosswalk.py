@@ -15,14 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.scoring import read_toml
+from fieldsurvey.survey.instrument_files import CROSSWALK
 from fieldsurvey.survey.instruments import find_manifest, instrument_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fieldsurvey.scoring import Table
-
-CROSSWALK = "crosswalk.toml"
 
 
 def crosswalk(old: str, new: str) -> Mapping[str, str | None]:

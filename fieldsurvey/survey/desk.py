@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.survey.catalogue import Catalogue
 from fieldsurvey.survey.clock import Clock, SystemClock
 from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.records import to_fields
@@ -33,6 +34,7 @@ class Desk:
         self.records = records
         self.visits = Visits(records, clock or SystemClock(), author)
         self.registry = Registry(records, self.visits.clock, author)
+        self.catalogue = Catalogue(self.registry)
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     def instrument(self, visit: str) -> Instrument:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from fieldsurvey.errors import FieldSurveyError, InstrumentError
-from fieldsurvey.survey.instruments import xform_name
+from fieldsurvey.survey.instruments import MANIFEST, xform_name
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.observations import NAMESPACE, finding_rule, score_figure
 
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.xforms import NodeDefinition
+    from fieldsurvey.xlsform import Workbook
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
+
+# Columns of the survey sheet.
+_INDICATOR, _ITEM, _FINDING = "bind::fs:indicator", "bind::fs:item", "bind::fs:finding"
 
 #: A choice as the form lists it: column → text.
 _Choice = dict[str, str]
@@ -28,14 +35,22 @@ _Choice = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that does not fit. ``form`` and ``ref`` are "" when it concerns the whole."""
+    """Something that does not fit.
+
+    Attributes:
+        form, ref: the form and the node concerned, "" when it concerns the whole.
+        what: what is wrong, and what is expected.
+        place: file, and sheet, row and column of the workbook: where to put it right.
+    """
 
     form: str
     ref: str
     what: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (" ".join(filter(None, (self.form, self.ref))), self.what)))
+        node = f" ({self.ref})" if self.ref else ""
+        return ": ".join(filter(None, (f"{self.place or self.form}{node}", self.what)))
 
 
 def check(instrument: Instrument) -> list[Problem]:
@@ -48,24 +63,96 @@ def check(instrument: Instrument) -> list[Problem]:
     """
     problems: list[Problem] = []
     fed: set[str] = set()
-    for name in instrument.forms:
+    for name, workbook in instrument.forms.items():
         try:
             root = instrument.form(name).root
         except FieldSurveyError as error:
-            problems.append(Problem(name, "", str(error)))
+            problems.append(Problem(name, "", str(error), workbook))
             continue
-        lists = _choice_lists(instrument.files[xform_name(instrument.forms[name])])
+        lists = _choice_lists(instrument.files[xform_name(workbook)])
+        found = []
         for definition in root.walk():
             fed.add(definition.attributes.get(f"{NAMESPACE}indicator", ""))
-            found = _check_node(instrument, name, definition, lists)
-            problems += [Problem(name, definition.ref, what) for what in found]
+            found += [
+                (definition, fault) for fault in _check_node(instrument, name, definition, lists)
+            ]
+        problems += _placed(instrument, name, found)
     if instrument.forms:
         problems += [
-            Problem("", "", f"no item of any form feeds the indicator {each.id!r}")
+            Problem(
+                "",
+                "",
+                f"no item of any form feeds the indicator {each.id!r}; expected: an item with "
+                f"bind::fs:indicator {each.id} in one of the forms",
+                MANIFEST,
+            )
             for each in instrument.scheme.indicators()
             if each.id not in fed
         ]
     return problems
+
+
+class _Fault(NamedTuple):
+    """A fault of a node: the column of the survey sheet that is at fault, or the choice."""
+
+    what: str
+    column: str
+    choice: str = ""
+
+
+def _placed(
+    instrument: Instrument, form: str, found: Sequence[tuple[NodeDefinition, _Fault]]
+) -> list[Problem]:
+    """Return the faults of a form with their places in its workbook, which is read only when there are any."""
+    book = _book(instrument, form) if found else None
+    return [
+        Problem(
+            form,
+            definition.ref,
+            fault.what,
+            f"{instrument.forms[form]}{_cell(book, definition, fault)}",
+        )
+        for definition, fault in found
+    ]
+
+
+def _book(instrument: Instrument, form: str) -> Workbook | None:
+    """Return the cells of a form's workbook; None when a visit pins the XForm alone."""
+    from fieldsurvey.xlsform import read_workbook
+
+    workbook = instrument.forms[form]
+    if workbook not in instrument.files:
+        return None
+    with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as folder:
+        path = Path(folder) / workbook
+        path.write_bytes(instrument.files[workbook])
+        return read_workbook(path)
+
+
+def _cell(book: Workbook | None, definition: NodeDefinition, fault: _Fault) -> str:
+    if book is None:
+        return ""
+    if fault.choice:
+        names = _list_of(book, definition)
+        for row, _ in book.rows("choices"):
+            here = (_text(book, row, "list_name", "list name"), _text(book, row, "name", "value"))
+            if here == (names, fault.choice):
+                return f", sheet choices, row {row}, column {fault.column}"
+        return ", sheet choices"
+    found = book.locate(definition.ref.split("/")[2:], None)
+    return "" if found is None else f", sheet survey, row {found.row}, column {fault.column}"
+
+
+def _text(book: Workbook, row: int, *headers: str) -> str:
+    """Return what stands in the first of these columns of the choices that the sheet has."""
+    return next(filter(None, (book.cell("choices", row, each).text for each in headers)), "")
+
+
+def _list_of(book: Workbook, definition: NodeDefinition) -> str:
+    """Return the list that a select names in its column type: ``select_one k3`` → ``k3``."""
+    found = book.locate(definition.ref.split("/")[2:], None)
+    kind = "" if found is None else book.cell("survey", found.row, "type").text
+    return kind.split()[1] if len(kind.split()) > 1 else ""
 
 
 def _check_node(
@@ -73,45 +160,58 @@ def _check_node(
     form: str,
     definition: NodeDefinition,
     lists: Mapping[str, Sequence[_Choice]],
-) -> Iterator[str]:
+) -> Iterator[_Fault]:
     choices = _choices(definition, lists)
     indicator = definition.attributes.get(f"{NAMESPACE}indicator")
     if indicator is not None:
         known = {each.id: each for each in instrument.scheme.indicators()}
         if indicator not in known:
-            yield f"feeds the indicator {indicator!r}, which {instrument.id} does not have"
+            near = difflib.get_close_matches(indicator, known, n=1)
+            expected = f"is {near[0]!r} meant?" if near else "expected: an id of [[…indicator]]"
+            what = f"feeds the indicator {indicator!r}, which {instrument.id} does not have; {expected}"
+            yield _Fault(what, _INDICATOR)
         elif known[indicator].level == "stand" and form == TargetKind.MALL.value:
-            yield f"feeds {indicator!r} of level stand, but this form is filled for the mall"
+            what = (
+                f"feeds {indicator!r} of level stand, but this form is filled for the mall; "
+                'expected: an indicator with level = "mall"'
+            )
+            yield _Fault(what, _INDICATOR)
         if f"{NAMESPACE}item" not in definition.attributes:
-            yield "is scored but has no item code (bind::fs:item)"
+            yield _Fault("is scored but has no item code; expected: a code as B02", _ITEM)
         yield from _check_scores(definition, choices)
     try:
         rule = finding_rule(definition)
     except InstrumentError as error:
-        yield str(error.params["what"])
+        yield _Fault(str(error.params["what"]), _FINDING)
         return
     if rule is not None and definition.chooses:
-        unknown = sorted(rule.answers - {choice.get("name", "") for choice in choices})
+        names = [choice.get("name", "") for choice in choices]
+        unknown = sorted(rule.answers - set(names))
         if unknown:
-            yield f"the finding names {', '.join(map(repr, unknown))}, which is no choice"
+            what = (
+                f"the finding names {', '.join(map(repr, unknown))}, which is no choice; "
+                f"expected: {', '.join(names)}"
+            )
+            yield _Fault(what, _FINDING)
 
 
-def _check_scores(definition: NodeDefinition, choices: Sequence[_Choice]) -> Iterator[str]:
+def _check_scores(definition: NodeDefinition, choices: Sequence[_Choice]) -> Iterator[_Fault]:
     if definition.control is None:
         if definition.calculate is None:
-            yield "is scored but is neither a question nor a calculate"
+            yield _Fault("is scored but is neither a question nor a calculate", "type")
         return
     if definition.control != "select1":
-        yield "is scored, but only a select_one or a calculate can be"
+        yield _Fault("is scored, but only a select_one or a calculate can be", "type")
         return
     scores = [choice.get("score", "") for choice in choices]
     if not any(scores):
-        yield "is scored, but none of its choices has a score"
+        yield _Fault("is scored, but none of its choices has a score", "type")
     for choice, text in zip(choices, scores, strict=True):
         try:
             score_figure(text, definition.ref)
         except InstrumentError as error:
-            yield f"choice {choice.get('name', '')!r}: {error.params['what']}"
+            name = choice.get("name", "")
+            yield _Fault(f"choice {name!r}: {error.params['what']}", "score", name)
 
 
 def _choices(definition: NodeDefinition, lists: Mapping[str, Sequence[_Choice]]) -> list[_Choice]:

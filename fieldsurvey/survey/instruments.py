@@ -135,11 +135,12 @@ def parse_manifest(data: bytes, path: str = MANIFEST) -> Manifest:
     return manifest
 
 
-def load_instrument(files: Mapping[str, bytes]) -> Instrument:
+def load_instrument(files: Mapping[str, bytes], place: Path | None = None) -> Instrument:
     """Return an instrument from its files, e.g. those that a visit pins.
 
     Args:
         files: name → bytes; a workbook whose XForm is not among them is converted.
+        place: the folder or archive they come from, named in errors.
 
     Raises:
         InstrumentError: instrument.toml is missing or faulty, a form is missing or converts only
@@ -148,14 +149,16 @@ def load_instrument(files: Mapping[str, bytes]) -> Instrument:
     """
     if MANIFEST not in files:
         raise InstrumentError(path=MANIFEST, what="missing among the instrument's files")
-    manifest = parse_manifest(files[MANIFEST])
+    manifest = parse_manifest(files[MANIFEST], str(place / MANIFEST) if place else MANIFEST)
     pinned = dict(files)
     for workbook in dict.fromkeys(manifest.forms.values()):
         if xform_name(workbook) in pinned:
             continue
         if workbook not in pinned:
             raise InstrumentError(path=manifest.id, what=f"the form {workbook} is missing")
-        pinned[xform_name(workbook)] = _convert(manifest.id, workbook, pinned[workbook])
+        pinned[xform_name(workbook)] = _convert(
+            str(place or manifest.id), workbook, pinned[workbook]
+        )
     return Instrument(**vars(manifest), files=pinned)
 
 
@@ -203,19 +206,27 @@ def instrument_folder(name: str) -> Path:
     return _placed(name)[0]
 
 
-def _placed(name: str) -> tuple[Path, Manifest]:
-    """Return folder and manifest; the folder of the same name is looked at before all others are read."""
+def shipped(name: str) -> tuple[Path, Manifest] | None:
+    """Return folder and manifest of a shipped id, None when there is none of it.
+
+    The folder of the same name is looked at before all others are read.
+    """
     likely = forms_folder() / name if _FOLDER.fullmatch(name) else None
     if likely is not None and (likely / MANIFEST).is_file():
         manifest = _manifest_in(likely)
         if manifest.id == name:
             return likely, manifest
-    shipped = {manifest.id: (folder, manifest) for folder, manifest in _shipped().items()}
-    if name in shipped:
-        return shipped[name]
+    found = {manifest.id: (folder, manifest) for folder, manifest in _shipped().items()}
+    return found.get(name)
+
+
+def _placed(name: str) -> tuple[Path, Manifest]:
+    found = shipped(name)
+    if found is not None:
+        return found
     if (Path(name) / MANIFEST).is_file():
         return Path(name), _manifest_in(Path(name))
-    known = ", ".join(sorted(shipped))
+    known = ", ".join(manifest.id for manifest in list_instruments())
     raise InstrumentError(
         path=name,
         what=f"no instrument of this id, and no folder with an {MANIFEST}; known: {known}",
@@ -247,7 +258,7 @@ def _read(path: Path) -> bytes:
         raise FileProblem(path=path, what=error.strerror or str(error)) from error
 
 
-def _convert(instrument: str, workbook: str, data: bytes) -> bytes:
+def _convert(place: str, workbook: str, data: bytes) -> bytes:
     """Convert a workbook, refusing warnings: what is pinned must not depend on a guess."""
     from fieldsurvey.xlsform import convert
 
@@ -258,7 +269,7 @@ def _convert(instrument: str, workbook: str, data: bytes) -> bytes:
     if converted.diagnostics:
         more = len(converted.diagnostics) - 1
         tail = f" ({more} more)" if more else ""
-        raise InstrumentError(path=instrument, what=f"{converted.diagnostics[0]}{tail}")
+        raise InstrumentError(path=place, what=f"{converted.diagnostics[0]}{tail}")
     return converted.xform
 
 

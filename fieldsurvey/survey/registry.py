@@ -9,7 +9,7 @@ from fieldsurvey.survey.ports import Entry
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.clock import Clock
-    from fieldsurvey.survey.ports import Record, Records
+    from fieldsurvey.survey.ports import Conflict, Record, Records
 
 #: Kind of the entity that makes a stream a registry.
 REGISTRY = "registry"
@@ -25,24 +25,34 @@ class Registry:
     """
 
     def __init__(self, records: Records, clock: Clock, author: str) -> None:
-        self._records = records
-        self._clock = clock
-        self._author = author
+        self.records = records
+        self.clock = clock
+        self.author = author
 
     def entities(self, kind: str) -> list[Record]:
         """Return the entities of a kind in the order they were made."""
         return [
-            record for stream in self._streams() for record in self._records.entities(stream, kind)
+            record for stream in self.streams() for record in self.records.entities(stream, kind)
         ]
 
-    def write(self, entries: list[Entry]) -> None:
-        """Write entries in one durable transaction; the stream is made with the first."""
-        with self._records.atomic():
-            streams = self._streams()
-            stream = streams[0] if streams else new_id()
+    def conflicts(self) -> list[Conflict]:
+        """Return the fields that two laptops wrote differently and nobody has decided."""
+        return [each for stream in self.streams() for each in self.records.conflicts(stream)]
+
+    def write(self, entries: list[Entry], stream: str | None = None) -> None:
+        """Write entries in one durable transaction; the stream is made with the first.
+
+        Args:
+            entries: what to write.
+            stream: one of ``streams``; the oldest by default.
+        """
+        with self.records.atomic():
+            streams = self.streams()
+            stream = stream or (streams[0] if streams else new_id())
             if not streams:
                 entries = [Entry(REGISTRY, stream, "title", ""), *entries]
-            self._records.write(stream, entries, author=self._author, at=self._clock.now())
+            self.records.write(stream, entries, author=self.author, at=self.clock.now())
 
-    def _streams(self) -> list[str]:
-        return sorted(s for s in self._records.streams() if self._records.entities(s, REGISTRY))
+    def streams(self) -> list[str]:
+        """Return the ids of the streams that are registries, the oldest first."""
+        return sorted(s for s in self.records.streams() if self.records.entities(s, REGISTRY))

@@ -86,7 +86,7 @@ def test_list_and_show_name_what_is_shipped() -> None:
 
 def test_diff_names_the_bands_that_moved(tmp_path: Path) -> None:
     same = run("diff", "ori-2022", str(forms_folder() / "ori-2022"))
-    assert same.stdout == "no difference in rules, bands or weights\n"
+    assert same.stdout == "no difference in rules, bands, weights or forms\n"
     toml = (forms_folder() / "ori-2022" / "instrument.toml").read_text("utf-8")
     (tmp_path / "instrument.toml").write_text(toml.replace('"78.00"', '"79.00"'), "utf-8")
     lines = run("diff", "ori-2022", str(tmp_path)).stdout.splitlines()

@@ -55,7 +55,10 @@ WHOLE: dict[str, Any] = {
         )
     ],
     "sources": {"S1": "Sumber"},
-    "compliance": {"title": {"id": "Kepatuhan", "en": "Compliance"}, "band": [_band("tinggi", "0")]},
+    "compliance": {
+        "title": {"id": "Kepatuhan", "en": "Compliance"},
+        "band": [_band("tinggi", "0")],
+    },
     "opinion": [{"quality": "A", "compliance": "tinggi", "label": "Opini"}],
 }
 
@@ -193,6 +196,7 @@ def test_a_value_of_the_wrong_type_is_named_with_what_is_expected(
         (("valid_until",), date(2025, 12, 31), "lies after 'valid_until'"),
         (("opinion", 0, "quality"), "Z", "one of 'A', 'B', not 'Z'"),
         (("dimension", 0, "weight_source"), "S1,S2", "names 'S2'"),
+        (("dimension", 0, "weight_source"), "S1,assumed", "must be 'assumed' alone"),
         (("id",), "../lengkap", "only letters, digits"),
     ],
     ids=str,

@@ -172,8 +172,11 @@ def test_a_form_that_does_not_fit_is_a_problem_with_its_place(
 ) -> None:
     stand = (COLUMNS, item(**changes), *STAND[2:])
     problems = check(load_instrument(files(stand=stand)))
+    column = next(iter(changes))
     assert [str(each) for each in problems if each.ref == "/data/b02"] == [
-        f"stand /data/b02: {each.what}" for each in problems if message in each.what
+        f"stand.xlsx, sheet survey, row 2, column {column} (/data/b02): {each.what}"
+        for each in problems
+        if message in each.what
     ]
     assert any(message in each.what for each in problems)
 
@@ -183,13 +186,15 @@ def test_a_choice_with_an_unfit_score_is_a_problem(score: str) -> None:
     choices = tuple((*row[:3], score) if row[1] == "sebagian" else row for row in CHOICES)
     problems = check(load_instrument(files(choices=choices)))
     assert {each.ref for each in problems} == {"/data/b02", "/data/b03"}
+    assert {each.place for each in problems} == {"stand.xlsx, sheet choices, row 3, column score"}
     assert all("choice 'sebagian': the score must be" in each.what for each in problems)
 
 
 def test_an_indicator_that_nothing_feeds_is_a_problem() -> None:
     problems = check(load_instrument(files(stand=STAND[:3])))
     assert [str(each) for each in problems] == [
-        "no item of any form feeds the indicator 'pengawasan'"
+        "instrument.toml: no item of any form feeds the indicator 'pengawasan'; "
+        "expected: an item with bind::fs:indicator pengawasan in one of the forms"
     ]
 
 
@@ -197,7 +202,8 @@ def test_a_stand_indicator_fed_by_the_mall_is_a_problem() -> None:
     toml = TOML.replace('level = "mall"', 'level = "stand"')
     problems = check(load_instrument(files(toml)))
     assert [str(each) for each in problems] == [
-        "mall /data/d03: feeds 'kursi' of level stand, but this form is filled for the mall"
+        "mall.xlsx, sheet survey, row 2, column bind::fs:indicator (/data/d03): feeds 'kursi' of "
+        'level stand, but this form is filled for the mall; expected: an indicator with level = "mall"'
     ]
 
 
