@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
 #: As ``report.kinds`` names them; written here, so that ``--help`` loads no PDF machinery.
-KINDS = ["berita-acara", "attendance", "protocol"]
+KINDS = ["berita-acara", "attendance", "protocol", "paper-form"]
 
 
 @click.command()
-@click.argument("visit_id", metavar="VISIT")
+@click.argument("visit_id", metavar="[VISIT]", default="")
+@click.option("--instrument", default="", help="For paper-form without a visit: id or folder.")
 @click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option(
     "--paper",
@@ -28,15 +29,35 @@ KINDS = ["berita-acara", "attendance", "protocol"]
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def report(
-    session: Session, visit_id: str, *, kind: str, size: str, number: str, out: Path
+    session: Session,
+    visit_id: str,
+    *,
+    instrument: str,
+    kind: str,
+    size: str,
+    number: str,
+    out: Path,
 ) -> None:
-    """Make a paper of a visit; a berita acara needs a sealed one and is then ready to be signed."""
+    """Make a paper of a visit, or the blank paper forms of an instrument.
+
+    A berita acara needs a sealed visit and is then ready to be signed.
+    """
     from fieldsurvey.report.kinds import Kind
     from fieldsurvey.report.page_size import PageSize
+    from fieldsurvey.report.paper_form import PaperForm, make_paper_form
     from fieldsurvey.report.papers import make_document
+    from fieldsurvey.survey.instruments import find_instrument
 
-    with session.open_desk() as desk:
-        visit = desk.visits.find(visit_id)
-        paper = make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
+    if bool(visit_id) == bool(instrument):
+        raise click.UsageError("give a visit, or with --kind paper-form an --instrument")
+    if instrument:
+        if kind != Kind.PAPER_FORM:
+            raise click.UsageError("--instrument goes with --kind paper-form only")
+        wanted = PaperForm(find_instrument(instrument), size=PageSize[size])
+        paper = make_paper_form(wanted, out)
+    else:
+        with session.open_desk() as desk:
+            visit = desk.visits.find(visit_id)
+            paper = make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
     places = f"; {len(paper.fields)} places for signatures" if paper.fields else ""
     click.echo(f"{out}: {paper.pages} pages{places}")

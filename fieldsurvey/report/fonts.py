@@ -194,6 +194,8 @@ def styles() -> Mapping[str, ParagraphStyle]:
         ParagraphStyle("signer", cell, fontName=SANS_BOLD, fontSize=9.4, spaceBefore=3),
         ParagraphStyle("cell-bold", cell, fontName=SANS_BOLD),
         ParagraphStyle("cell-muted", cell, textColor=MUTED, fontSize=7.8, leading=10),
+        ParagraphStyle("choice", cell, leftIndent=11, firstLineIndent=-11),
+        ParagraphStyle("write", cell, leading=19),
         ParagraphStyle("label", cell, textColor=MUTED),
         ParagraphStyle("cell-muted-in", cell, textColor=MUTED, fontSize=7.8, leftIndent=36),
         ParagraphStyle("fact", cell, fontSize=9.4, leading=12.4),

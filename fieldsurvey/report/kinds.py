@@ -16,6 +16,7 @@ class Kind(StrEnum):
     BERITA_ACARA = "berita-acara"
     ATTENDANCE = "attendance"
     PROTOCOL = "protocol"
+    PAPER_FORM = "paper-form"
 
 
 #: kind → its name in Indonesian, as running heads and file properties say it.
@@ -24,12 +25,23 @@ NAMES: Mapping[Kind, str] = MappingProxyType(
         Kind.BERITA_ACARA: "Berita Acara Pemeriksaan Lapangan",
         Kind.ATTENDANCE: "Daftar Hadir",
         Kind.PROTOCOL: "Protokol Pengambilan Sampel",
+        Kind.PAPER_FORM: "Formulir Kertas",
     }
 )
 
-_PREFIX = {Kind.BERITA_ACARA: "BA", Kind.ATTENDANCE: "DH", Kind.PROTOCOL: "PS"}
+_PREFIX = {
+    Kind.BERITA_ACARA: "BA",
+    Kind.ATTENDANCE: "DH",
+    Kind.PROTOCOL: "PS",
+    Kind.PAPER_FORM: "FK",
+}
 
 
-def document_code(kind: Kind, visit: str) -> str:
-    """Return the code that every page and the QR carry: it names the file, not the letter."""
-    return f"{_PREFIX[kind]}-{visit[-12:].upper()}"
+def document_code(kind: Kind, name: str) -> str:
+    """Return the code that every page and the QR carry: it names the file, not the letter.
+
+    Args:
+        kind: what it is.
+        name: id of the visit, or of an instrument with its version.
+    """
+    return f"{_PREFIX[kind]}-{name[-12:].upper() if kind is not Kind.PAPER_FORM else name.upper()}"

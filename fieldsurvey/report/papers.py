@@ -14,6 +14,7 @@ from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
 from fieldsurvey.report.content import BeritaAcara
 from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.report.paper_form import PaperForm, make_paper_form
 from fieldsurvey.report.protocol import Protocol, make_protocol
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
@@ -120,7 +121,18 @@ def make_document(
     if kind is Kind.BERITA_ACARA:
         return make_berita_acara(desk, visit, out, number=number, size=size)
     instrument = desk.instrument(visit)
-    paper = VisitPaper(kind, desk.visits.snapshot(visit), instrument.title.id, size=size)
+    snapshot = desk.visits.snapshot(visit)
+    if kind is Kind.PAPER_FORM:
+        wanted = PaperForm(
+            instrument,
+            snapshot.institutions,
+            snapshot.mall.name,
+            snapshot.assignment,
+            snapshot.sample,
+            size,
+        )
+        return make_paper_form(wanted, out)
+    paper = VisitPaper(kind, snapshot, instrument.title.id, size=size)
     if kind is Kind.ATTENDANCE:
         return make_attendance(paper, out)
     samples = tuple(Samples(desk.visits, visit).all())
