@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldsurvey.survey.model import TargetKind
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fieldsurvey.scoring.result import MallScore, Part, StandScore
+    from fieldsurvey.survey.model import Visit
 
 FEWEST = 5
 """Fewest users behind a figure that is shown."""
@@ -25,12 +28,24 @@ FEWEST = 5
 Path = tuple[str, ...]
 
 
-def hidden_figures(score: MallScore, users: frozenset[str]) -> frozenset[Path]:
+def asked_users(visit: Visit) -> dict[str, str]:
+    """Return response → service user who was asked in it.
+
+    An answer is scored for the stand where its user was met, so only the response tells whose it is.
+    """
+    return {
+        response.id: response.target
+        for response in visit.responses
+        if response.form == TargetKind.SERVICE_USER
+    }
+
+
+def hidden_figures(score: MallScore, users: Mapping[str, str]) -> frozenset[Path]:
     """Return the paths of the figures of the mall's tree that must not be printed.
 
     Args:
         score: the score of the visit.
-        users: ids of the service users among the targets.
+        users: response → service user, as `asked_users` gives them.
 
     Returns:
         Paths (dimension), (dimension, variable), (dimension, variable, indicator), and () for the
@@ -41,7 +56,7 @@ def hidden_figures(score: MallScore, users: frozenset[str]) -> frozenset[Path]:
     return frozenset(hidden)
 
 
-def hidden_at_stand(stand: StandScore, users: frozenset[str]) -> frozenset[Path]:
+def hidden_at_stand(stand: StandScore, users: Mapping[str, str]) -> frozenset[Path]:
     """Return what to hide in a stand's row: paths (dimension), and () for its total."""
     hidden: set[Path] = {
         (part.id,) for part in stand.dimensions if 0 < _users(part, users) < FEWEST
@@ -49,7 +64,7 @@ def hidden_at_stand(stand: StandScore, users: frozenset[str]) -> frozenset[Path]
     return frozenset(hidden | {()} if hidden else hidden)
 
 
-def _hide(path: Path, parts: Sequence[Part], users: frozenset[str], hidden: set[Path]) -> None:
+def _hide(path: Path, parts: Sequence[Part], users: Mapping[str, str], hidden: set[Path]) -> None:
     """Hide below a part, then the part itself if what is hidden could be computed from it."""
     for part in parts:
         own = (*path, part.id)
@@ -68,8 +83,8 @@ def _hide(path: Path, parts: Sequence[Part], users: frozenset[str], hidden: set[
         hidden.add(path)
 
 
-def _users(part: Part, users: frozenset[str]) -> int:
-    return len({item.target for item in _items(part)} & users)
+def _users(part: Part, users: Mapping[str, str]) -> int:
+    return len({users[item.response] for item in _items(part) if item.response in users})
 
 
 def _items(part: Part) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import Flowable, KeepTogether
 
 from fieldsurvey.indonesia import format_decimal
-from fieldsurvey.report.disclosure import FEWEST, hidden_at_stand, hidden_figures
+from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from fieldsurvey.report.fonts import ACCENT, TINT
 from fieldsurvey.report.layout import WORKING_VALUE
 from fieldsurvey.report.tables import marked, paragraph, plain, section, subsection, table
@@ -42,7 +42,7 @@ def provisional_score(content: BeritaAcara) -> list[Flowable]:
     score = content.score
     if score is None:
         return section("E.", _TITLE, [paragraph(_NO_SCORE)])
-    hidden = hidden_figures(score, _users(content))
+    hidden = hidden_figures(score, asked_users(content.visit))
     body = [
         _instrument(content, score),
         _dimensions(score, hidden),
@@ -56,7 +56,7 @@ def recapitulation(content: BeritaAcara) -> list[Flowable]:
     score = content.score
     if score is None:
         return [paragraph(_NO_SCORE)]
-    hidden = hidden_figures(score, _users(content))
+    hidden = hidden_figures(score, asked_users(content.visit))
     flowables: list[Flowable] = [_instrument(content, score)]
     for dimension in score.dimensions:
         rows: list[list[object]] = []
@@ -92,10 +92,6 @@ def recapitulation(content: BeritaAcara) -> list[Flowable]:
         *([paragraph(_ASSUMED_NOTE, "note")] if assumed else []),
         *([paragraph(_HIDDEN_NOTE, "note")] if hidden else []),
     ]
-
-
-def _users(content: BeritaAcara) -> frozenset[str]:
-    return frozenset(user.id for user in content.visit.service_users)
 
 
 def _instrument(content: BeritaAcara, score: MallScore) -> Flowable:
@@ -184,7 +180,7 @@ def _notes(content: BeritaAcara, score: MallScore, *, hidden: bool) -> list[Flow
 
 
 def _stands(content: BeritaAcara, score: MallScore) -> list[Flowable]:
-    users = _users(content)
+    users = asked_users(content.visit)
     names = {stand.id: stand.name for stand in content.visit.stands}
     titles: dict[str, str] = {}
     for stand in score.stands:

@@ -161,7 +161,14 @@ def example_score(visit: Visit, *, seed: int = 5) -> MallScore:
                 value = Decimal(rng.choice([1, 2, 3, 3, 3])) / 3 if grade is None else grade
                 observations.append(
                     Observation(
-                        indicator.id, indicator.id, target, kind, "r", "/data/q", "ya", value
+                        indicator.id,
+                        indicator.id,
+                        target,
+                        kind,
+                        f"r-{target}",
+                        "/data/q",
+                        "ya",
+                        value,
                     )
                 )
     return score(scheme, observations, states)
@@ -304,6 +311,10 @@ def _visit(hashes: list[str], *, sample: bool, users: int) -> Visit:
                 "r-user", "service_user", "u-1", 1, ResponseState.FINISHED, "Bayu",
                 values={"/data/quote": "KUTIPAN-RAHASIA", "/data/phone": None},
                 locked=frozenset({"/data/phone"}),
+            ),
+            *(
+                Response(f"r-u-{n}", "service_user", f"u-{n}", 1, ResponseState.FINISHED, "Bayu")
+                for n in range(1, users + 1)
             ),
         ),
         photos=(

@@ -5,16 +5,18 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.report.disclosure import FEWEST, hidden_at_stand, hidden_figures
+from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from fieldsurvey.scoring import MallScore, Part, StandScore
+from tests.report.report_example import example
 
-USERS = frozenset(f"u{n}" for n in range(12))
+USERS = {f"r{n}": f"u{n}" for n in range(12)}
 ONE = Decimal("50.00")
 
 
 def indicator(name: str, *, users: int = 0, other: int = 0) -> Part:
-    targets = [f"u{n}" for n in range(users)] + ["mall"] * other
-    items = tuple(Part(name, "", "item", ONE, 1, target=target) for target in targets)
+    # A user's answer counts for the stand where they were met.
+    responses = [f"r{n}" for n in range(users)] + ["building"] * other
+    items = tuple(Part(name, "", "item", ONE, 1, target="s", response=r) for r in responses)
     return Part(name, name, "indicator", ONE if items else None, len(items), children=items)
 
 
@@ -85,7 +87,14 @@ def test_no_printed_sum_has_exactly_one_part_missing(shape: list) -> None:
         for part in parts:
             if part.level != "indicator":
                 check((*path, part.id), part.children)
-            elif 0 < len({item.target for item in part.children} & USERS) < FEWEST:
+            elif 0 < len({item.response for item in part.children} & USERS.keys()) < FEWEST:
                 assert (*path, part.id) in hidden
 
     check((), tuple(dimensions))
+
+
+def test_a_user_met_at_a_stand_is_still_a_user() -> None:
+    content = example(users=3)
+    assert asked_users(content.visit) == {"r-user": "u-1"} | {
+        f"r-u-{n}": f"u-{n}" for n in range(1, 4)
+    }
