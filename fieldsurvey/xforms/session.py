@@ -260,9 +260,18 @@ class FormSession:
         node = refs.find(self.root, ref)
         return self._texts.render(node.definition.hint, node)
 
+    def guidance(self, ref: str) -> str | None:
+        """Return the guidance of the hint (XLSForm ``guidance_hint``), None when there is none."""
+        node = refs.find(self.root, ref)
+        return self._texts.guidance(node.definition.hint, node)
+
     def media(self, ref: str) -> dict[str, str]:
         """Return the files that go with the label: {"image": "jr://images/x.png", …}."""
         return self._texts.media(refs.find(self.root, ref).definition.label)
+
+    def choice_media(self, ref: str) -> dict[str, dict[str, str]]:
+        """Return the files that go with the choices: value → as `media`; those without any are left out."""
+        return self._texts.choice_media(refs.find(self.root, ref))
 
     def choices(self, ref: str) -> list[Choice]:
         """Return the choices that apply now as (value, label); [] when the question has no list."""

@@ -60,11 +60,37 @@ class Texts:
         """Return the text of an id, "" when it has none."""
         return self._join(self.translations.words(text_id, self.language) or (), node)
 
+    def guidance(self, text: Text | None, node: Node) -> str | None:
+        """Return the guidance that goes with a hint, None when there is none."""
+        if text is None or text.itext is None:
+            return None
+        parts = self.translations.forms(text.itext, self.language).get("guidance")
+        return None if parts is None else self._join(parts, node)
+
     def media(self, text: Text | None) -> dict[str, str]:
         """Return the files that go with a text: {"image": "jr://images/x.png", …}."""
-        if text is None or text.itext is None:
+        return {} if text is None or text.itext is None else self._media(text.itext)
+
+    def choice_media(self, node: LiveNode) -> dict[str, dict[str, str]]:
+        """Return the files that go with the choices of a select: value → as `media`; those without any are left out."""
+        itemset = node.definition.itemset
+        if itemset is None:
+            found = ((item.value, self.media(item.label)) for item in node.definition.items)
+        elif itemset.label is None or not itemset.label_is_itext:
             return {}
-        forms = self.translations.forms(text.itext, self.language)
+        else:
+            label = itemset.label
+            found = (
+                (
+                    self._string(itemset.value, item, node),
+                    self._media(self._string(label, item, node)),
+                )
+                for item in self.items(node)
+            )
+        return {value: media for value, media in found if media}
+
+    def _media(self, text_id: str) -> dict[str, str]:
+        forms = self.translations.forms(text_id, self.language)
         names = ("image", "big-image", "audio", "video")
         return {
             name: "".join(p for p in forms[name] if isinstance(p, str))

@@ -171,6 +171,30 @@ def test_media_are_only_asked_of_texts() -> None:
         session.media("/data/none")
 
 
+def test_hints_bring_guidance_and_choices_bring_pictures() -> None:
+    model = (
+        "<instance><data><q>a</q><r/><s/></data></instance><instance id='yt'><root>"
+        "<item><itextId>c0</itextId><name>a</name></item><item><itextId>c1</itextId><name>b</name></item>"
+        "</root></instance><itext><translation lang='id' default='true()'>"
+        "<text id='h'><value>Petunjuk</value>"
+        "<value form='guidance'>Baca <output value='/data/q'/> dahulu</value></text>"
+        "<text id='c0'><value>A</value><value form='image'>jr://images/a.png</value></text>"
+        "<text id='c1'><value>B</value></text></translation></itext>"
+    )
+    body = (
+        "<input ref='/data/q'><hint ref=\"jr:itext('h')\"/></input><select1 ref='/data/r'>"
+        "<itemset nodeset=\"instance('yt')/root/item\"><value ref='name'/><label ref='jr:itext(itextId)'/></itemset>"
+        "</select1><select1 ref='/data/s'><label>S</label><item><label ref=\"jr:itext('c0')\"/><value>x</value></item>"
+        "<item><label>Y</label><value>y</value></item></select1>"
+    )
+    session = xform(model, body).start()
+    assert (session.hint("/data/q"), session.guidance("/data/q")) == ("Petunjuk", "Baca a dahulu")
+    assert (session.guidance("/data/r"), session.choice_media("/data/q")) == (None, {})
+    picture = {"image": "jr://images/a.png"}
+    assert session.choice_media("/data/r") == {"a": picture}
+    assert session.choice_media("/data/s") == {"x": picture}
+
+
 def test_a_label_whose_words_stay_the_same_did_not_change() -> None:
     session = xform(
         "<instance><data><a/><b/></data></instance>",

@@ -39,7 +39,7 @@ _EVIDENCE = {
 _PROOF = {"": "pill", "missing": "pill-warn", "insisted": "pill-warn", "given": "pill-good"}
 _MARKS = ("evidence", "private", "required")
 #: What stands beneath each other under the label.
-_LINES = ("hint", "locked", "answer", "error", "comment")
+_LINES = ("hint", "guidance", "locked", "answer", "error", "comment")
 #: Marks that take more of the width than this go below the label.
 _MOST_FOR_MARKS = 0.45
 
@@ -165,6 +165,7 @@ class QuestionFrame(QFrame):
         show_if(self.widget, view.control != "note")  # all it says stands in its label
         self._show_marks(view)
         self._show_line("hint", view.hint)
+        self._show_line("guidance", view.guidance)
         self._show_line("locked", self._locked(view))
         self._show_line("comment", view.comment)
         self._say_error()
@@ -235,6 +236,8 @@ class QuestionFrame(QFrame):
         theme = self._theme
         if name == "error":
             return SignedLine(theme, "problem", "bad", "bad", self)
+        if name == "guidance":
+            return SignedLine(theme, "info", "muted", "small", self)
         if name == "locked":
             return SignedLine(theme, "lock", "warn", "warn", self)
         if name == "comment":
@@ -259,7 +262,12 @@ class QuestionFrame(QFrame):
         required = self.tr("required") if view.required else ""
         self.widget.describe(
             plain(view.label) or view.ref.rsplit("/", 1)[-1],
-            " ".join(filter(None, (required, view.hint, self._locked(view), text, view.comment))),
+            " ".join(
+                filter(
+                    None,
+                    (required, view.hint, view.guidance, self._locked(view), text, view.comment),
+                )
+            ),
         )
 
     def _has_keyboard(self) -> bool:

@@ -51,6 +51,7 @@ class NodeView:
     Attributes:
         ref: its reference, given back with every answer.
         label, hint: in the form's active language; "" when there is none.
+        guidance: for who was not trained, beneath the hint.
         value: XML lexical form; "" is blank.
         control: as in ``NodeDefinition.control``, and "note" for an input that nobody can ever answer.
         datatype, appearance, mediatype, parameters: as in ``NodeDefinition``.
@@ -71,6 +72,7 @@ class NodeView:
     ref: str
     label: str = ""
     hint: str = ""
+    guidance: str = ""
     value: str = ""
     control: str = "input"
     datatype: str = "string"
@@ -144,6 +146,7 @@ def view_of(
         ref=ref,
         label=session.label(ref) or "",
         hint=session.hint(ref) or "",
+        guidance=session.guidance(ref) or "",
         value=session.get(ref),
         control="note" if _is_note(definition) else definition.control or "",
         datatype=definition.datatype,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.moment import DateQuestion, zone_name
@@ -411,3 +411,18 @@ def test_a_digit_gives_so_many_points(qtbot: QtBot, theme: Theme, session: FormS
     bench.widget.focus_answer()
     bench.press("2")
     assert (bench.value, bench.said) == ("2", ["4", "2"])
+
+
+def test_guidance_stands_beneath_the_hint(qtbot: QtBot, theme: Theme) -> None:
+    session = scenario(
+        """
+        | survey |      |      |         |            |                  |
+        |        | type | name | label   | hint       | guidance_hint    |
+        |        | text | q    | Petugas | Nama saja. | Lihat papan nama. |
+        """
+    )
+    bench = LiveBench(qtbot, theme, session, "/data/q")
+    assert bench.look().guidance == "Lihat papan nama."
+    shown = [label.text() for label in bench.frame.findChildren(QLabel) if label.isVisible()]
+    assert shown.index("Nama saja.") < shown.index("Lihat papan nama.")
+    assert "Lihat papan nama." in bench.widget.focusProxy().accessibleDescription()
