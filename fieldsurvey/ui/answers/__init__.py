@@ -2,6 +2,7 @@
 
 from fieldsurvey.ui.answers import (
     choices,
+    drawing,
     drop_down,
     files,
     location,
@@ -17,7 +18,7 @@ from fieldsurvey.ui.answers.registry import register, widget_class, widget_for
 from fieldsurvey.ui.answers.view import Medium, NodeView, is_question, view_of
 
 #: Importing these enters their widgets in the registry.
-_ENTERED = (choices, drop_down, files, location, long_text, moment, number, rank, typed)
+_ENTERED = (choices, drawing, drop_down, files, location, long_text, moment, number, rank, typed)
 
 __all__ = [
     "Medium",

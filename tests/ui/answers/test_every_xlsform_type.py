@@ -25,6 +25,7 @@ from fieldsurvey.ui.answers.choices import (
     SelectManyQuestion,
     SelectOneQuestion,
 )
+from fieldsurvey.ui.answers.drawing import AnnotateQuestion, DrawingQuestion, SignatureQuestion
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
 from fieldsurvey.ui.answers.files import UploadQuestion
 from fieldsurvey.ui.answers.location import PointQuestion, PointsQuestion
@@ -75,7 +76,10 @@ APPEARANCES: dict[str, dict[str, type[QuestionWidget]]] = {
     "range": {**dict.fromkeys(("vertical", "no-ticks", "picker"), RangeQuestion), "rating": RatingQuestion},
     "date": dict.fromkeys(_CALENDARS, DateQuestion),
     "barcode": dict.fromkeys(("hidden-answer", "front"), TextQuestion),
-    "image": dict.fromkeys(("signature", "draw", "annotate", "new", "new-front", "selfie"), UploadQuestion),
+    "image": {
+        **dict.fromkeys(("new", "new-front", "selfie"), UploadQuestion),
+        "signature": SignatureQuestion, "draw": DrawingQuestion, "annotate": AnnotateQuestion,
+    },
     "audio": {"new": UploadQuestion}, "video": {"new": UploadQuestion, "selfie": UploadQuestion},
     "geopoint": dict.fromkeys(("placement-map", "maps", "hide-input"), PointQuestion),
     "select_one yt": {
