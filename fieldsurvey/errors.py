@@ -7,6 +7,7 @@ FieldSurveyError
 ├── JournalError             a change that breaks the chain
 ├── StoreError               the database: missing, locked, full, read-only, wrong passphrase, too new
 ├── BundleError              a bundle that is truncated, foreign or locked
+├── HubError                 a hub that is not there, not the one paired with, or refuses
 ├── ReportError              a PDF that cannot be made, signed or read
 └── WindowError              no display, or the database is open in another window
 
@@ -228,6 +229,37 @@ class BundleLocked(BundleError):
     """A bundle that is not addressed to this laptop, or whose passphrase is another one."""
 
     code = "bundle.locked"
+
+
+class HubError(FieldSurveyError):
+    """An exchange with a hub that did not come to its end; what came and went until then is kept."""
+
+    code = "hub"
+    sentence = "{address}: {what}"
+
+
+class HubUnreachable(HubError):
+    """No hub answers at the address, or the connection stays broken."""
+
+    code = "hub.unreachable"
+
+
+class HubUntrusted(HubError):
+    """Another hub answers at the address than the one that was paired with; nothing was sent to it."""
+
+    code = "hub.untrusted"
+
+
+class PairingRefused(HubError):
+    """The pairing code is wrong, used up or expired."""
+
+    code = "hub.pairing"
+
+
+class NotPaired(HubError):
+    """This device and the hub do not know each other (any more)."""
+
+    code = "hub.not-paired"
 
 
 class ReportError(FieldSurveyError):

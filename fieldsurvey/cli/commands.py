@@ -21,10 +21,12 @@ COMMANDS = {
     "demo": "demo",
     "finding": "finding",
     "form": "form",
+    "hub": "hub",
     "instrument": "instrument",
     "registry": "registry",
     "report": "report",
     "sign": "sign",
+    "sync": "sync",
     "verify": "verify",
     "visit": "visit",
 }

@@ -49,6 +49,8 @@ class Session:
     def __init__(self) -> None:
         self._database: str | None = None
         self._passphrase_file: str | None = None
+        #: What opened the database last; for a thread that opens it anew.
+        self.opened_with: str | None = None
 
     def choose(self, name: str | None, value: str) -> None:
         """Take the value of ``--database`` or ``--passphrase-file``."""
@@ -113,11 +115,13 @@ class Session:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             store = Store.open(path, passphrase, create=create)
+            self.opened_with = passphrase
         except PassphraseNeeded:
             answer = self._unlocking_passphrase() if passphrase is None else None
             if answer is None:
                 raise
             store = Store.open(path, answer)
+            self.opened_with = answer
         if new and passphrase is None:
             print(  # noqa: T201  a warning beside the command's own words
                 f"fieldsurvey: warning: {path} is made without a passphrase, so whoever holds this disk can read it; "

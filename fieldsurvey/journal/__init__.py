@@ -17,9 +17,18 @@ from fieldsurvey.journal.change import (
 )
 from fieldsurvey.journal.cursor import Cursor, Span, ready
 from fieldsurvey.journal.heads import Heads, in_conflict, ranked
-from fieldsurvey.journal.ports import KeyStorage, Receipt, SecretKey, SegmentStorage, Taken
+from fieldsurvey.journal.peers import DeviceStorage, ExchangeStorage, Peer
+from fieldsurvey.journal.ports import (
+    KeyStorage,
+    Receipt,
+    SecretKey,
+    SegmentName,
+    SegmentStorage,
+    Taken,
+)
 from fieldsurvey.journal.seal import Differences, Seal, seal, verify
 from fieldsurvey.journal.segment import Segment, decode_segment, device_id, encode_segment
+from fieldsurvey.journal.signed import is_signed, sign
 from fieldsurvey.journal.tombstone import ALIVE, Fate, deletion, fate
 
 __all__ = [
@@ -31,17 +40,21 @@ __all__ = [
     "Change",
     "ChangeKey",
     "Cursor",
+    "DeviceStorage",
     "Differences",
+    "ExchangeStorage",
     "Fate",
     "Fit",
     "Flaw",
     "Heads",
     "KeyStorage",
+    "Peer",
     "Rank",
     "Receipt",
     "Seal",
     "SecretKey",
     "Segment",
+    "SegmentName",
     "SegmentStorage",
     "Span",
     "Taken",
@@ -55,9 +68,11 @@ __all__ = [
     "fit",
     "flaws",
     "in_conflict",
+    "is_signed",
     "new_id",
     "ranked",
     "ready",
     "seal",
+    "sign",
     "verify",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from fieldsurvey.journal.cursor import Cursor
+    from fieldsurvey.journal.cursor import Cursor, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ class Receipt:
     cursor: Cursor
     blobs: frozenset[str]
     at: datetime
+    proof: bytes = field(default=b"", repr=False)
+    """The peer's signed statement as it came over a hub; empty when a bundle said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentName:
+    """A segment without its bytes: their SHA-256 and number, and the changes it holds."""
+
+    name: str
+    size: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,14 @@ class SegmentStorage(Protocol):
         """
         ...
 
+    def segment_names(self, stream: str, after: Cursor) -> list[SegmentName]:
+        """Return what ``segments`` would yield, without the bytes."""
+        ...
+
+    def segment(self, name: str) -> bytes | None:
+        """Return the bytes of a segment held, by their SHA-256 in hex."""
+        ...
+
     def add_segment(self, data: bytes) -> Taken:
         """Verify and keep an encoded segment.
 
@@ -105,6 +124,22 @@ class SegmentStorage(Protocol):
         """Keep bytes and return their name."""
         ...
 
+    def part_size(self, name: str) -> int:
+        """Return how many bytes of a file that is still arriving are kept, from its start."""
+        ...
+
+    def add_part(self, name: str, at: int, data: bytes) -> int:
+        """Keep a piece of an arriving file where it joins on, durable on return; return the size.
+
+        What does not begin at the present end changes nothing. Unfinished files share a bounded
+        room; the oldest give way.
+        """
+        ...
+
+    def take_parts(self, name: str) -> bytes:
+        """Return all that came of a file, and forget it."""
+        ...
+
     def add_receipt(self, receipt: Receipt) -> None:
         """Keep a peer's receipt; it replaces that peer's older one for the stream."""
         ...
@@ -114,6 +149,7 @@ class SegmentStorage(Protocol):
         ...
 
 
+@runtime_checkable
 class KeyStorage(Protocol):
     """Keeps the keys of private values. They leave only in bundles addressed to someone."""
 

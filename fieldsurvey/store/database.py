@@ -11,10 +11,13 @@ from fieldsurvey.journal import (
     TOMBSTONE,
     Change,
     Cursor,
+    Peer,
     Receipt,
     SecretKey,
+    SegmentName,
     Taken,
     deletion,
+    sign,
 )
 from fieldsurvey.store import (
     backup,
@@ -23,6 +26,8 @@ from fieldsurvey.store import (
     identity,
     journal_table,
     keys,
+    parts,
+    peers,
     projections,
     receipts,
     records,
@@ -219,9 +224,30 @@ class Store:
         journal_table.close_tails(self._link, self._identity, stream)
         yield from journal_table.segments(self._link, stream, after)
 
+    def segment_names(self, stream: str, after: Cursor) -> list[SegmentName]:
+        """Return what ``segments`` would yield, without the bytes."""
+        journal_table.close_tails(self._link, self._identity, stream)
+        return journal_table.segment_names(self._link, stream, after)
+
+    def segment(self, name: str) -> bytes | None:
+        """Return the bytes of a segment held."""
+        return journal_table.segment(self._link, name)
+
     def add_segment(self, data: bytes) -> Taken:
         """Verify and keep a segment."""
         return journal_table.take_in(self._link, data)
+
+    def part_size(self, name: str) -> int:
+        """Return how much of an arriving file is kept."""
+        return parts.size(self._link, name)
+
+    def add_part(self, name: str, at: int, data: bytes) -> int:
+        """Keep a piece of an arriving file; return the size."""
+        return parts.add(self._link, name, at, data)
+
+    def take_parts(self, name: str) -> bytes:
+        """Return all that came of a file, and forget it."""
+        return parts.take(self._link, name)
 
     def add_receipt(self, receipt: Receipt) -> None:
         """Keep a peer's receipt."""
@@ -230,6 +256,36 @@ class Store:
     def receipts(self, stream: str) -> list[Receipt]:
         """Return the newest receipt of each peer."""
         return receipts.of_stream(self._link, stream)
+
+    # --- peers
+
+    def signing_public_key(self) -> bytes:
+        """Return this device's Ed25519 public key."""
+        return self._identity.signing.public_key().public_bytes_raw()
+
+    def sign(self, purpose: str, message: bytes) -> bytes:
+        """Sign a statement of this device."""
+        return sign(self._identity.signing, purpose, message)
+
+    def peers(self) -> list[Peer]:
+        """Return the peers, in the order they were paired."""
+        return peers.held(self._link)
+
+    def add_peer(self, peer: Peer) -> None:
+        """Keep a peer."""
+        peers.keep(self._link, peer)
+
+    def forget_peer(self, device: str) -> None:
+        """Forget a peer."""
+        peers.forget(self._link, device)
+
+    def server_identity(self) -> bytes | None:
+        """Return the TLS key and certificate under which this device serves."""
+        return peers.server_identity(self._link, self.device)
+
+    def keep_server_identity(self, pem: bytes) -> None:
+        """Keep them."""
+        peers.keep_server_identity(self._link, self.device, pem)
 
     # --- keys
 

@@ -12,6 +12,7 @@ from fieldsurvey.journal import (
     Cursor,
     Fit,
     Segment,
+    SegmentName,
     Span,
     Taken,
     blob_name,
@@ -150,18 +151,32 @@ def close_tails(link: Link, identity: Identity, stream: str) -> None:
 
 def segments(link: Link, stream: str, after: Cursor) -> Iterator[bytes]:
     """Yield the segments with a change beyond ``after`` or one that is part of a fork."""
+    for found in segment_names(link, stream, after):
+        data = segment(link, found.name)
+        if data is not None:
+            yield data
+
+
+def segment_names(link: Link, stream: str, after: Cursor) -> list[SegmentName]:
+    """Return what ``segments`` yields, without the bytes."""
     forked = forked_keys(link, stream)
     rows = link.rows(
-        "SELECT hash, device, first, last FROM segment WHERE stream = ? ORDER BY device, first",
+        "SELECT hash, length(data), device, first, last FROM segment WHERE stream = ?"
+        " ORDER BY device, first",
         (stream,),
     )
-    for name, device, first, last in rows:
-        wanted = last > after.at(device) or any(
-            key.device == device and first <= key.seq <= last for key in forked
-        )
-        row = link.one("SELECT data FROM segment WHERE hash = ?", (name,)) if wanted else None
-        if row:
-            yield bytes(row[0])
+    return [
+        SegmentName(name, size, Span(device, first, last))
+        for name, size, device, first, last in rows
+        if last > after.at(device)
+        or any(key.device == device and first <= key.seq <= last for key in forked)
+    ]
+
+
+def segment(link: Link, name: str) -> bytes | None:
+    """Return the bytes of a segment held."""
+    row = link.one("SELECT data FROM segment WHERE hash = ?", (name,))
+    return bytes(row[0]) if row else None
 
 
 def forked_keys(link: Link, stream: str) -> list[ChangeKey]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 1
+SCHEMA = 2
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -108,6 +108,28 @@ def _journal(db: Any) -> None:
     )
     db.table("blob_name").create({"stream": str, "sha256": str}, pk=("stream", "sha256"))
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations(name="0002_exchange")
+def _exchange(db: Any) -> None:
+    """Truth: peers, TLS identity, signed receipts, what was reclaimed. Passing: parts of files."""
+    db.table("peer").create(
+        {
+            "device": str,
+            "name": str,
+            "signing": bytes,
+            "encryption": bytes,
+            "since": str,
+            "certificate": bytes,
+            "address": str,
+        },
+        pk="device",
+    )
+    db.table("server_identity").create({"device": str, "pem": bytes}, pk="device")
+    db.table("part").create({"name": str, "at": int, "data": bytes}, pk=("name", "at"))
+    db.table("reclaimed").create({"sha256": str, "at": str}, pk="sha256")
+    db.table("receipt").add_column("proof", bytes)
+    db.execute("PRAGMA user_version = 2")
 
 
 def migrate(link: Link) -> Path | None:

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 def keep(link: Link, receipt: Receipt) -> None:
     """Keep a receipt in place of the peer's older one for the stream."""
     link.run(
-        "INSERT OR REPLACE INTO receipt (peer, stream, cursor, blobs, at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO receipt (peer, stream, cursor, blobs, at, proof)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             receipt.peer,
             receipt.stream,
             json.dumps(receipt.cursor.to_json()),
             json.dumps(sorted(receipt.blobs)),
             receipt.at.isoformat(),
+            receipt.proof,
         ),
     )
 
@@ -29,7 +31,7 @@ def keep(link: Link, receipt: Receipt) -> None:
 def of_stream(link: Link, stream: str) -> list[Receipt]:
     """Return the receipts for a stream, by peer."""
     rows = link.rows(
-        "SELECT peer, stream, cursor, blobs, at FROM receipt WHERE stream = ? ORDER BY peer",
+        "SELECT peer, stream, cursor, blobs, at, proof FROM receipt WHERE stream = ? ORDER BY peer",
         (stream,),
     )
     return [
@@ -39,6 +41,7 @@ def of_stream(link: Link, stream: str) -> list[Receipt]:
             Cursor.from_json(json.loads(cursor)),
             frozenset(json.loads(blobs)),
             datetime.fromisoformat(at),
+            bytes(proof or b""),
         )
-        for peer, name, cursor, blobs, at in rows
+        for peer, name, cursor, blobs, at, proof in rows
     ]

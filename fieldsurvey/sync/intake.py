@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.journal import ERASURE, Cursor, Receipt, Taken
+from fieldsurvey.sync.key_parcel import keep_team_key
 from fieldsurvey.sync.records import Held, Keys, Kind, Manifest, Record
 from fieldsurvey.sync.storage import BundleStorage, is_here
 
@@ -107,13 +108,7 @@ class Intake:
     def _take_keys(self, keys: Keys) -> None:
         # Keys come after segments, so that those of erased entities are known as such and dropped.
         self._keys_new += self._storage.add_secret_keys(keys.secrets)
-        if keys.team is None:
-            return
-        own = self._storage.held_team_key(keys.visit)
-        if own is None:
-            self._storage.set_team_key(keys.visit, keys.team)
-        elif own != keys.team:
-            # Anyone can address a bundle to a public key; nobody may so swap the team's key.
+        if not keep_team_key(self._storage, keys):
             self._other_team_keys.add(keys.visit)
 
     def _wanted(self, name: str) -> bool:

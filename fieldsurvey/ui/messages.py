@@ -171,6 +171,31 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing of it was taken in."),
         QT_TRANSLATE_NOOP("Messages", "Type the passphrase again, or ask for a bundle made for this team."),
     ),
+    "hub": (
+        QT_TRANSLATE_NOOP("Messages", "The exchange with the meeting point did not come to its end."),
+        QT_TRANSLATE_NOOP("Messages", "What came and went until then is kept on both sides."),
+        QT_TRANSLATE_NOOP("Messages", "Try again: it goes on from there. If it stops again, read the detail."),
+    ),
+    "hub.unreachable": (
+        QT_TRANSLATE_NOOP("Messages", "The meeting point does not answer."),
+        QT_TRANSLATE_NOOP("Messages", "What came and went until then is kept on both sides."),
+        QT_TRANSLATE_NOOP("Messages", "Check cable or hotspot, the address, and that it is being served; then try again."),
+    ),
+    "hub.untrusted": (
+        QT_TRANSLATE_NOOP("Messages", "Another meeting point answers at this address than the one you paired with."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was sent to it."),
+        QT_TRANSLATE_NOOP("Messages", "Ask the lead. If the address is another laptop's now, type its code to pair anew."),
+    ),
+    "hub.pairing": (
+        QT_TRANSLATE_NOOP("Messages", "The pairing code does not fit, or it has expired."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was sent."),
+        QT_TRANSLATE_NOOP("Messages", "Type the code that the meeting point shows now."),
+    ),
+    "hub.not-paired": (
+        QT_TRANSLATE_NOOP("Messages", "This laptop and the meeting point do not know each other."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was sent."),
+        QT_TRANSLATE_NOOP("Messages", "Type the pairing code that the meeting point shows."),
+    ),
     "report": (
         QT_TRANSLATE_NOOP("Messages", "The document cannot be made or read."),
         QT_TRANSLATE_NOOP("Messages", "The visit and its seal are safe."),

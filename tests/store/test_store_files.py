@@ -96,17 +96,18 @@ def test_an_older_schema_is_backed_up_then_migrated_and_a_newer_one_refused(
 
     def add_a_table(db: Any) -> None:
         db.table("later").create({"id": int})
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
 
     known = migrations.migrations
     monkeypatch.setattr(known, "_migrations", list(known._migrations))
-    known(name="0002_later")(add_a_table)
+    known(name="9999_later")(add_a_table)
+    this = migrations.SCHEMA
     with monkeypatch.context() as next_version:
-        next_version.setattr(migrations, "SCHEMA", 2)
+        next_version.setattr(migrations, "SCHEMA", this + 1)
         with Store.open(path, passphrase) as store:
             assert store._link.rows("SELECT * FROM later") == []
             assert len(store.entities(VISIT, "stand")) == 1
-    with pytest.raises(StoreTooNew, match="schema 2, this one knows 1"):
+    with pytest.raises(StoreTooNew, match=f"schema {this + 1}, this one knows {this}"):
         Store.open(path, passphrase)
 
     (kept,) = tmp_path.glob("*.bak")
