@@ -179,12 +179,12 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "hub.unreachable": (
         QT_TRANSLATE_NOOP("Messages", "The meeting point does not answer."),
         QT_TRANSLATE_NOOP("Messages", "What came and went until then is kept on both sides."),
-        QT_TRANSLATE_NOOP("Messages", "Check cable or hotspot, the address, and that it is being served; then try again."),
+        QT_TRANSLATE_NOOP("Messages", "Check the cable or hotspot and the address, then try again."),
     ),
     "hub.untrusted": (
         QT_TRANSLATE_NOOP("Messages", "Another meeting point answers at this address than the one you paired with."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was sent to it."),
-        QT_TRANSLATE_NOOP("Messages", "Ask the lead. If the address is another laptop's now, type its code to pair anew."),
+        QT_TRANSLATE_NOOP("Messages", "If the address is another laptop's now, type its code to pair anew."),
     ),
     "hub.pairing": (
         QT_TRANSLATE_NOOP("Messages", "The pairing code does not fit, or it has expired."),

@@ -26,7 +26,18 @@ def an_error(kind: type[errors.FieldSurveyError]) -> errors.FieldSurveyError:
         return errors.FormInvalid([("/data/a", "required")])
     if issubclass(kind, errors.FormError):
         return kind("no sheet named survey", ("survey!A1",))
-    names = ("path", "what", "ref", "expression", "found", "known", "count", "places", "process", "address")
+    names = (
+        "path",
+        "what",
+        "ref",
+        "expression",
+        "found",
+        "known",
+        "count",
+        "places",
+        "process",
+        "address",
+    )
     return kind(**dict.fromkeys(names, "x"))
 
 
