@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
 #: As ``report.kinds`` names them; written here, so that ``--help`` loads no PDF machinery.
-KINDS = ["berita-acara", "attendance", "protocol", "paper-form"]
+KINDS = ["berita-acara", "summary", "attendance", "protocol", "paper-form"]
 
 
 @click.command()

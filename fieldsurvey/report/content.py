@@ -175,6 +175,16 @@ class BeritaAcara:
         }
 
 
+def inspected_stands(visit: Visit) -> frozenset[str]:
+    """Return the stands found open or closed, or for which a form was filled."""
+    answered = {response.target for response in visit.responses}
+    return frozenset(
+        stand.id
+        for stand in visit.stands
+        if stand.status in {"open", "closed"} or stand.id in answered
+    )
+
+
 def instrument_hash(files: dict[str, str]) -> str:
     """Return one SHA-256 over the names and hashes of an instrument's files."""
     canonical = json.dumps(files, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

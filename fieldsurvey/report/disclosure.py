@@ -58,10 +58,13 @@ def hidden_figures(score: MallScore, users: Mapping[str, str]) -> frozenset[Path
 
 def hidden_at_stand(stand: StandScore, users: Mapping[str, str]) -> frozenset[Path]:
     """Return what to hide in a stand's row: paths (dimension), and () for its total."""
-    hidden: set[Path] = {
-        (part.id,) for part in stand.dimensions if 0 < _users(part, users) < FEWEST
-    }
+    hidden: set[Path] = {(part.id,) for part in stand.dimensions if too_few(part, users)}
     return frozenset(hidden | {()} if hidden else hidden)
+
+
+def too_few(part: Part, users: Mapping[str, str]) -> bool:
+    """Return whether a part rests on one to four service users."""
+    return 0 < _users(part, users) < FEWEST
 
 
 def _hide(path: Path, parts: Sequence[Part], users: Mapping[str, str], hidden: set[Path]) -> None:
@@ -70,7 +73,7 @@ def _hide(path: Path, parts: Sequence[Part], users: Mapping[str, str], hidden: s
         own = (*path, part.id)
         if part.level != "indicator":
             _hide(own, part.children, users, hidden)
-        elif 0 < _users(part, users) < FEWEST:
+        elif too_few(part, users):
             hidden.add(own)
     seen = [part for part in parts if part.score is not None and (*path, part.id) not in hidden]
     lost = [part for part in parts if (*path, part.id) in hidden]

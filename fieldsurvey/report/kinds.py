@@ -14,6 +14,7 @@ class Kind(StrEnum):
     """A kind; the value is what commands and records call it."""
 
     BERITA_ACARA = "berita-acara"
+    SUMMARY = "summary"
     ATTENDANCE = "attendance"
     PROTOCOL = "protocol"
     PAPER_FORM = "paper-form"
@@ -23,6 +24,7 @@ class Kind(StrEnum):
 NAMES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.BERITA_ACARA: "Berita Acara Pemeriksaan Lapangan",
+        Kind.SUMMARY: "Laporan Ringkas",
         Kind.ATTENDANCE: "Daftar Hadir",
         Kind.PROTOCOL: "Protokol Pengambilan Sampel",
         Kind.PAPER_FORM: "Formulir Kertas",
@@ -31,6 +33,7 @@ NAMES: Mapping[Kind, str] = MappingProxyType(
 
 _PREFIX = {
     Kind.BERITA_ACARA: "BA",
+    Kind.SUMMARY: "LR",
     Kind.ATTENDANCE: "DH",
     Kind.PROTOCOL: "PS",
     Kind.PAPER_FORM: "FK",

@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak
 
 from fieldsurvey.report.conditions import condition_in_words
 from fieldsurvey.report.pen import Dots, PenFrame
-from fieldsurvey.report.tables import marked, paragraph, plain, subsection, table
+from fieldsurvey.report.tables import marked, paragraph, plain, subsection, table, unbroken
 from fieldsurvey.xforms.wording import offered, words
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class Questions:
         ]
         for title, said in reversed(self._heads):
             # What keeps the inner heading on the page is the outer one's room, reckoned over all of it.
-            body = subsection(title, [*said, *_unbroken(body)]) if title else [*said, *body]
+            body = subsection(title, [*said, *unbroken(body)]) if title else [*said, *body]
         self._rows, self._spans, self._heads = [], [], []
         return body
 
@@ -237,10 +236,6 @@ class Questions:
     def _text(self, text: str) -> str:
         """Return a label without markup; what other answers fill in is dotted."""
         return _MARKUP.sub("", _BOLD.sub(r"\1", _OUTPUT.sub("…………", text))).strip()
-
-
-def _unbroken(flowables: list[Flowable]) -> list[Flowable]:
-    return [each for each in flowables if not isinstance(each, CondPageBreak)]
 
 
 def _what(mediatype: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
@@ -16,6 +17,8 @@ from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
 from fieldsurvey.report.protocol import Protocol, make_protocol
+from fieldsurvey.report.summary import make_summary
+from fieldsurvey.report.summary_facts import gather_summary
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.samples import Samples
@@ -133,6 +136,10 @@ def make_document(
         )
         return make_paper_form(wanted, out)
     paper = VisitPaper(kind, snapshot, instrument.title.id, size=size)
+    if kind is Kind.SUMMARY:
+        summary = gather_summary(desk, paper)
+        official = summary.score is None or summary.score.official
+        return make_summary(replace(summary, paper=replace(paper, working=not official)), out)
     if kind is Kind.ATTENDANCE:
         return make_attendance(paper, out)
     samples = tuple(Samples(desk.visits, visit).all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reportlab.platypus import Flowable, KeepTogether
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from fieldsurvey.report.content import BeritaAcara
     from fieldsurvey.scoring.result import MallScore, Part, StandScore
+    from fieldsurvey.survey.model import Visit
 
 HIDDEN = f"n < {FEWEST}"
 _TITLE = "Nilai sementara"
@@ -37,7 +37,27 @@ _HIDDEN_NOTE = (
 )
 
 
-def provisional_score(content: BeritaAcara) -> list[Flowable]:
+class Scored(Protocol):
+    """What figures are printed of: a berita acara or a summary."""
+
+    @property
+    def visit(self) -> Visit:
+        """The snapshot."""
+
+    @property
+    def score(self) -> MallScore | None:
+        """Its score, None when it was not scored."""
+
+    @property
+    def instrument_title(self) -> str:
+        """Name of the instrument, in Indonesian."""
+
+    @property
+    def instrument_notes(self) -> tuple[str, ...]:
+        """Validity and the like, printed beside the score."""
+
+
+def provisional_score(content: Scored) -> list[Flowable]:
     """Return section E: the score by dimension and by stand, or that there is none."""
     score = content.score
     if score is None:
@@ -45,13 +65,13 @@ def provisional_score(content: BeritaAcara) -> list[Flowable]:
     hidden = hidden_figures(score, asked_users(content.visit))
     body = [
         _instrument(content, score),
-        _dimensions(score, hidden),
-        *_notes(content, score, hidden=bool(hidden)),
+        dimension_table(score, hidden),
+        *score_notes(content, score, hidden=bool(hidden)),
     ]
     return section("E.", _TITLE, body) + (_stands(content, score) if score.stands else [])
 
 
-def recapitulation(content: BeritaAcara) -> list[Flowable]:
+def recapitulation(content: Scored) -> list[Flowable]:
     """Return the appendix with every variable and indicator of the score."""
     score = content.score
     if score is None:
@@ -94,7 +114,7 @@ def recapitulation(content: BeritaAcara) -> list[Flowable]:
     ]
 
 
-def _instrument(content: BeritaAcara, score: MallScore) -> Flowable:
+def _instrument(content: Scored, score: MallScore) -> Flowable:
     title = content.instrument_title
     said = score.official or WORKING_VALUE.casefold() in title.casefold()
     standing = "" if said else f" <b>{WORKING_VALUE}.</b>"
@@ -104,13 +124,19 @@ def _instrument(content: BeritaAcara, score: MallScore) -> Flowable:
     )
 
 
-def _dimensions(score: MallScore, hidden: frozenset[tuple[str, ...]]) -> Flowable:
+def dimension_table(score: MallScore, hidden: frozenset[tuple[str, ...]]) -> Flowable:
+    """Return the dimensions with weight, count and figure, and what they give together.
+
+    Args:
+        score: of the visit.
+        hidden: paths of the figures that must not be printed.
+    """
     rows = []
     for part in score.dimensions:
         title, *figures = _line(part, (part.id,) in hidden, "cell")
         rows.append([title, _Bar(None if (part.id,) in hidden else part.score), *figures])
     total = score.score if score.complete else score.provisional
-    label = paragraph(_total_label(score), "cell-bold")
+    label = paragraph(total_label(score), "cell-bold")
     rows.append([label, "", "", "", _figure(total, () in hidden, bold=True)])
     return table(
         ["Dimensi", "", "Bobot (%)", "n", "Nilai (0–100)"],
@@ -141,7 +167,8 @@ class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.canv.rect(0, 0, self.width * self._share, _BAR, stroke=0, fill=1)
 
 
-def _total_label(score: MallScore) -> str:
+def total_label(score: MallScore) -> str:
+    """Return what the total is called, with its category and zone where it has them."""
     if not score.complete:
         return "Belum lengkap – nilai sementara dengan bobot yang dinormalkan ulang, tanpa zona"
     if score.band is None:
@@ -170,7 +197,8 @@ def _figure(value: Decimal | None, hidden: bool, *, bold: bool = False) -> Flowa
     return paragraph(text, "cell-right-bold" if bold else "cell-right")
 
 
-def _notes(content: BeritaAcara, score: MallScore, *, hidden: bool) -> list[Flowable]:
+def score_notes(content: Scored, score: MallScore, *, hidden: bool) -> list[Flowable]:
+    """Return what must be printed beside a score: its limits, assumed weights, why figures are hidden."""
     lines = [*content.instrument_notes, *score.notes]
     if any(part.weight_source == ASSUMED for part in score.dimensions):
         lines.append(_ASSUMED_NOTE)
@@ -179,7 +207,7 @@ def _notes(content: BeritaAcara, score: MallScore, *, hidden: bool) -> list[Flow
     return [paragraph(line, "note", bullet="•") for line in lines]
 
 
-def _stands(content: BeritaAcara, score: MallScore) -> list[Flowable]:
+def _stands(content: Scored, score: MallScore) -> list[Flowable]:
     users = asked_users(content.visit)
     names = {stand.id: stand.name for stand in content.visit.stands}
     titles: dict[str, str] = {}

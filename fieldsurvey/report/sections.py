@@ -14,7 +14,7 @@ from fieldsurvey.indonesia import (
     terbilang,
     zone_abbreviation,
 )
-from fieldsurvey.report.content import COUNTERPART, REFUSE, TEAM_ROLES
+from fieldsurvey.report.content import COUNTERPART, REFUSE, TEAM_ROLES, inspected_stands
 from fieldsurvey.report.disclosure import FEWEST
 from fieldsurvey.report.letterhead import BLANK, letterhead, titled
 from fieldsurvey.report.tables import (
@@ -100,7 +100,7 @@ def legal_basis(content: BeritaAcara) -> list[Flowable]:
 def scope(content: BeritaAcara) -> list[Flowable]:
     """Return section B: what was inspected, n of N, and how each stand was found."""
     visit = content.visit
-    inspected = _inspected(content)
+    inspected = inspected_stands(visit)
     seen = [stand for stand in visit.stands if stand.status or stand.id in inspected]
     unseen = [stand.name for stand in visit.stands if stand not in seen]
     users = len(visit.service_users)
@@ -243,16 +243,6 @@ def _people(people: tuple[Person, ...]) -> Flowable:
     ]
     return table(
         ["No.", "Nama", "NIP/NIK", "Jabatan", "Instansi"], rows, [9, 44, 34, 37, 41], right=[0]
-    )
-
-
-def _inspected(content: BeritaAcara) -> frozenset[str]:
-    """Return the stands found open or closed, or for which a form was filled."""
-    answered = {response.target for response in content.visit.responses}
-    return frozenset(
-        stand.id
-        for stand in content.visit.stands
-        if stand.status in {"open", "closed"} or stand.id in answered
     )
 
 

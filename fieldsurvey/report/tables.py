@@ -58,6 +58,11 @@ def subsection(title: str, body: Sequence[Flowable]) -> list[Flowable]:
     return [CondPageBreak(_room([head, *body])), head, *body]
 
 
+def unbroken(flowables: Sequence[Flowable]) -> list[Flowable]:
+    """Return a part without its own break, to stand under a heading whose room is reckoned over all of it."""
+    return [each for each in flowables if not isinstance(each, CondPageBreak)]
+
+
 class _RowTable(LongTable):  # type: ignore[misc]  # reportlab has no types
     """A table that breaks between rows, and inside one only if that row is taller than a page."""
 
