@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.compare_seal import compare_seal
@@ -12,6 +12,7 @@ from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from fieldsurvey.report.verification import Verification
@@ -38,15 +39,29 @@ class Examined:
         return self.document.ok and not self.seal_problems
 
 
-def examine(path: Path, store: Store) -> Examined:
+def examine(
+    path: Path, store: Store, trust: tuple[Path, ...] = (), revocation: Sequence[Path] = ()
+) -> Examined:
     """Verify the signatures of a document and compare its seal with a database.
 
+    Args:
+        path: the PDF.
+        store: an open store.
+        trust: certificates of the authorities to trust, as `verify` takes them.
+        revocation: lists of revoked certificates and OCSP responses.
+
     Raises:
-        FileProblem: the document cannot be read.
+        FileProblem: a file cannot be read.
     """
-    document = verify(path)
+    seal: dict[str, Any] | None
     try:
-        problems, notes = compare_seal(seal_of(path), store)
+        seal, fault = seal_of(path), ""
     except ReportError as error:
-        problems, notes = [remark("seal-unreadable", what=str(error))], []
+        seal, fault = None, str(error)
+    visit = str(seal.get("visit", "")) if seal else ""
+    devices = frozenset(store.cursor(visit)) if visit in store.streams() else None
+    document = verify(path, trust or None, revocation=revocation, devices=devices)
+    if seal is None:
+        return Examined(document, (remark("seal-unreadable", what=fault),), ())
+    problems, notes = compare_seal(seal, store)
     return Examined(document, tuple(problems), tuple(notes))

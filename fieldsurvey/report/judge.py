@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 from pyhanko.sign.validation import (
@@ -17,12 +18,17 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from fieldsurvey.report.alterations import alterations
+from fieldsurvey.report.device_certificate import device_of
+from fieldsurvey.report.evidence_files import NO_REVOCATION
 from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.report.verification import SignatureReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from fieldsurvey.report.evidence_files import Revocation
 
 # Qualified or not, a signer's certificate may carry either; pyHanko alone would insist on the second.
 _USAGE = KeyUsageConstraints(
@@ -40,11 +46,20 @@ class Judge:
     Args:
         data: the PDF.
         roots: certificates of the authorities to trust; None judges no chain.
+        revocation: lists and answers given beside those that the document carries.
+        devices: ids of the devices that worked on the visit; None when no database was asked.
     """
 
-    def __init__(self, data: bytes, roots: Sequence[Any] | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        roots: Sequence[Any] | None,
+        revocation: Revocation = NO_REVOCATION,
+        devices: frozenset[str] | None = None,
+    ) -> None:
+        self._data = data
         self._reader = PdfFileReader(io.BytesIO(data))
-        self._roots = roots
+        self._roots, self._revocation, self._devices = roots, revocation, devices
         self.encrypted: bool = bool(self._reader.encrypted)
         self.embedded: list[Any] = [] if self.encrypted else list(self._reader.embedded_signatures)
         self._dss = None if self.encrypted else _security_store(self._reader)
@@ -64,15 +79,19 @@ class Judge:
         claimed = embedded.self_reported_timestamp
         certificate = embedded.signer_cert
         stamp = embedded.sig_object_type == "/DocTimeStamp"
-        status = self._status(embedded, claimed, stamp=stamp, compare=compare)
+        found = device_of(certificate.dump(), [c.dump() for c in embedded.other_embedded_certs])
+        device, roots = (found[0] if found else ""), self._roots
+        if found and self._devices is not None and device in self._devices:
+            roots = [*(roots or ()), asn1_x509.Certificate.load(found[1])]
+        status = self._status(embedded, claimed, roots, stamp=stamp, compare=compare)
         time, vouched = self._time(status, claimed, stamp=stamp)
         if time is not None and time != claimed:
-            status = self._status(embedded, time, stamp=stamp, compare=compare)
-        changed, why = _changes(status) if compare else (True, "it cannot be compared any more")
+            status = self._status(embedded, time, roots, stamp=stamp, compare=compare)
+        changed, why = _changes(status) if compare else (True, "tidak dapat dibandingkan lagi")
         expired = time is not None and not (
             certificate.not_valid_before <= time <= certificate.not_valid_after
         )
-        trusted = None if self._roots is None else bool(status.trusted)
+        trusted = None if roots is None else bool(status.trusted)
         if trusted is False and not why:
             why = _chain_problem(status)
         report = SignatureReport(
@@ -89,8 +108,41 @@ class Judge:
             trusted=trusted,
             expired=expired,
             revoked=bool(status.revoked),
+            revocation="revoked"
+            if status.revoked
+            else self._revocation_of(embedded, time, roots, trusted=bool(trusted), stamp=stamp),
+            chain=_chain(status) or (_common_name(certificate.subject),),
+            device=device,
         )
         return report, why
+
+    def _revocation_of(
+        self, embedded: Any, moment: datetime | None, roots: Any, *, trusted: bool, stamp: bool
+    ) -> str:
+        """Return ``good`` when lists or answers at hand say that nothing in the chain was revoked."""
+        if not trusted or stamp or not (self._revocation.any or self._dss is not None):
+            return "unknown"
+        strict = self._context(embedded, moment, roots, mode="require")
+        status = validate_pdf_signature(
+            embedded, strict, strict, key_usage_settings=_USAGE, skip_diff=True
+        )
+        return "good" if status.trusted else "unknown"
+
+    def what_was_changed(self) -> list[Remark]:
+        """Return how the document differs from what the first signature covers, beyond further signatures."""
+        if not self.embedded:
+            return []
+        end = self.embedded[0].byte_range[2] + self.embedded[0].byte_range[3]
+        return alterations(self._data[:end], self._data)
+
+    def fields_of_their_own(self) -> tuple[list[str], list[str]]:
+        """Return the fields that came after the first signature: those signed, and those not."""
+        if not self.embedded:
+            return [], []
+        root = self._reader.get_historical_root(self.embedded[0].signed_revision)
+        before, after = _fields(root), _fields(self._reader.root)
+        new = [name for name in after if name not in before]
+        return [n for n in new if after[n]], [n for n in new if not after[n]]
 
     def tail_problems(self) -> list[Remark]:
         """Return what is wrong behind the last signature that no revision of the file explains."""
@@ -105,31 +157,34 @@ class Judge:
             return [remark("appended")]
         return []
 
-    def _status(self, embedded: Any, moment: datetime | None, *, stamp: bool, compare: bool) -> Any:
+    def _status(
+        self, embedded: Any, moment: datetime | None, roots: Any, *, stamp: bool, compare: bool
+    ) -> Any:
         if stamp:
-            context = self._context(embedded, None)
+            context = self._context(embedded, None, roots)
             return validate_pdf_timestamp(embedded, context, skip_diff=not compare)
         return validate_pdf_signature(
             embedded,
-            self._context(embedded, moment),
-            self._context(embedded, None),
+            self._context(embedded, moment, roots),
+            self._context(embedded, None, roots),
             key_usage_settings=_USAGE,
             skip_diff=not compare,
         )
 
-    def _context(self, embedded: Any, moment: datetime | None) -> ValidationContext:
+    def _context(
+        self, embedded: Any, moment: datetime | None, roots: Any, *, mode: str = "soft-fail"
+    ) -> ValidationContext:
         """Return where trust comes from; without authorities, the document's own, for revocation only."""
         inside = list(embedded.other_embedded_certs)
-        roots = (
-            list(self._roots)
-            if self._roots is not None
-            else [c for c in inside if c.self_signed != "no"]
-        )
         options: dict[str, Any] = {
-            "trust_roots": roots,
+            "trust_roots": list(roots)
+            if roots is not None
+            else [c for c in inside if c.self_signed != "no"],
             "other_certs": inside,
             "allow_fetching": False,
-            "revocation_mode": "soft-fail",
+            "revocation_mode": mode,
+            "crls": self._revocation.crls,
+            "ocsps": self._revocation.ocsps,
         }
         if moment is not None:
             # What revoked it may be younger than the signature: it is evidence all the same.
@@ -169,20 +224,50 @@ def _security_store(reader: PdfFileReader) -> DocumentSecurityStore | None:
 
 
 def _changes(status: Any) -> tuple[bool, str]:
-    """Return whether the document was altered after a signature, and how."""
+    """Return whether the document was altered after a signature, and how pyHanko puts it."""
     if status.coverage not in _COVERS:
-        return True, "it covers a part of its revision only"
+        return True, "hanya sebagian berkas yang ditandatangani"
     if isinstance(status.diff_result, SuspiciousModification):
         return True, " ".join(str(status.diff_result).split())[:200]
     level = status.modification_level
     if level is None or level.value > ModificationLevel.FORM_FILLING.value:
-        return True, "annotations or other content were added"
+        return True, "ada catatan atau isi lain yang ditambahkan"
     return False, ""
+
+
+def _fields(root: Any) -> dict[str, bool]:
+    """Return the fields of a state of the document, and whether each is filled."""
+    if "/AcroForm" not in root or "/Fields" not in root["/AcroForm"]:
+        return {}
+    array = root["/AcroForm"]["/Fields"]
+    fields = [array[place] for place in range(len(array))]  # by place: references are followed
+    return {str(field["/T"]): "/V" in field for field in fields if "/T" in field}
+
+
+_CHAIN_PROBLEMS = {
+    "NO_CERTIFICATE_CHAIN_FOUND": "tidak ada jalur ke otoritas yang diberikan",
+    "EXPIRED": "sertifikat dalam rantainya kedaluwarsa",
+    "NOT_YET_VALID": "sertifikat dalam rantainya belum berlaku",
+    "REVOKED_NO_POE": "sertifikatnya dicabut",
+    "REVOKED_CA_NO_POE": "sertifikat penerbitnya dicabut",
+}
 
 
 def _chain_problem(status: Any) -> str:
     indication = status.trust_problem_indic
-    return "no path" if indication is None else str(indication.name).replace("_", " ").lower()
+    name = "NO_CERTIFICATE_CHAIN_FOUND" if indication is None else str(indication.name)
+    return _CHAIN_PROBLEMS.get(name, name.replace("_", " ").lower())
+
+
+def _chain(status: Any) -> tuple[str, ...]:
+    """Return the names from the signer up to the authority that is trusted."""
+    path = getattr(status, "validation_path", None)
+    if path is None:
+        return ()
+    above = [
+        _common_name(certificate.subject) for certificate in path.iter_certs(include_root=True)
+    ]
+    return tuple(reversed(above))
 
 
 def _common_name(name: Any) -> str:

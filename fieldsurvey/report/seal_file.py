@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from fieldsurvey.errors import FileProblem, ReportError
+from fieldsurvey.errors import FieldSurveyError, FileProblem, ReportError
+from fieldsurvey.indonesia import ZONES
 from fieldsurvey.report.assemble import SEAL_FILE
 
 if TYPE_CHECKING:
@@ -39,3 +40,12 @@ def seal_of(path: Path) -> dict[str, Any]:
     if not isinstance(seal, dict):
         raise ReportError(what=f"{path}: its {SEAL_FILE} is damaged")
     return seal
+
+
+def zone_of(path: Path) -> str:
+    """Return the site's time zone as the document says it, else western Indonesia's."""
+    try:
+        zone = seal_of(path).get("zone")
+    except FieldSurveyError:
+        zone = None
+    return zone if zone in ZONES else ZONES[0]

@@ -17,16 +17,16 @@ from zoneinfo import ZoneInfo
 from fieldsurvey.errors import (
     CertificateUnfit,
     EarlierSignatureBroken,
-    FieldSurveyError,
     KeyPassphraseWrong,
     KeyUnreadable,
     NoTimeStamp,
     SigningError,
 )
-from fieldsurvey.indonesia import ZONES, long_date, zone_abbreviation
+from fieldsurvey.indonesia import long_date, zone_abbreviation
 from fieldsurvey.report.appearance import appearance
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
-from fieldsurvey.report.seal_file import seal_of
+from fieldsurvey.report.seal_file import zone_of
+from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.whole_file import write_whole
 
@@ -155,7 +155,7 @@ def _choose(path: Path, found: Sequence[Place], signer: str, field: str | None) 
             raise SigningError(path=path, what=f"no signature field {field!r}; it has {known}")
         chosen = named
     else:
-        own = [place for place in found if _same(place.person, signer)]
+        own = [place for place in found if same_name(place.person, signer)]
         chosen = [place for place in own if not place.filled] or own
         if not own and len(free) == 1:
             chosen = free
@@ -167,10 +167,6 @@ def _choose(path: Path, found: Sequence[Place], signer: str, field: str | None) 
         what = f"field {chosen[0].name} of {chosen[0].person or signer} is signed already"
         raise SigningError(path=path, what=what)
     return chosen[0]
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _check_earlier(path: Path, data: bytes, signed: int) -> None:
@@ -199,7 +195,7 @@ def _signed(
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
     from pyhanko.stamp import StaticStampStyle
 
-    zone = _zone(path)
+    zone = zone_of(path)
     meta = PdfSignatureMetadata(
         field_name=place.name,
         md_algorithm="sha256",
@@ -254,12 +250,3 @@ def _lines(key: SimpleSigner, at: datetime, zone: str, tsa: str | None) -> list[
         f"Penerbit sertifikat: {issuer}",
         "Keabsahan diperiksa dengan fieldsurvey verify",
     ]
-
-
-def _zone(path: Path) -> str:
-    """Return the site's zone as the document says it, else western Indonesia's."""
-    try:
-        zone = seal_of(path).get("zone")
-    except FieldSurveyError:
-        zone = None
-    return zone if zone in ZONES else ZONES[0]

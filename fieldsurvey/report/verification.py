@@ -11,6 +11,9 @@ from fieldsurvey.report.remarks import Remark, remark
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: How the fields begin that wait for whoever else comes to sign.
+SPARE = "TTD_CADANGAN_"
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
@@ -29,7 +32,10 @@ class SignatureReport:
         covers: ``file``, ``revision`` (others signed later), or ``part``.
         trusted: its chain leads to an authority given; None when none was given.
         expired: its certificate was not valid at ``time``.
-        revoked: its certificate was revoked, as far as the document knows.
+        revoked: its certificate was revoked, as far as the document and the lists given know.
+        revocation: ``good``, ``revoked``, or ``unknown`` where nothing at hand says.
+        chain: names from the signer up to the authority; the signer alone where none is known.
+        device: the device whose seal binds it, for a *TTE tidak tersertifikasi*; else ``""``.
     """
 
     field: str
@@ -45,6 +51,9 @@ class SignatureReport:
     trusted: bool | None
     expired: bool
     revoked: bool
+    revocation: str = "unknown"
+    chain: tuple[str, ...] = ()
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +90,32 @@ class Verification:
             "signatures": signatures,
             "problems": list(self.problems),
             "notes": list(self.notes),
+            "codes": [problem.code for problem in self.problems],
         }
 
 
-def problems_of(report: SignatureReport, why: str) -> list[Remark]:
-    """Return what speaks against one signature; ``why`` explains a change or a broken chain."""
+def problems_of(report: SignatureReport, why: str, devices: frozenset[str] | None) -> list[Remark]:
+    """Return what speaks against one signature.
+
+    Args:
+        report: what was found.
+        why: explains a change or a broken chain.
+        devices: the devices that worked on the visit; None when no database was asked.
+    """
     who = f"{report.signer} ({report.field})"
     if not report.intact:
         return [remark("broken", who=who)]
     found = []
     if report.changed:
-        found.append(remark("changed", who=who, why=why))
+        found.append(remark("changed", who=who))
     if report.revoked:
         found.append(remark("revoked", who=who))
     if report.expired:
         found.append(remark("expired", who=who))
-    if report.trusted is False and not (report.revoked or report.expired):
-        found.append(remark("untrusted", who=who, why=why or "no path"))
+    if report.device and devices is not None and report.device not in devices:
+        found.append(remark("device-unknown", who=who, device=report.device[:8]))
+    elif report.trusted is False and not (report.revoked or report.expired):
+        found.append(remark("untrusted", who=who, why=why))
     return found
 
 
@@ -105,16 +123,23 @@ def notes_of(report: SignatureReport) -> list[Remark]:
     """Return what is worth knowing of one signature that holds."""
     who = f"{report.signer} ({report.field})"
     found = []
-    if report.trusted is None:
+    if report.device:
+        found.append(remark("uncertified", who=who, device=report.device[:8]))
+    elif report.trusted is None:
         found.append(remark("unknown-chain", who=who))
     if not report.time_trusted:
         found.append(remark("claimed-time", who=who))
     if report.time is not None and report.time > datetime.now(UTC) and not report.time_trusted:
         found.append(remark("future-time", who=who))
-    if report.person and _key(report.person) != _key(report.signer):
+    if (
+        report.person
+        and not same_name(report.person, report.signer)
+        and not report.field.startswith(SPARE)
+    ):
         found.append(remark("other-person", who=who, person=report.person))
     return found
 
 
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are one, without regard to case and spaces."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

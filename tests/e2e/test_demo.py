@@ -83,7 +83,7 @@ def test_an_unsigned_and_a_foreign_file_are_problems(demo: Path, tmp_path: Path)
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(plain)
-    assert "no signature" in refused("verify", plain)
+    assert "tidak memuat tanda tangan" in refused("verify", plain)
     text = tmp_path / "text.pdf"
     text.write_text("bukan PDF", encoding="utf-8")
     refused("verify", text)

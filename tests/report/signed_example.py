@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, SampleCA, make_ca, make_signer
 from fieldsurvey.report import Paper, make_berita_acara, sign
@@ -64,3 +69,24 @@ def text_of(path: Path, *options: str) -> str:
 def run(*command: str) -> str:
     """Run an independent tool and return its output."""
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def revocation_list(ca: SampleCA, revoked: list[bytes], form: str = "DER") -> bytes:
+    """Return a list of revoked certificates, those of PKCS#12 files among them."""
+    now = dt.datetime.now(dt.UTC)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(ca.certificate.subject)
+        .last_update(now - dt.timedelta(minutes=10))
+        .next_update(now + dt.timedelta(days=1))
+    )
+    for key in revoked:
+        certificate = pkcs12.load_key_and_certificates(key, SAMPLE_PASSPHRASE.encode())[1]
+        assert certificate is not None
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder()
+            .serial_number(certificate.serial_number)
+            .revocation_date(now - dt.timedelta(minutes=30))
+            .build()
+        )
+    return builder.sign(ca.key, hashes.SHA256()).public_bytes(getattr(Encoding, form))

@@ -71,7 +71,7 @@ def test_a_broken_document_leaves_with_one(desk: Path, capsys: pytest.CaptureFix
     assert code == 1
     assert json.loads(out)["ok"] is False
     assert err.count("\n") == 1
-    assert "signed bytes were changed (and 2 more)" in err
+    assert "isi yang ditandatangani diubah (dan 3 lagi)" in err
 
 
 def test_a_missing_database_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,7 +116,7 @@ def test_the_only_free_field_needs_no_name(tmp_path: Path) -> None:
     assert [field.person for field in one.fields] == [NAMES[LEAD]]
     signed_by_other = sign(one.path, key_of(HOST), SAMPLE_PASSPHRASE, "Orang Lain")
     assert signed_by_other.field == "TTD_1"
-    assert any("was made for Ratna" in note for note in verify(one.path).notes)
+    assert any("disediakan untuk Ratna" in note for note in verify(one.path).notes)
 
 
 def test_a_wrong_passphrase_is_refused(copy: Path) -> None:
