@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from fieldsurvey.errors import FieldSurveyError, InstrumentError
-from fieldsurvey.survey.instruments import MANIFEST, xform_name
+from fieldsurvey.survey.instruments import MANIFEST, MEDIA, xform_name
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.observations import NAMESPACE, finding_rule, score_figure
 
@@ -59,7 +59,8 @@ def check(instrument: Instrument) -> list[Problem]:
     Checked: each form can run; indicators that items name are in the scheme, and each indicator of
     the scheme is fed (when the instrument has forms); a scored node is a select_one with scores in
     [0, 1] or a calculate, and has an item code; rules for findings can be read and name choices
-    that exist; stand indicators are not fed by the mall's form, which has no stand.
+    that exist; stand indicators are not fed by the mall's form, which has no stand; the lists and
+    pictures that a form names are there.
     """
     problems: list[Problem] = []
     fed: set[str] = set()
@@ -69,7 +70,14 @@ def check(instrument: Instrument) -> list[Problem]:
         except FieldSurveyError as error:
             problems.append(Problem(name, "", str(error), workbook))
             continue
-        lists = _choice_lists(instrument.files[xform_name(workbook)])
+        xform = instrument.files[xform_name(workbook)]
+        problems += [
+            Problem(
+                name, "", f"{missing} is not there; expected: {MEDIA}{missing} beside it", workbook
+            )
+            for missing in sorted(_media_named(xform) - instrument.media.keys())
+        ]
+        lists = _choice_lists(xform)
         found = []
         for definition in root.walk():
             fed.add(definition.attributes.get(f"{NAMESPACE}indicator", ""))
@@ -220,6 +228,21 @@ def _choices(definition: NodeDefinition, lists: Mapping[str, Sequence[_Choice]])
         return [{"name": item.value} for item in definition.items]
     found = _INSTANCE.search(definition.itemset.nodeset.text)
     return list(lists.get(found[1], ())) if found else []
+
+
+def _media_named(xform: bytes) -> set[str]:
+    """Return the names of the files that an XForm asks for, its own last submission apart."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(xform, parser)
+    sources = [each.get("src", "") for each in root.iter(f"{_XFORMS}instance")]
+    sources += [
+        (each.text or "").strip() for each in root.iter(f"{_XFORMS}value") if each.get("form")
+    ]
+    return {
+        source.rpartition("/")[2]
+        for source in sources
+        if source.startswith("jr://") and not source.startswith("jr://instance/")
+    }
 
 
 def _choice_lists(xform: bytes) -> dict[str, list[_Choice]]:

@@ -13,12 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem, InstrumentError
-from fieldsurvey.survey.instruments import MANIFEST, parse_manifest
+from fieldsurvey.survey.instruments import MANIFEST, MEDIA, parse_manifest
 from fieldsurvey.whole_file import unreadable
+from fieldsurvey.xforms.external import MAX_MEDIA_BYTES
 from fieldsurvey.xlsform.workbook import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 #: Which indicators of older instruments answer to its own; see ``survey.crosswalk``.
 CROSSWALK = "crosswalk.toml"
@@ -34,10 +35,17 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip" and path.is_file()
 
 
+def is_name(name: str) -> bool:
+    """Say whether a name is one of a file beside instrument.toml or in ``media/``: what came in a bundle may lie."""
+    flat = name.removeprefix(MEDIA)
+    return flat not in {"", ".", ".."} and flat.isprintable() and not set(flat) & set('/\\:*?"<>|')
+
+
 def read_files(path: Path) -> dict[str, bytes]:
     """Return what makes an instrument, name → bytes: its instrument.toml, the workbooks it names, its crosswalk.
 
-    Other files beside them (worked examples, notes) are left where they are.
+    So are the files in its ``media/``: lists and pictures of its forms. Others (worked examples, notes) are left
+    where they are.
 
     Args:
         path: a folder, or a ``.zip`` with the files at its top or in one folder.
@@ -49,7 +57,8 @@ def read_files(path: Path) -> dict[str, bytes]:
     if is_archive(path):
         try:
             with zipfile.ZipFile(path) as archive:
-                return _chosen(str(path), _members(path, archive))
+                members = _Members(path, archive)
+                return _chosen(str(path), members.read, members.media())
         except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
             what = "is not a readable zip (cut off, or damaged); make it again"
             raise FileProblem(path=path, what=what) from error
@@ -57,10 +66,29 @@ def read_files(path: Path) -> dict[str, bytes]:
             raise unreadable(path, error) from error
     if not path.is_dir():
         raise FileProblem(path=path, what=f"is neither a folder with an {MANIFEST} nor a .zip")
-    return _chosen(str(path), lambda name, limit: _of_folder(path / name, limit))
+    return _chosen(
+        str(path), lambda name, limit: _of_folder(path / name, limit), _media_of(path / MEDIA)
+    )
 
 
-def _chosen(place: str, read: Callable[[str, int], bytes | None]) -> dict[str, bytes]:
+def _media_of(folder: Path) -> list[str]:
+    """Return the names of the files in a folder, sorted; those that an operating system leaves there are none."""
+    try:
+        found = (
+            [each.name for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
+        )
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    return sorted(name for name in found if _is_media(name))
+
+
+def _is_media(name: str) -> bool:
+    return not name.startswith(".") and name.lower() not in {"thumbs.db", "desktop.ini"}
+
+
+def _chosen(
+    place: str, read: Callable[[str, int], bytes | None], media: Sequence[str]
+) -> dict[str, bytes]:
     """Return the files that belong to the instrument, of a folder or an archive read by ``read``."""
     toml = read(MANIFEST, _MAX_TOML_BYTES)
     if toml is None:
@@ -73,6 +101,10 @@ def _chosen(place: str, read: Callable[[str, int], bytes | None]) -> dict[str, b
             what = f"[forms] {form!r} names {name}, which is not there; expected: {name} beside it"
             raise InstrumentError(path=str(Path(place) / MANIFEST), what=what)
         files[name] = data
+    for name in media:
+        data = read(f"{MEDIA}{name}", MAX_MEDIA_BYTES)
+        if data is not None:
+            files[f"{MEDIA}{name}"] = data
     crosswalk = read(CROSSWALK, _MAX_TOML_BYTES)
     return files if crosswalk is None else files | {CROSSWALK: crosswalk}
 
@@ -88,35 +120,50 @@ def _of_folder(path: Path, limit: int) -> bytes | None:
     return _bounded(path, path.name, data, limit)
 
 
-def _members(path: Path, archive: zipfile.ZipFile) -> Callable[[str, int], bytes | None]:
-    """Look at every path of an archive, and return what reads a file beside its instrument.toml."""
-    members = [one for one in archive.infolist() if not one.is_dir()]
-    if len(members) > MAX_MEMBERS or sum(one.file_size for one in members) > MAX_UNPACKED_BYTES:
-        what = (
-            f"holds more than an instrument does ({MAX_MEMBERS} files, "
-            f"{MAX_UNPACKED_BYTES // 2**20} MiB); put only the instrument's folder into it"
-        )
-        raise FileProblem(path=path, what=what)
-    found: dict[PurePosixPath, zipfile.ZipInfo] = {}
-    for one in members:
-        place = _place(path, one)
-        if found.setdefault(place, one) is not one:
-            raise FileProblem(path=path, what=f"holds two files called {one.filename!r}")
-    tops = [place.parent for place in found if place.name == MANIFEST and len(place.parts) <= 2]
-    if len(tops) > 1:
-        folders = ", ".join(str(top) for top in tops)
-        what = f"holds {len(tops)} instruments ({folders}); put one into each zip"
-        raise FileProblem(path=path, what=what)
-    top = tops[0] if tops else PurePosixPath()
+class _Members:
+    """The files of an archive, every path of which was looked at.
 
-    def read(name: str, limit: int) -> bytes | None:
-        one = found.get(top / name)
+    Args:
+        path: of the archive.
+        archive: open.
+
+    Raises:
+        FileProblem: it holds too much, a path that leads out of it, or several instruments.
+    """
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+        self._path, self._archive = path, archive
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        if len(members) > MAX_MEMBERS or sum(o.file_size for o in members) > MAX_UNPACKED_BYTES:
+            what = (
+                f"holds more than an instrument does ({MAX_MEMBERS} files, "
+                f"{MAX_UNPACKED_BYTES // 2**20} MiB); put only the instrument's folder into it"
+            )
+            raise FileProblem(path=path, what=what)
+        self._found: dict[PurePosixPath, zipfile.ZipInfo] = {}
+        for one in members:
+            place = _place(path, one)
+            if self._found.setdefault(place, one) is not one:
+                raise FileProblem(path=path, what=f"holds two files called {one.filename!r}")
+        tops = [p.parent for p in self._found if p.name == MANIFEST and len(p.parts) <= 2]
+        if len(tops) > 1:
+            folders = ", ".join(str(top) for top in tops)
+            what = f"holds {len(tops)} instruments ({folders}); put one into each zip"
+            raise FileProblem(path=path, what=what)
+        self._top = tops[0] if tops else PurePosixPath()
+
+    def read(self, name: str, limit: int) -> bytes | None:
+        """Return a file that lies beside instrument.toml, None when there is none."""
+        one = self._found.get(self._top / name)
         if one is None:
             return None
-        with archive.open(one) as file:
-            return _bounded(path, one.filename, file.read(limit + 1), limit)
+        with self._archive.open(one) as file:
+            return _bounded(self._path, one.filename, file.read(limit + 1), limit)
 
-    return read
+    def media(self) -> list[str]:
+        """Return the names of the files in its ``media/``, sorted."""
+        folder = self._top / MEDIA
+        return sorted(p.name for p in self._found if p.parent == folder and _is_media(p.name))
 
 
 def _place(path: Path, one: zipfile.ZipInfo) -> PurePosixPath:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: The file that makes a folder an instrument.
 MANIFEST = "instrument.toml"
 
+#: Before the name of a list or picture that forms use; in a folder, where it lies.
+MEDIA = "media/"
+
 _WORKBOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.xlsx")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -80,6 +83,15 @@ class Instrument(Manifest):
         """Return name → SHA-256 of each file, in hexadecimal."""
         return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
 
+    @property
+    def media(self) -> dict[str, bytes]:
+        """Return the lists and pictures that its forms name (``jr://…/NAME``): NAME → bytes."""
+        return {
+            name.removeprefix(MEDIA): data
+            for name, data in self.files.items()
+            if name.startswith(MEDIA)
+        }
+
     def form(self, name: str) -> Form:
         """Return a form, parsed from its pinned XForm; the second call returns the same object.
 
@@ -97,7 +109,7 @@ class Instrument(Manifest):
             from fieldsurvey.xforms import parse_xform
 
             xform = self.files[xform_name(self.forms[name])]
-            self._forms[name] = parse_xform(xform, name=name)
+            self._forms[name] = parse_xform(xform, name=name, media=self.media)
         return self._forms[name]
 
 
@@ -163,15 +175,15 @@ def load_instrument(files: Mapping[str, bytes], place: Path | None = None) -> In
 
 
 def read_instrument(folder: Path) -> Instrument:
-    """Return the instrument of a folder: its instrument.toml and the workbooks that it names.
+    """Return the instrument of a folder: its instrument.toml, the workbooks that it names, their media.
 
     Raises:
         FileProblem: a file cannot be read.
         InstrumentError, FormError: as `load_instrument`.
     """
-    manifest = _manifest_in(folder)
-    books = {name: _read(folder / name) for name in dict.fromkeys(manifest.forms.values())}
-    return load_instrument({MANIFEST: _read(folder / MANIFEST), **books})
+    from fieldsurvey.survey.instrument_files import read_files
+
+    return load_instrument(read_files(folder))
 
 
 def list_instruments() -> list[Manifest]:

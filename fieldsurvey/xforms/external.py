@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fieldsurvey.xforms.instance import AttributeNode, DocumentNode
 from fieldsurvey.xforms.xml import XmlProblem, children, local, namespace, read_xml
 from fieldsurvey.xpath import TextNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -208,8 +209,52 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> DocumentNode
     return document
 
 
-def read_source(source: str, media: Sequence[Path]) -> DocumentNode:
-    """Read a ``jr://`` file from the first of the media folders that has it.
+class Media(Protocol):
+    """Where the files of a form lie."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file by its name, None when there is none.
+
+        Raises:
+            InstanceProblem: it lies outside, is too large or cannot be read.
+        """
+
+
+class MediaFiles:
+    """Files that are at hand, name → bytes: those an instrument pins."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def read(self, name: str) -> bytes | None:
+        """See `Media`."""
+        return self._files.get(name)
+
+
+class MediaFolders:
+    """The first of several folders that has a file."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+
+    def read(self, name: str) -> bytes | None:
+        """See `Media`."""
+        folder = next((f for f in self._folders if (f / name).is_file()), None)
+        if folder is None:
+            return None
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise InstanceProblem(f"{name} leads out of the form's folder")
+        try:
+            if path.stat().st_size > MAX_MEDIA_BYTES:
+                raise InstanceProblem(f"{name} is larger than {MAX_MEDIA_BYTES // 2**20} MiB")
+            return path.read_bytes()
+        except OSError as error:
+            raise InstanceProblem(f"{name} cannot be read: {error.strerror}") from error
+
+
+def read_source(source: str, media: Media) -> DocumentNode:
+    """Read a ``jr://`` file.
 
     Raises:
         InstanceProblem: no such file, outside the folder, too large, or not what its name says.
@@ -219,19 +264,10 @@ def read_source(source: str, media: Sequence[Path]) -> DocumentNode:
     name = source.rpartition("/")[2]
     if name in ("", ".", "..") or "\\" in name or "\0" in name:
         raise InstanceProblem(f"{source} is not beside the form")
-    folder = next((f for f in media if (f / name).is_file()), None)
-    if folder is None:
+    data = media.read(name)
+    if data is None:
         raise InstanceProblem(f"{name} is not beside the form")
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise InstanceProblem(f"{source} leads out of the form's folder")
-    try:
-        if path.stat().st_size > MAX_MEDIA_BYTES:
-            raise InstanceProblem(f"{name} is larger than {MAX_MEDIA_BYTES // 2**20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InstanceProblem(f"{name} cannot be read: {error.strerror}") from error
-    suffix = path.suffix.lower()
+    suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".csv":
         return csv_tree(data)
     if suffix == ".geojson":

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.xforms.body import BodyReader, is_attribute, join_path, repeats_of
-from fieldsurvey.xforms.external import InstanceProblem, Instances, read_source, static_tree
+from fieldsurvey.xforms.external import (
+    InstanceProblem,
+    Instances,
+    MediaFiles,
+    MediaFolders,
+    read_source,
+    static_tree,
+)
 from fieldsurvey.xforms.form import Form
 from fieldsurvey.xforms.graph import build_plan
 from fieldsurvey.xforms.growing import growing
@@ -18,12 +25,13 @@ from fieldsurvey.xforms.xml import JR, XmlProblem, child, children, local, read_
 from fieldsurvey.xlsform import Diagnostic, Workbook, convert, form_error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from lxml import etree
 
     from fieldsurvey.errors import FormError
     from fieldsurvey.xforms.definition import NodeDefinition
+    from fieldsurvey.xforms.external import Media
     from fieldsurvey.xlsform.diagnostics import Severity
 
 
@@ -40,7 +48,8 @@ def load_form(path: str | Path, media: str | Path | None = None, *, validate: bo
         FormError: the form cannot run; ``diagnostics`` say where and what to do.
     """
     path = Path(path)
-    folders = (Path(media),) if media is not None else (path.parent / "media", path.parent)
+    beside = (Path(media),) if media is not None else (path.parent / "media", path.parent)
+    folders = MediaFolders(beside)
     if path.suffix.lower() in (".xml", ".xform"):
         try:
             data = path.read_bytes()
@@ -51,25 +60,28 @@ def load_form(path: str | Path, media: str | Path | None = None, *, validate: bo
     return _build(converted.xform, path.name, folders, converted.workbook, converted.diagnostics)
 
 
-def parse_xform(xml: bytes, *, name: str = "form", media: Path | None = None) -> Form:
+def parse_xform(
+    xml: bytes, *, name: str = "form", media: Path | Mapping[str, bytes] | None = None
+) -> Form:
     """Parse an XForm that was converted before.
 
     Args:
         xml: the XForm.
         name: what to call it in diagnostics.
-        media: folder of its ``jr://`` files.
+        media: folder of its ``jr://`` files, or the files themselves, name → bytes.
 
     Raises:
         FormError: the form cannot run.
     """
-    return _build(xml, name, () if media is None else (media,), None, ())
+    files = MediaFolders((media,)) if isinstance(media, Path) else MediaFiles(media or {})
+    return _build(xml, name, files, None, ())
 
 
 @growing()
 def _build(
     data: bytes,
     name: str,
-    media: Sequence[Path],
+    media: Media,
     workbook: Workbook | None,
     warnings: tuple[Diagnostic, ...],
 ) -> Form:
@@ -151,7 +163,7 @@ def _nodeset(bind: etree._Element, root: str) -> str:
 
 
 def _secondary(
-    model: etree._Element, primary: etree._Element, media: Sequence[Path]
+    model: etree._Element, primary: etree._Element, media: Media
 ) -> tuple[dict[str, DocumentNode], list[str]]:
     """Return the secondary instances by id, and what is missing of them."""
     documents: dict[str, DocumentNode] = {}

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from fieldsurvey.store import Store
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.instrument_files import is_name
+from fieldsurvey.survey.instruments import load_instrument
 from tests.cli.command_line import data, ran, refused
 from tests.survey.instrument_example import files
 
@@ -142,3 +146,52 @@ def test_two_laptops_with_two_contents_of_one_version_must_agree(
     assert "two laptops imported" in refused("visit", "new", "--instrument", "mini", *there)
     ran("instrument", "import", folder, *there)
     assert ran("instrument", "band", "mini", "45", *there).startswith("45,00 · A")
+
+
+def test_lists_and_pictures_of_a_form_travel_with_its_visits(tmp_path: Path, folder: Path) -> None:
+    here, there = database(tmp_path), database(tmp_path, "lain.db")
+    book = openpyxl.load_workbook(folder / "stand.xlsx")
+    survey = book["survey"]
+    survey.append(["select_one_from_file desa.csv", "asal", "Asal pemohon"])
+    head = [cell.value for cell in survey[1]]
+    survey.cell(1, len(head) + 1, "media::image")
+    survey.cell(survey.max_row, len(head) + 1, "denah.png")
+    book.save(folder / "stand.xlsx")
+    said = refused("instrument", "import", folder, *here)
+    assert "stand.xlsx: desa.csv is not there; expected: media/desa.csv beside it" in said
+    assert "media/denah.png" in refused("instrument", "check", folder)
+    media = folder / "media"
+    media.mkdir()
+    (media / "desa.csv").write_text("name,label\nsd,Sidodadi\nsg,Sungai Pinang\n")
+    (media / "denah.png").write_bytes(b"a picture")
+    (media / "Thumbs.db").write_bytes(b"of Windows")
+    ran("instrument", "import", folder, *here)
+    ran("instrument", "export", "mini", tmp_path / "salinan", *here)
+    exported = sorted(each.name for each in (tmp_path / "salinan" / "media").iterdir())
+    assert exported == ["denah.png", "desa.csv"]
+    with zipfile.ZipFile(tmp_path / "mini.zip", "w") as archive:
+        for path in folder.rglob("*.*"):
+            archive.write(path, path.relative_to(folder))
+    assert "here already, unchanged" in ran("instrument", "import", tmp_path / "mini.zip", *here)
+
+    visit = ran("visit", "new", "--instrument", "mini", *here).strip()
+    ran("bundle", "export", tmp_path / "v.bundle", "--visit", visit, *here)
+    ran("bundle", "import", tmp_path / "v.bundle", *there)
+    with Store.open(tmp_path / "lain.db", None) as store:
+        desk = Desk(store, author="x")
+        instrument = load_instrument(desk.visits.pinned_files(desk.visits.find(visit)))
+    form = instrument.form("stand")
+    assert form.diagnostics == ()
+    session = form.start()
+    assert session.choices("/data/asal") == [("sd", "Sidodadi"), ("sg", "Sungai Pinang")]
+    assert session.media("/data/asal") == {"image": "jr://images/denah.png"}
+    assert instrument.media["denah.png"] == b"a picture"
+
+
+@pytest.mark.parametrize(
+    "name", ["../jauh.toml", "media/../../x", "media/", "a/b", "/etc/x", "C:\\x"]
+)
+def test_a_name_that_came_in_a_bundle_never_leads_out_of_the_folder(name: str) -> None:
+    assert not is_name(name)
+    assert is_name("media/desa 2024.csv")
+    assert is_name("stand.xlsx")
