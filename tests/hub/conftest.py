@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fieldsurvey.store import Store
+from fieldsurvey.sync import pairing
 from tests.hub.folder_storage import FolderStorage
 from tests.sync.sync_laptops import Laptops
 
@@ -20,6 +21,13 @@ def laptops(tmp_path: Path) -> Iterator[Laptops]:
     opened = Laptops(tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _quick_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive keys of codes cheaply, on both sides alike; what it costs in earnest has a test of its own."""
+    monkeypatch.setattr(pairing, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(pairing, "_PASSES", 1)
 
 
 @pytest.fixture(params=["laptop", "folder"])

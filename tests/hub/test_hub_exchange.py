@@ -12,6 +12,7 @@ from fieldsurvey.journal import new_id
 from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import LOCKED, Entry
 from fieldsurvey.sync import receipts
+from tests.hub.folder_storage import FolderStorage
 from tests.hub.meeting_point import acquaint, address_of, exchange, serving
 from tests.sync.sync_laptops import AT, CHANGES, SECRET, Laptops, answer, begin_visit, shown, write
 
@@ -112,22 +113,20 @@ def test_keys_go_only_to_the_team_or_where_they_are_given(laptops: Laptops, tmp_
     assert a.held_team_key(visit) == b.held_team_key(visit) is not None
 
 
-def test_a_folder_without_keys_passes_locked_answers_on(
-    laptops: Laptops, keeper: Callable[[], HubStorage]
-) -> None:
+def test_a_folder_without_keys_passes_locked_answers_on(laptops: Laptops, tmp_path: Path) -> None:
     a, b = laptops.new("a"), laptops.new("b")
     visit = begin_visit(a)
-    with serving(keeper) as hub:
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
         for store in (a, b):
             acquaint(store, hub)
             exchange(store, address_of(hub), visit)
     assert answer(b, visit) is LOCKED
 
 
-def test_a_wrong_clock_changes_nothing(laptops: Laptops, keeper: Callable[[], HubStorage]) -> None:
+def test_a_wrong_clock_changes_nothing(laptops: Laptops, tmp_path: Path) -> None:
     a, b = laptops.new("a"), laptops.new("b")
     visit = begin_visit(a)
-    with serving(keeper) as hub:
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
         for store in (a, b):
             acquaint(store, hub)
             exchange(store, address_of(hub), visit)
@@ -157,9 +156,9 @@ def test_a_fork_is_told_on_both_sides(laptops: Laptops, tmp_path: Path) -> None:
     assert b.forks(visit) == a.forks(visit) != []
 
 
-def test_a_visit_that_nobody_has(laptops: Laptops, keeper: Callable[[], HubStorage]) -> None:
+def test_a_visit_that_nobody_has(laptops: Laptops, tmp_path: Path) -> None:
     a = laptops.new("a")
-    with serving(keeper) as hub:
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
         acquaint(a, hub)
         with pytest.raises(HubError, match="neither here nor there"):
             exchange(a, address_of(hub), new_id())

@@ -173,6 +173,14 @@ def test_someone_in_between_learns_nothing(laptops: Laptops, tmp_path: Path) -> 
         assert hub._lane.run_now(lambda storage: storage.peers()) == []
 
 
+def test_a_code_is_costly_to_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert (pairing._MEMORY_KIB, pairing._PASSES) == (64 * 1024, 3)
+    letters = {letter for _ in range(50) for letter in pairing.new_code()}
+    assert letters <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ-")
+    assert len({pairing.new_code() for _ in range(50)}) == 50
+
+
 def test_no_clock_decides_about_the_certificate(tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
     pem = identity(storage)
