@@ -53,6 +53,7 @@ coverage: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.national
 	$(BIN)/python -m tests.benchmarks.window
 
 # README's pictures of the window, drawn off the screen.

@@ -12,6 +12,7 @@ from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
+from fieldsurvey.cli.visit_table import table
 
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
@@ -21,11 +22,12 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print data instead
 
 @click.group()
 def visit() -> None:
-    """Visits: new, list, show, score, seal, unseal, compare, results of past years."""
+    """Visits: new, list, show, score, seal, unseal, compare, table, results of past years."""
 
 
 visit.add_command(import_results)
 visit.add_command(compare)
+visit.add_command(table)
 visit.add_command(draw)
 visit.add_command(protocol)
 visit.add_command(retention)

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
+    from fieldsurvey.scoring import Standing
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.results import OfficialResult, Plan
 
@@ -55,10 +56,10 @@ def import_results(
         raise SystemExit(1)
 
 
-def _years(text: str) -> list[int]:
-    """Read ``2021``, ``2021,2023`` or ``2021-2023``."""
+def read_years(texts: tuple[str, ...]) -> list[int]:
+    """Read ``2021``, ``2021,2023`` or ``2021-2023``, of an option given any number of times."""
     years: list[int] = []
-    for part in text.split(","):
+    for part in (part for text in texts for part in text.split(",")):
         found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", part.strip())
         if found is None:
             raise click.BadParameter(f"write years as 2021, 2021,2023 or 2021-2023, not {part!r}")
@@ -70,6 +71,13 @@ def _years(text: str) -> list[int]:
 @click.argument("visits", metavar="[OLD NEW]", nargs=-1)
 @click.option("--mall", "malls", multiple=True, help="A mall, or a part of its name; repeatable.")
 @click.option("--years", multiple=True, help="2021, 2021,2023 or 2021-2023; repeatable.")
+@click.option("--province", "provinces", multiple=True, help="A province; repeatable.")
+@click.option(
+    "--rank",
+    "scope",
+    type=click.Choice(["province", "nation"]),
+    help="Only rank the malls: in each province, or in the nation.",
+)
 @_as_json
 @click.pass_obj
 def compare(
@@ -78,33 +86,44 @@ def compare(
     *,
     malls: tuple[str, ...],
     years: tuple[str, ...],
+    provinces: tuple[str, ...],
+    scope: str | None,
     json_: bool,
 ) -> None:
     """Compare years and malls; with two visits, what moved the score between them.
 
-    Each score keeps the instrument and categories of its own year. Working scores of visits are marked.
+    Each score keeps the instrument and categories of its own year. Working scores of visits are marked. Malls are
+    ranked by instrument and year, official results apart from working scores.
     """
+    from fieldsurvey.survey.standings import all_standings, chosen
+
     if len(visits) not in {0, 2}:
         raise click.UsageError("give two visits, the older one first, or none")
-    wanted = [year for text in years for year in _years(text)]
+    wanted = read_years(years)
     with session.open_desk() as desk:
-        data, lines = _two(desk, *visits) if visits else _all(desk, malls, wanted)
+        if visits:
+            data, lines = _two(desk, *visits)
+        else:
+            data, lines = _all(chosen(all_standings(desk, tell), malls, wanted, provinces), scope)
     click.echo(json.dumps(data, ensure_ascii=False, indent=1) if json_ else "\n".join(lines))
 
 
-def _all(desk: Desk, malls: tuple[str, ...], years: list[int]) -> tuple[object, list[str]]:
-    from fieldsurvey.survey.comparison import (
-        chosen,
-        comparison_data,
-        comparison_lines,
-        visit_standings,
-    )
-    from fieldsurvey.survey.results import Results, standings
+def tell(done: int, waiting: int) -> None:
+    """Say on stderr how far the scoring of many visits is."""
+    if waiting > 1 and done % 25 == 0:
+        click.echo(f"fieldsurvey: scoring visit {done + 1} of {waiting} …", err=True)
 
-    found = [*standings(Results(desk.registry).all()), *visit_standings(desk)]
-    shown = chosen(found, malls, years)
+
+def _all(shown: list[Standing], scope: str | None) -> tuple[object, list[str]]:
+    from fieldsurvey.survey.comparison import comparison_data, comparison_lines
+    from fieldsurvey.survey.ranked import ranking_data, ranking_lines
+
     nothing = ["Tidak ada nilai untuk dibandingkan: impor hasil dengan `visit import-results`."]
-    return comparison_data(shown), comparison_lines(shown) or nothing
+    if scope is None:
+        return comparison_data(shown), comparison_lines(shown) or nothing
+    by_province = scope == "province"
+    lines = ranking_lines(shown, by_province=by_province)
+    return ranking_data(shown, by_province=by_province), lines or nothing
 
 
 def _two(desk: Desk, old: str, new: str) -> tuple[object, list[str]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fieldsurvey.report.disclosure import asked_users, hidden_figures
 from fieldsurvey.report.summary import Summary
 from fieldsurvey.report.survey_pages import SURVEYS, Survey
-from fieldsurvey.survey.comparison import visit_standings
 from fieldsurvey.survey.results import Results, standings
+from fieldsurvey.survey.standings import visit_standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

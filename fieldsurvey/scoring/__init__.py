@@ -7,18 +7,17 @@ from fieldsurvey.scoring.changes import scheme_changes
 from fieldsurvey.scoring.compare import (
     Common,
     Movement,
-    Place,
     Standing,
     Step,
     Trend,
     common_score,
     movements,
-    ranking,
     trends,
 )
-from fieldsurvey.scoring.culture import TraitMean, culture_traits
+from fieldsurvey.scoring.culture import FEWEST, TraitMean, culture_traits
 from fieldsurvey.scoring.explain import band_line, explain_dict, explain_lines
 from fieldsurvey.scoring.indicators import Language, feeding, score
+from fieldsurvey.scoring.ranking import Place, Ranking, ranking, rankings
 from fieldsurvey.scoring.result import (
     Band,
     MallScore,
@@ -40,10 +39,14 @@ from fieldsurvey.scoring.scheme import (
     scheme_of,
     title_of,
 )
+from fieldsurvey.scoring.sums import PLACES, PlaceSums, halves, indicator_mean
 from fieldsurvey.scoring.table import Table, read_toml
+from fieldsurvey.scoring.totals import Total, Totals
 
 __all__ = [
     "ASSUMED",
+    "FEWEST",
+    "PLACES",
     "Band",
     "Common",
     "Compliance",
@@ -55,6 +58,8 @@ __all__ = [
     "Observation",
     "Part",
     "Place",
+    "PlaceSums",
+    "Ranking",
     "Rules",
     "Scheme",
     "StandScore",
@@ -63,6 +68,8 @@ __all__ = [
     "Step",
     "Table",
     "Title",
+    "Total",
+    "Totals",
     "TraitMean",
     "Trend",
     "Variable",
@@ -74,10 +81,13 @@ __all__ = [
     "explain_dict",
     "explain_lines",
     "feeding",
+    "halves",
+    "indicator_mean",
     "movements",
     "opinion_of",
     "parse_scheme",
     "ranking",
+    "rankings",
     "read_toml",
     "scheme_changes",
     "scheme_of",

@@ -31,6 +31,7 @@ class Standing:
         band: its category by that instrument; None when it gives none.
         official: a result given by the assessor, not a working score of a visit.
         source: where the figure is from.
+        province: where the mall lies, "" when that is not known.
     """
 
     mall: str
@@ -40,6 +41,7 @@ class Standing:
     band: Band | None
     official: bool
     source: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,6 @@ class Trend:
     def steps(self) -> tuple[Step, ...]:
         """The steps between neighbours."""
         return tuple(Step(old, new) for old, new in pairwise(self.standings))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a ranking; equal scores share it (1, 2, 2, 4)."""
-
-    rank: int
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +120,6 @@ def trends(standings: Iterable[Standing]) -> list[Trend]:
         Trend(mall, tuple(sorted(own, key=lambda each: (each.year, not each.official))))
         for mall, own in by_mall.items()
     ]
-
-
-def ranking(standings: Iterable[Standing]) -> list[Place]:
-    """Rank standings of one year and one instrument, the best first; equal scores share a place.
-
-    Ranking across instruments is the caller's to avoid: the figures do not measure the same.
-    """
-    ordered = sorted(standings, key=lambda each: (-each.score, each.mall))
-    return [Place(1 + sum(other.score > each.score for other in ordered), each) for each in ordered]
 
 
 def movements(old: MallScore, new: MallScore) -> list[Movement]:

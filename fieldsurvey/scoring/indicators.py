@@ -35,9 +35,10 @@ from fieldsurvey.scoring.means import (
     figure,
     item,
     mean,
+    weighed,
+    weighted,
     weighted_mean,
     weighted_sum,
-    weighted_value,
 )
 from fieldsurvey.scoring.notes import notes_on
 from fieldsurvey.scoring.result import Band, MallScore, Observation, Part, StandScore, StandState
@@ -107,7 +108,7 @@ class _Scoring:
         parts = tuple(each.part for each in dimensions)
         missing = tuple(each.part.id for each in dimensions if each.value is None)
         complete = bool(dimensions) and not missing
-        total = figure(weighted_value(dimensions))
+        total = figure(weighted(weighed(dimensions)))
         inspected = [stand for stand in self.stands if self._inspected(stand)]
         return MallScore(
             instrument=self.scheme.instrument,
@@ -179,7 +180,7 @@ class _Scoring:
                     self._place(self._part("indicator", each), each, stand.id) for each in own
                 ]
                 dimensions.append(mean(self._part("dimension", dimension), places))
-        total = figure(weighted_value(dimensions))
+        total = figure(weighted(weighed(dimensions)))
         whole = self.scheme.rules.stand_zone and all(each.value is not None for each in dimensions)
         return StandScore(
             stand=stand.id,

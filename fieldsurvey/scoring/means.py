@@ -10,8 +10,11 @@ from fieldsurvey.scoring.bands import shown
 from fieldsurvey.scoring.result import Observation, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
+
+#: A weight and a value in [0, 1], None when nothing feeds it.
+Weighed = tuple[Fraction, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +55,36 @@ def mean(part: Part, children: Sequence[Exact]) -> Exact:
 
 def weighted_mean(part: Part, children: Sequence[Exact]) -> Exact:
     """Return the part as the mean, by weight, of those children that have a value."""
-    return _filled(part, children, weighted_value(children))
+    return _filled(part, children, weighted(weighed(children)))
 
 
 def weighted_sum(part: Part, children: Sequence[Exact]) -> Exact:
-    """Return the part as Σ(weight · value), the weights taken as they are: nine times 0,11 gives 0,99 at most."""
-    pairs = _weighted(children)
-    total = sum((weight * value for weight, value in pairs), Fraction(0))
-    return _filled(part, children, min(total, Fraction(1)) if pairs else None)
+    """Return the part as the sum of its children's values by their weights as they are."""
+    return _filled(part, children, weighted_as_given(weighed(children)))
 
 
-def weighted_value(children: Sequence[Exact]) -> Fraction | None:
-    """Return Σ(weight · value) / Σ weight over the children that have a value."""
-    pairs = _weighted(children)
-    total = sum((weight for weight, _ in pairs), Fraction(0))
-    return sum((weight * value for weight, value in pairs), Fraction(0)) / total if pairs else None
+def weighted(pairs: Iterable[Weighed]) -> Fraction | None:
+    """Return Σ(weight · value) ÷ Σ weight over the pairs that have a value (domain.md §1.2)."""
+    total, whole = Fraction(0), Fraction(0)
+    for weight, value in pairs:
+        if value is not None:
+            total += weight * value
+            whole += weight
+    return total / whole if whole else None
 
 
-def _weighted(children: Sequence[Exact]) -> list[tuple[Fraction, Fraction]]:
+def weighted_as_given(pairs: Iterable[Weighed]) -> Fraction | None:
+    """Return Σ(weight · value), the weights taken as they are: nine times 0,11 gives 0,99 at most (domain.md §4)."""
+    products = [weight * value for weight, value in pairs if value is not None]
+    return min(sum(products, Fraction(0)), Fraction(1)) if products else None
+
+
+def weighed(children: Sequence[Exact]) -> list[Weighed]:
+    """Return the weights and values of parts; a part without a weight is a place in a mean and left out."""
     return [
         (Fraction(child.part.weight), child.value)
         for child in children
-        if child.value is not None and child.part.weight is not None
+        if child.part.weight is not None
     ]
 
 

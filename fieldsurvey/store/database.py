@@ -31,6 +31,7 @@ from fieldsurvey.store import (
     projections,
     receipts,
     records,
+    scored,
 )
 from fieldsurvey.store.driver import Link, open_link
 from fieldsurvey.store.migrations import migrate
@@ -318,6 +319,13 @@ class Store:
     def encryption_private_keys(self) -> list[bytes]:
         """Return the X25519 private keys of this device and of those it descends from."""
         return identity.lineage(self._link)
+
+    # --- scores of many visits
+
+    @property
+    def scores(self) -> scored.Scores:
+        """The scores kept per response, for tables of many visits."""
+        return scored.Scores(self._link)
 
     # --- care
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import JournalError, StoreError
 from fieldsurvey.journal import ERASURE, SecretKey, box, new_id
+from fieldsurvey.store import scored
 from fieldsurvey.survey.ports import LOCKED
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def take_in(link: Link, keys: Iterable[SecretKey]) -> int:
         known = link.one("SELECT 1 FROM secret_key WHERE id = ?", (key.id,))
         if not known and not is_erased(link, key.stream, key.of):
             _insert(link, key)
+            scored.outdate_stream(link, key.stream)
             new += 1
     return new
 

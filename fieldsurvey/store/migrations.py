@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import StoreError, StoreTooNew
+from fieldsurvey.store import scored
 from fieldsurvey.store.driver import Link, copy_into, sqlite_utils, translated
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 2
+SCHEMA = 3
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -130,6 +131,13 @@ def _exchange(db: Any) -> None:
     db.table("reclaimed").create({"sha256": str, "at": str}, pk="sha256")
     db.table("receipt").add_column("proof", bytes)
     db.execute("PRAGMA user_version = 2")
+
+
+@migrations(name="0003_scored")
+def _scored(db: Any) -> None:
+    """Scores kept per response, for tables of many visits; they follow from the journal."""
+    scored.create(db)
+    db.execute("PRAGMA user_version = 3")
 
 
 def migrate(link: Link) -> Path | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.journal import ALIVE, TOMBSTONE, Change, Fate, Heads, fate
+from fieldsurvey.store import scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,7 @@ def add(link: Link, change: Change, *, forked: bool) -> None:
         change: the change.
         forked: another change is held under the same key; such a field is computed anew.
     """
+    scored.outdate(link, change)
     if change.blobs:
         link.run_many(_INSERT["blob_name"], [(change.stream, name) for name in change.blobs])
     if forked:
@@ -215,6 +217,7 @@ def _fate_text(decided: Fate) -> str | None:
 def rebuild(link: Link, changes: Iterable[Change]) -> None:
     """Throw the projections away and make them anew."""
     rows = expected(changes)
+    scored.throw_away(link)
     for table in _COLUMNS:
         link.run(f"DELETE FROM {table}")  # noqa: S608  a name of ours
     _insert(link, rows)

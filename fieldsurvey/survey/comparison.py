@@ -5,59 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.indonesia import format_decimal
-from fieldsurvey.scoring import Standing, movements, ranking, trends
+from fieldsurvey.scoring import movements, trends
+from fieldsurvey.survey.ranked import figure_words, ranking_data, ranking_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
-    from fieldsurvey.scoring import Common, MallScore, Movement, Step
-    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.scoring import Common, MallScore, Movement, Standing, Step
 
 _CHANGED = "Peringatan: instrumen berubah ({old} → {new}); selisih {difference} bukan perubahan mutu yang sebanding."
 _STANDING = "Peringatan: {year} adalah nilai kerja, bukan nilai resmi; selisih {difference} tidak sebanding."
-
-
-def visit_standings(desk: Desk, visits: Iterable[str] | None = None) -> list[Standing]:
-    """Return the working scores of visits that began and are complete; the others have no score to compare.
-
-    Args:
-        desk: the open database.
-        visits: ids; all visits by default.
-    """
-    found = []
-    for visit in desk.visits.ids() if visits is None else visits:
-        snapshot = desk.visits.snapshot(visit)
-        if snapshot.started_at is None:
-            continue
-        result = desk.score(visit)
-        if result.score is not None:
-            year = snapshot.started_at.year
-            found.append(
-                Standing(
-                    snapshot.mall.name,
-                    year,
-                    result.instrument,
-                    result.score,
-                    result.band,
-                    False,
-                    f"kunjungan {visit[:13]}",
-                )
-            )
-    return found
-
-
-def chosen(
-    standings: Iterable[Standing], malls: Sequence[str] = (), years: Sequence[int] = ()
-) -> list[Standing]:
-    """Return the standings of these malls (a part of the name is enough) and years; empty means all."""
-    names = [name.casefold() for name in malls]
-    return [
-        each
-        for each in standings
-        if (not names or any(name in each.mall.casefold() for name in names))
-        and (not years or each.year in years)
-    ]
 
 
 def comparison_lines(standings: Sequence[Standing]) -> list[str]:
@@ -66,14 +24,7 @@ def comparison_lines(standings: Sequence[Standing]) -> list[str]:
     for trend in trends(standings):
         lines.append(f"{trend.mall} " + " → ".join(map(_standing, trend.standings)))
         lines += [f"  {text}" for step in trend.steps if (text := _step(step))]
-    for (year, instrument), group in _by_year(standings).items():
-        if len(group) > 1:
-            lines.append(f"Peringkat {year} ({instrument})")
-            lines += [
-                f"  {place.rank}. {place.standing.mall} {_figure(place.standing)}"
-                for place in ranking(group)
-            ]
-    return lines
+    return lines + ranking_lines(standings, by_province=False, least=2)
 
 
 def comparison_data(standings: Sequence[Standing]) -> dict[str, Any]:
@@ -106,17 +57,7 @@ def comparison_data(standings: Sequence[Standing]) -> dict[str, Any]:
             }
             for trend in trends(standings)
         ],
-        "rankings": [
-            {
-                "year": year,
-                "instrument": instrument,
-                "places": [
-                    {"rank": p.rank, "mall": p.standing.mall, "score": str(p.standing.score)}
-                    for p in ranking(group)
-                ],
-            }
-            for (year, instrument), group in _by_year(standings).items()
-        ],
+        "rankings": ranking_data(standings, by_province=False)["rankings"],
     }
 
 
@@ -170,25 +111,9 @@ def two_visits_data(old: MallScore, new: MallScore, common: Common | None) -> di
     }
 
 
-def _by_year(standings: Iterable[Standing]) -> dict[tuple[int, str], list[Standing]]:
-    groups: dict[tuple[int, str], list[Standing]] = {}
-    for each in sorted(standings, key=lambda each: (each.year, each.instrument)):
-        groups.setdefault((each.year, each.instrument), []).append(each)
-    return groups
-
-
 def _standing(each: Standing) -> str:
     kind = "" if each.official else " [nilai kerja]"
-    return f"{each.year} {_figure(each)}{kind}"
-
-
-def _figure(each: Standing) -> str:
-    if each.band is None:
-        return format_decimal(each.score)
-    # A code that its own label repeats ("Sedang", "Kepatuhan Sedang") says no more than the zone does.
-    known = each.band.code.casefold() in each.band.label.casefold().split()
-    code = "" if known else f" ({each.band.code})"
-    return f"{format_decimal(each.score)} {each.band.zone or each.band.label}{code}"
+    return f"{each.year} {figure_words(each)}{kind}"
 
 
 def _step(step: Step) -> str:

@@ -38,8 +38,8 @@ class Desk:
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     def instrument(self, visit: str) -> Instrument:
-        """Return the instrument that a visit pins, from its own blobs."""
-        return self._instrument_of(visit)
+        """Return the instrument that a visit pins, from its own blobs; parsed once for all visits that pin the same."""
+        return self._instrument_of(frozenset(self.visits.instrument_ref(visit).files.items()))
 
     def responses(self, visit: str) -> Responses:
         """Return the responses of a visit, to open and fill."""
@@ -117,5 +117,5 @@ class Desk:
         data["cursor"] = self.records.cursor(visit).to_json()
         return data
 
-    def _load_instrument(self, visit: str) -> Instrument:
-        return load_instrument(self.visits.pinned_files(visit))
+    def _load_instrument(self, files: frozenset[tuple[str, str]]) -> Instrument:
+        return load_instrument({name: self.records.blob(sha256) for name, sha256 in files})

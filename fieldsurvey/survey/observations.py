@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import InstrumentError
-from fieldsurvey.scoring import Observation
+from fieldsurvey.scoring import PLACES, Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ CLASSES = ("ringan", "sedang", "berat")
 #: What a sentence template may hold in braces: the name of the stand.
 PLACEHOLDER = "{gerai}"
 
+_LAST = Decimal(1).scaleb(-PLACES)
 _FIGURE = re.compile(r"[0-9]+(\.[0-9]+)?([eE]-[0-9]+)?")
 
 
@@ -173,7 +174,7 @@ def finding_rule(definition: NodeDefinition) -> FindingRule | None:
 
 
 def score_figure(text: str, where: str) -> Decimal | None:
-    """Return a score in [0, 1], None for blank (TB).
+    """Return a score in [0, 1] with at most ``scoring.PLACES`` decimals, None for blank (TB).
 
     Raises:
         InstrumentError: not a figure between 0 and 1; the text, which may be an answer, is not
@@ -187,7 +188,9 @@ def score_figure(text: str, where: str) -> Decimal | None:
         raise InstrumentError(
             path=where, what="the score must be a figure between 0 and 1, or blank"
         )
-    return figure
+    # A number that a form computes has 17 figures: only one below 10⁻⁹ loses any of them here.
+    kept = figure.quantize(_LAST, ROUND_HALF_UP)
+    return figure if figure == kept else kept
 
 
 def _scored(form: Form, session: FormSession) -> Iterator[tuple[str, NodeDefinition]]:

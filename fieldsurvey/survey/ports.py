@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.journal.change import Change, ChangeKey
     from fieldsurvey.journal.cursor import Cursor
+    from fieldsurvey.survey.score_ports import ScoreKeeping
 
 
 class Locked:
@@ -128,6 +129,11 @@ class Records(Protocol):
     @property
     def device(self) -> str:
         """Id of this database on this machine."""
+        ...
+
+    @property
+    def scores(self) -> ScoreKeeping:
+        """Scores kept per response, for tables of many visits; they follow from the records."""
         ...
 
     def streams(self) -> list[str]:

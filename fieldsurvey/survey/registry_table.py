@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError, FileProblem
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.csv_rows import read_csv
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.registry_kinds import KIND, Kind
+from fieldsurvey.whole_file import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -185,27 +187,17 @@ def workbook_of(registry: Registry) -> bytes:
 
 
 def _sheets(path: Path, kind: str | None) -> Iterator[tuple[str, list[tuple[int, dict[str, str]]]]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
     if path.suffix.lower() == ".xlsx":
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise unreadable(path, error) from error
         yield from _workbook(path, data)
         return
     name = kind or path.stem
     if name not in KIND:
         raise FileProblem(path=path, what=f"{name!r} is no kind of the registry: {', '.join(KIND)}")
-    try:
-        text = data.decode("utf-8-sig")
-        head = text.split("\n", 1)[0]
-        reader = csv.DictReader(
-            io.StringIO(text, newline=""), delimiter=";" if ";" in head else ","
-        )
-        yield name, [(reader.line_num, {k: v or "" for k, v in row.items() if k}) for row in reader]
-    except UnicodeDecodeError as error:
-        raise FileProblem(path=path, what="not UTF-8 text: save it as “CSV UTF-8”") from error
-    except csv.Error as error:
-        raise FileProblem(path=path, what=f"not readable as CSV: {error}") from error
+    yield name, list(read_csv(path).rows)
 
 
 def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, list[tuple[int, dict[str, str]]]]]:

@@ -1,23 +1,24 @@
 """Official results of past years: read from a table, kept in the registry.
 
-The table is a CSV file with the columns ``mall``, ``year``, ``instrument``, ``score`` and ``source``, separated by
-commas or, as Excel in Indonesia writes it, by semicolons. A score may have a comma or a point (domain.md §9). A result
-that contradicts one already held is never taken silently: it is listed, and replaced only when told so.
+The table is a CSV file with the columns ``mall``, ``year``, ``instrument``, ``score`` and ``source``. It may also have
+``province``, for rankings within one; ``unit``, for the score of one unit of the city (DPMPTSP, a puskesmas …), where a
+blank is the city's own; and ``dimension``, for one dimension of it. A score may have a comma or a point (domain.md §9).
+A result that contradicts one already held is never taken silently: it is listed, and replaced only when told so.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import FieldSurveyError, FigureError, FileProblem
-from fieldsurvey.indonesia import parse_score
+from fieldsurvey.indonesia import format_decimal, parse_score
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.scoring import Standing, band_of, shown
+from fieldsurvey.survey.csv_rows import read_csv
 from fieldsurvey.survey.instruments import find_manifest
 from fieldsurvey.survey.ports import Entry
 
@@ -25,15 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from fieldsurvey.scoring import Scheme
+    from fieldsurvey.survey.instruments import Manifest
     from fieldsurvey.survey.registry import Registry
 
 T = TypeVar("T")
+Slot = tuple[str, int, str, str, str]
 
 #: Kind of the entity in the registry.
 RESULT = "result"
 
 _COLUMNS = ("mall", "year", "instrument", "score", "source")
+_OPTIONAL = ("province", "unit", "dimension")
 _YEARS = range(1990, 2101)
 
 
@@ -43,7 +46,9 @@ class OfficialResult:
 
     Attributes:
         id: its entity in the registry, "" before it is kept.
-        score: 0–100, two decimals.
+        score: 0–100 (or up to the instrument's ``highest``), two decimals.
+        unit: the unit of the city that it is of, "" for the city as a whole.
+        dimension: id of the dimension that it is of, "" for the whole score.
     """
 
     id: str
@@ -52,11 +57,14 @@ class OfficialResult:
     instrument: str
     score: Decimal
     source: str
+    province: str = ""
+    unit: str = ""
+    dimension: str = ""
 
     @property
-    def slot(self) -> tuple[str, int, str]:
-        """What there is one result of: mall (whatever its capitals and spaces), year and instrument."""
-        return (" ".join(self.mall.casefold().split()), self.year, self.instrument)
+    def slot(self) -> Slot:
+        """What there is one result of; capitals and spaces in the names of mall and unit do not count."""
+        return (folded(self.mall), self.year, self.instrument, folded(self.unit), self.dimension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class Results:
                 str(record.fields.get("instrument", "")),
                 Decimal(str(record.fields.get("score") or 0)),
                 str(record.fields.get("source", "")),
+                *(str(record.fields.get(name) or "") for name in _OPTIONAL),
             )
             for record in self._registry.entities(RESULT)
         ]
@@ -128,34 +137,30 @@ def read_results(path: Path) -> list[OfficialResult]:
 
     Raises:
         FileProblem: the file cannot be read, lacks a column, or a line is faulty; the sentence names line, column and
-            what is wanted. A mall that stands twice for one year and instrument is such a fault.
+            what is wanted. A result that stands there twice is such a fault.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise FileProblem(path=path, what="not UTF-8 text: save it as “CSV UTF-8”") from error
-    head = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+    table, manifests = read_csv(path), cache(find_manifest)
+    missing = [name for name in _COLUMNS if name not in table.columns]
     if missing:
-        wanted = ", ".join(_COLUMNS)
+        wanted = f"{', '.join(_COLUMNS)}; optional: {', '.join(_OPTIONAL)}"
         what = f"line 1: no column {', '.join(missing)}; the columns are {wanted}"
         raise FileProblem(path=path, what=what)
     results: list[OfficialResult] = []
-    lines: dict[tuple[str, int, str], int] = {}
-    try:
-        for row in reader:
-            if any((value or "").strip() for name, value in row.items() if name in _COLUMNS):
-                result = _result(row, path, reader.line_num)
-                first = lines.setdefault(result.slot, reader.line_num)
-                if first != reader.line_num:
-                    what = f"line {reader.line_num}: the same mall, year and instrument as line {first}"
-                    raise FileProblem(path=path, what=what)
-                results.append(result)
-    except csv.Error as error:
-        raise FileProblem(path=path, what=f"line {reader.line_num}: {error}") from error
+    lines: dict[Slot, int] = {}
+    for line, row in table.rows:
+        cells = {name: row.get(name, "").strip() for name in (*_COLUMNS, *_OPTIONAL)}
+        if not any(cells.values()):
+            continue
+        result = _result(cells, path, line, manifests)
+        first = lines.setdefault(result.slot, line)
+        if first != line:
+            same = (
+                "mall, year and instrument"
+                if not result.unit
+                else "mall, year, instrument and unit"
+            )
+            raise FileProblem(path=path, what=f"line {line}: the same {same} as line {first}")
+        results.append(result)
     return results
 
 
@@ -165,12 +170,12 @@ def standings(results: Iterable[OfficialResult]) -> list[Standing]:
     Raises:
         InstrumentError: an instrument is not known here.
     """
-    schemes: dict[str, Scheme] = {}
+    manifests = cache(find_manifest)
     found: dict[tuple[object, ...], Standing] = {}
     for each in results:
-        if each.instrument not in schemes:
-            schemes[each.instrument] = find_manifest(each.instrument).scheme
-        scheme = schemes[each.instrument]
+        if each.unit or each.dimension:
+            continue
+        scheme = manifests(each.instrument).scheme
         band = band_of(scheme, each.score) if scheme.bands else None
         standing = Standing(
             each.mall, each.year, each.instrument, each.score, band, True, each.source
@@ -186,9 +191,14 @@ def validity_warnings(results: Iterable[OfficialResult]) -> list[str]:
     return [warning for warning in found if warning]
 
 
-def _result(row: dict[str, str | None], path: Path, line: int) -> OfficialResult:
-    cells = {name: (row[name] or "").strip() for name in _COLUMNS}
+def folded(name: str) -> str:
+    """Return a name as it is compared: without regard to capitals and spaces."""
+    return " ".join(name.casefold().split())
 
+
+def _result(
+    cells: dict[str, str], path: Path, line: int, manifests: Callable[[str], Manifest]
+) -> OfficialResult:
     def read(column: str, how: Callable[[str], T]) -> T:
         try:
             if not cells[column]:
@@ -197,14 +207,36 @@ def _result(row: dict[str, str | None], path: Path, line: int) -> OfficialResult
         except FieldSurveyError as error:
             raise FileProblem(path=path, what=f"line {line}, column {column}: {error}") from error
 
+    manifest = read("instrument", manifests)
     return OfficialResult(
         "",
         read("mall", str),
         read("year", _year),
-        read("instrument", lambda name: find_manifest(name).id),
-        read("score", lambda text: shown(parse_score(text))),
+        manifest.id,
+        read("score", lambda text: _score(text, manifest)),
         cells["source"],
+        cells["province"],
+        cells["unit"],
+        read("dimension", lambda text: _dimension(text, manifest)) if cells["dimension"] else "",
     )
+
+
+def _score(text: str, manifest: Manifest) -> Decimal:
+    """Return a score on the instrument's own scale: an index of PEKPPP ends at 5 (domain.md §5.2)."""
+    figure, highest = shown(parse_score(text)), manifest.scheme.rules.highest
+    if figure > highest:
+        what = f"the figure must be at most {format_decimal(highest, None)} for {manifest.id}"
+        raise FigureError(what=what)
+    return figure
+
+
+def _dimension(text: str, manifest: Manifest) -> str:
+    known = [each.id for each in manifest.scheme.dimensions]
+    if text not in known:
+        raise FigureError(
+            what=f"{manifest.id} has no dimension {text!r}; it has: {', '.join(known)}"
+        )
+    return text
 
 
 def _year(text: str) -> int:
@@ -221,4 +253,5 @@ def _entries(result: OfficialResult) -> list[Entry]:
         "score": str(result.score),
         "source": result.source,
     }
+    values |= {name: text for name in _OPTIONAL if (text := getattr(result, name))}
     return [Entry(RESULT, result.id, name, value) for name, value in values.items()]

@@ -28,6 +28,16 @@ def test_the_seeds_are_imported_and_compared(tmp_path: Path) -> None:
     assert [each["score"] for each in mall["standings"]] == ["99.25", "87.12"]
     assert fieldsurvey("visit", "compare", *opened, "--years", "dulu").returncode == 2
 
+    ranked = fieldsurvey("visit", "compare", "--rank", "province", *opened).stdout.splitlines()
+    assert ranked[3:] == [
+        "Peringkat Provinsi Kalimantan Timur 2022 (ori-2022; hasil resmi; n = 2)",
+        "  1. Samarinda 88,59 hijau (A)",
+        "  2. Balikpapan 87,12 hijau (B)",
+    ]
+    nation = data("visit", "compare", "--rank", "nation", "--years", "2021", *opened)["rankings"]
+    assert [(each["instrument"], each["n"]) for each in nation] == [("ori-2021", 2)]
+    assert [each["mall"] for each in nation[0]["places"]] == ["Balikpapan", "Samarinda"]
+
     other = tmp_path / "lain.csv"
     other.write_text(
         "mall,year,instrument,score,source\nSamarinda,2022,ori-2022,80,x\n", encoding="utf-8"
@@ -46,3 +56,15 @@ def test_two_visits_are_explained_by_what_moved(demo: Path) -> None:
     assert found["movements"] == []
     assert found["common"]["old"] == found["common"]["new"] == found["scores"][0]
     assert "nilai kerja" in fieldsurvey("visit", "compare", *opened).stdout
+
+
+def test_a_table_of_visits_says_what_the_score_says(demo: Path) -> None:
+    opened = ["--database", demo / "visit.db"]
+    (visit,) = [each["id"] for each in data("visit", "list", *opened)]
+    score = data("visit", "score", visit, *opened)
+    for scope in ("mall", "nation"):
+        (section,) = data("visit", "table", "--by", scope, *opened)
+        (row,) = section["rows"]
+        assert (row["score"], row["sample"], row["malls"]) == (score["score"], True, 1)
+        assert row["dimensions"] == {d["id"]: d["score"] for d in score["dimensions"]}
+    assert data("visit", "table", "--instrument", "skm", *opened) == []

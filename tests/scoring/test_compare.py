@@ -14,7 +14,6 @@ from fieldsurvey.scoring import (
     StandState,
     common_score,
     movements,
-    ranking,
     score,
     trends,
 )
@@ -128,18 +127,3 @@ def test_a_trend_runs_through_the_years_and_knows_what_is_comparable() -> None:
         (Decimal("1.00"), False),
     ]
     assert balikpapan.steps == ()
-
-
-def test_equal_scores_share_a_place() -> None:
-    places = ranking(
-        [
-            standing(name, 2022, figure)
-            for name, figure in [("A", "80.00"), ("B", "90.00"), ("C", "80.00"), ("D", "70.00")]
-        ]
-    )
-    assert [(place.rank, place.standing.mall) for place in places] == [
-        (1, "B"),
-        (2, "A"),
-        (2, "C"),
-        (4, "D"),
-    ]
