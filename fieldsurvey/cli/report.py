@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
 #: As ``report.kinds`` names them; written here, so that ``--help`` loads no PDF machinery.
-KINDS = ["berita-acara", "summary", "attendance", "protocol", "paper-form"]
+KINDS = [
+    "berita-acara",
+    "addendum",
+    "summary",
+    "certificate",
+    "attendance",
+    "protocol",
+    "paper-form",
+]
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
@@ -28,6 +29,7 @@ def visit() -> None:
 visit.add_command(import_results)
 visit.add_command(compare)
 visit.add_command(table)
+visit.add_command(amend)
 visit.add_command(draw)
 visit.add_command(protocol)
 visit.add_command(retention)

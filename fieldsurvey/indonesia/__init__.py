@@ -23,7 +23,7 @@ from fieldsurvey.indonesia.numbers import (
     percent,
     rupiah,
 )
-from fieldsurvey.indonesia.words import GREATEST, roman_month, terbilang
+from fieldsurvey.indonesia.words import GREATEST, decimal_in_words, roman_month, terbilang
 from fieldsurvey.indonesia.zones import ZONES, zone_abbreviation, zone_info
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ZONES",
     "clock_time",
     "date_in_words",
+    "decimal_in_words",
     "document_number",
     "format_decimal",
     "full_date",

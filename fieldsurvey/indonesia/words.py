@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fieldsurvey.errors import FigureError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 GREATEST = 10**15 - 1
 """The greatest number that can be said: just under a thousand trillion."""
@@ -37,6 +42,19 @@ def terbilang(number: int) -> str:
     if not 0 <= number <= GREATEST:
         raise FigureError(what=f"only whole numbers from 0 to {GREATEST} can be written in words")
     return _SMALL[0] if number == 0 else " ".join(_words(number))
+
+
+def decimal_in_words(figure: Decimal) -> str:
+    """Return a decimal number in words, the digits after the comma one by one: 8.50 → ``delapan koma lima nol``.
+
+    Raises:
+        FigureError: not a number, negative or too great.
+    """
+    if not figure.is_finite() or figure < 0:
+        raise FigureError(what="only numbers from 0 upwards can be written in words")
+    whole, _, digits = f"{figure:f}".partition(".")
+    said = terbilang(int(whole))
+    return f"{said} koma {' '.join(_SMALL[int(digit)] for digit in digits)}" if digits else said
 
 
 def roman_month(month: int) -> str:

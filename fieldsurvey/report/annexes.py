@@ -13,7 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Image, PageBreak
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import format_decimal, local_date, local_time, short_date
 from fieldsurvey.media import clean_copy
-from fieldsurvey.report.content import ANNEXES, COUNTERPART, PARTY, TEAM_ROLES, WITNESS
+from fieldsurvey.report.content import COUNTERPART, PARTY, TEAM_ROLES, WITNESS
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, TINT
 from fieldsurvey.report.score_pages import recapitulation
 from fieldsurvey.report.tables import WIDTH, grid, marked, paragraph, plain, table
@@ -31,7 +31,7 @@ def annexes(content: BeritaAcara) -> list[Flowable]:
     """Return all appendices, each under its own title."""
     bodies = (_attendance(content), _photos(content), recapitulation(content), _documents(content))
     flowables: list[Flowable] = [PageBreak()]
-    for number, ((label, title), body) in enumerate(zip(ANNEXES, bodies, strict=True)):
+    for number, ((label, title), body) in enumerate(zip(content.annexes, bodies, strict=True)):
         if number:
             flowables.append(CondPageBreak(100 * mm))
         flowables.append(paragraph(f"{label} – {title}", "heading-annex"))

@@ -74,6 +74,8 @@ class BeritaAcara:
         remarks: what a reader must know beside the minutes: an overridden seal, late changes.
         calendar: the holidays that deadlines in working days leave out.
         size: the sheet it is printed on.
+        called: what its closing formula calls it.
+        annexes: label and title of each appendix.
     """
 
     visit: Visit
@@ -92,6 +94,8 @@ class BeritaAcara:
     remarks: tuple[str, ...] = field(default=())
     calendar: Calendar = field(default_factory=read_calendar)
     size: PageSize = PageSize.A4
+    called: str = "Berita Acara"
+    annexes: tuple[tuple[str, str], ...] = ANNEXES
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.

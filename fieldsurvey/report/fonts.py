@@ -128,6 +128,16 @@ def styles() -> Mapping[str, ParagraphStyle]:
             alignment=TA_CENTER,
             spaceAfter=3,
         ),
+        ParagraphStyle("centred", body, alignment=TA_CENTER),
+        ParagraphStyle(
+            "title-large",
+            body,
+            fontName=SERIF_BOLD,
+            fontSize=30,
+            leading=36,
+            alignment=TA_CENTER,
+            textColor=ACCENT,
+        ),
         ParagraphStyle(
             "number",
             body,

@@ -14,7 +14,9 @@ class Kind(StrEnum):
     """A kind; the value is what commands and records call it."""
 
     BERITA_ACARA = "berita-acara"
+    ADDENDUM = "addendum"
     SUMMARY = "summary"
+    CERTIFICATE = "certificate"
     ATTENDANCE = "attendance"
     PROTOCOL = "protocol"
     PAPER_FORM = "paper-form"
@@ -24,7 +26,9 @@ class Kind(StrEnum):
 NAMES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.BERITA_ACARA: "Berita Acara Pemeriksaan Lapangan",
+        Kind.ADDENDUM: "Berita Acara Perbaikan (Adendum)",
         Kind.SUMMARY: "Laporan Ringkas",
+        Kind.CERTIFICATE: "Piagam",
         Kind.ATTENDANCE: "Daftar Hadir",
         Kind.PROTOCOL: "Protokol Pengambilan Sampel",
         Kind.PAPER_FORM: "Formulir Kertas",
@@ -33,7 +37,9 @@ NAMES: Mapping[Kind, str] = MappingProxyType(
 
 _PREFIX = {
     Kind.BERITA_ACARA: "BA",
+    Kind.ADDENDUM: "AD",
     Kind.SUMMARY: "LR",
+    Kind.CERTIFICATE: "PG",
     Kind.ATTENDANCE: "DH",
     Kind.PROTOCOL: "PS",
     Kind.PAPER_FORM: "FK",

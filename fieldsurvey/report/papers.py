@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
-from fieldsurvey.journal.change import new_id
+from fieldsurvey.report.addendum import Addendum
+from fieldsurvey.report.addendum import make_addendum as make_addendum_pdf
 from fieldsurvey.report.attendance import make_attendance
 from fieldsurvey.report.berita_acara import make_berita_acara as make_pdf
+from fieldsurvey.report.certificate import Certificate
+from fieldsurvey.report.certificate import make_certificate as make_certificate_pdf
 from fieldsurvey.report.content import BeritaAcara
+from fieldsurvey.report.document_records import (
+    documents,
+    note_made,
+    note_signed,
+    numbered_document,
+)
 from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
@@ -21,15 +30,17 @@ from fieldsurvey.report.summary import make_summary
 from fieldsurvey.report.summary_facts import gather_summary
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
+from fieldsurvey.survey.amendments import amendments, late_changes
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
-from fieldsurvey.survey.visits import MINUTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fieldsurvey.scoring import MallScore
     from fieldsurvey.survey.desk import Desk
-    from fieldsurvey.survey.ports import Record
+
+__all__ = ["make_berita_acara", "make_document", "note_signed"]
 
 
 def make_berita_acara(
@@ -51,50 +62,95 @@ def make_berita_acara(
         VisitError: the visit is not sealed; what is not sealed cannot be signed for.
         ReportError: the visit lacks what a berita acara must say.
     """
-    record = active_seal(desk.records, visit)
-    if record is None:
+    _require_sealed(desk, visit)
+    require_unsigned(out)  # before a number is noted
+    found = documents(desk, visit, Kind.BERITA_ACARA)
+    standing = found[-1] if found else None
+    document = numbered_document(desk, visit, Kind.BERITA_ACARA, number, standing=standing)
+    content = _minutes(desk, visit, str(document.fields["code"]), size)
+    paper = make_pdf(content, out)
+    note_made(desk, visit, document, out, score=_total(content.score))
+    return paper
+
+
+def make_addendum(
+    desk: Desk, visit: str, out: Path, *, number: str = "", size: PageSize = PageSize.A4
+) -> Paper:
+    """Make the addendum to a berita acara: corrections, and what arrived after its seal.
+
+    Made again before anyone signs it, it keeps number and code; what a signed one says is not said twice.
+
+    Args:
+        desk: the open database.
+        visit: the visit's id.
+        out: the PDF to write.
+        number: its own number; ``""`` leaves the one it has, or a blank.
+        size: the sheet it is printed on.
+
+    Raises:
+        AlreadySigned: ``out`` carries a signature; nothing was written or noted.
+        VisitError: there is no sealed berita acara yet, or nothing to amend.
+    """
+    _require_sealed(desk, visit)
+    minutes = documents(desk, visit, Kind.BERITA_ACARA)
+    if not minutes:
+        raise VisitError(what=f"visit {visit[:13]} has no berita acara to amend: make it first")
+    earlier = documents(desk, visit, Kind.ADDENDUM)
+    done = [each for each in earlier if each.fields.get("signed")]
+    said = {name for each in done for name in each.fields.get("covers") or ()}
+    late = tuple(each for each in late_changes(desk.records, visit) if each.key not in said)
+    corrections = tuple(each for each in amendments(desk.records, visit) if each.id not in said)
+    if not late and not corrections:
         raise VisitError(
-            what=f"visit {visit[:13]} is not sealed: seal it first, so that the paper says what stays"
+            what="nothing to amend: no change arrived after the seal, and no correction is noted "
+            "(`fieldsurvey visit amend` notes one)"
         )
     require_unsigned(out)  # before a number is noted
-    document = _document(desk, visit, number)
-    snapshot = desk.visits.snapshot(visit)
-    instrument = desk.instrument(visit)
-    sealed = record.fields["seal"]
-    signed_on = local_date(snapshot.ended_at or desk.visits.clock.now(), snapshot.mall.zone)
-    validity = instrument.out_of_validity(signed_on)
-    remarks = []
-    if sealed.get("missing"):
-        remarks.append(
-            f"Disegel dengan alasan “{sealed['override']}” meskipun: "
-            + "; ".join(sealed["missing"])
-            + "."
-        )
-    if snapshot.seal is not None and snapshot.seal.late_changes:
-        remarks.append(
-            f"{snapshot.seal.late_changes} perubahan tiba setelah segel dan tidak termuat di sini."
-        )
-    content = BeritaAcara(
-        visit=snapshot,
-        instrument_title=instrument.title.id,
-        document_code=str(document.fields["code"]),
-        place=snapshot.mall.city or snapshot.mall.name,
-        signed_on=signed_on,
-        photo=desk.records.blob,
-        score=desk.score(visit),
-        instrument_notes=(validity,) if validity else (),
-        seal=str(sealed["digest"]),
-        cursor=hashlib.sha256(
-            json.dumps(desk.records.cursor(visit).to_json()).encode()
-        ).hexdigest(),
-        remarks=tuple(remarks),
-        size=size,
+    standing = next((each for each in earlier if each not in done), None)
+    code = f"{document_code(Kind.ADDENDUM, visit)}-{len(done) + 1}"
+    document = numbered_document(desk, visit, Kind.ADDENDUM, number, standing=standing, code=code)
+    content = _minutes(desk, visit, str(minutes[-1].fields["code"]), size)
+    addendum = Addendum(
+        content,
+        number=str(document.fields.get("number", "")),
+        code=str(document.fields["code"]),
+        minutes_digest=str(minutes[-1].fields.get("sha256", "")),
+        made_on=local_date(desk.visits.clock.now(), content.visit.mall.zone),
+        late=late,
+        corrections=corrections,
     )
-    paper = make_pdf(content, out)
-    desk.visits.change(
-        visit, "document", document.id, sha256=hashlib.sha256(out.read_bytes()).hexdigest()
-    )
+    paper = make_addendum_pdf(addendum, out)
+    covers = [*(each.key for each in late), *(each.id for each in corrections)]
+    note_made(desk, visit, document, out, covers=covers)
     return paper
+
+
+def make_certificate(
+    desk: Desk, visit: str, out: Path, *, number: str = "", size: PageSize = PageSize.A4
+) -> Paper:
+    """Make the certificate of a sealed visit with a complete score; arguments as `make_berita_acara`.
+
+    Raises:
+        AlreadySigned: ``out`` carries a signature; nothing was written or noted.
+        VisitError, ReportError: the visit is not sealed, or has no score to certify.
+    """
+    _require_sealed(desk, visit)
+    require_unsigned(out)  # before a number is noted
+    snapshot, score = desk.visits.snapshot(visit), desk.score(visit)
+    day = local_date(desk.visits.clock.now(), snapshot.mall.zone)
+    found = documents(desk, visit, Kind.CERTIFICATE)
+    title = desk.instrument(visit).title.id
+    given = str(found[-1].fields.get("number", "")) if found else ""
+    paper = VisitPaper(
+        Kind.CERTIFICATE, snapshot, title, number or given, working=not score.official, size=size
+    )
+    certificate = Certificate(paper, score, day)  # refuses before a number is noted
+    _require_same_score(desk, visit, score)
+    standing = found[-1] if found else None
+    document = numbered_document(desk, visit, Kind.CERTIFICATE, number, standing=standing)
+    made = make_certificate_pdf(certificate, out)
+    note_made(desk, visit, document, out)
+    return made
 
 
 def make_document(
@@ -121,8 +177,13 @@ def make_document(
         VisitError, ReportError: the visit lacks what such a paper must say.
         FileProblem: the file cannot be written.
     """
-    if kind is Kind.BERITA_ACARA:
-        return make_berita_acara(desk, visit, out, number=number, size=size)
+    registered = {
+        Kind.BERITA_ACARA: make_berita_acara,
+        Kind.ADDENDUM: make_addendum,
+        Kind.CERTIFICATE: make_certificate,
+    }
+    if kind in registered:
+        return registered[kind](desk, visit, out, number=number, size=size)
     instrument = desk.instrument(visit)
     snapshot = desk.visits.snapshot(visit)
     if kind is Kind.PAPER_FORM:
@@ -146,33 +207,60 @@ def make_document(
     return make_protocol(Protocol(paper, samples, instrument.quota), out)
 
 
-def note_signed(desk: Desk, visit: str) -> None:
-    """Note that the berita acara carries a signature: from here on the seal cannot be lifted."""
-    for document in desk.records.entities(visit, "document"):
-        if (
-            document.fields.get("kind") == MINUTES
-            and not document.fields.get("void")
-            and not document.fields.get("signed")
-        ):
-            desk.visits.change(
-                visit, "document", document.id, signed=desk.visits.clock.now().isoformat()
-            )
+def _total(score: MallScore | None) -> str:
+    return "" if score is None or score.score is None else str(score.score)
 
 
-def _document(desk: Desk, visit: str, number: str) -> Record:
-    """Return the standing document of a visit, made or numbered now where it is not yet."""
-    standing = [
-        document
-        for document in desk.records.entities(visit, "document")
-        if document.fields.get("kind") == MINUTES and not document.fields.get("void")
-    ]
-    if standing and (not number or standing[-1].fields.get("number") == number):
-        return standing[-1]
-    identity = standing[-1].id if standing else new_id()
-    fields = {"number": number}
-    if not standing:
-        fields |= {"kind": MINUTES, "code": document_code(Kind.BERITA_ACARA, visit)}
-    desk.visits.change(visit, "document", identity, **fields)
-    record = desk.records.entity(visit, identity)
-    assert record is not None  # noqa: S101  written one line above
-    return record
+def _require_same_score(desk: Desk, visit: str, score: MallScore) -> None:
+    """Refuse to certify another score than the berita acara prints: changes may have arrived since."""
+    printed = [each.fields.get("score") for each in documents(desk, visit, Kind.BERITA_ACARA)]
+    if printed and printed[-1] not in {None, _total(score)}:
+        raise VisitError(
+            what=f"the score is {_total(score)} now, the berita acara prints {printed[-1]}: changes arrived after the "
+            "seal; write an addendum"
+        )
+
+
+def _require_sealed(desk: Desk, visit: str) -> None:
+    if active_seal(desk.records, visit) is None:
+        raise VisitError(
+            what=f"visit {visit[:13]} is not sealed: seal it first, so that the paper says what stays"
+        )
+
+
+def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
+    """Return what the berita acara of a sealed visit says."""
+    record = active_seal(desk.records, visit)
+    assert record is not None  # noqa: S101  the callers have looked
+    snapshot = desk.visits.snapshot(visit)
+    instrument = desk.instrument(visit)
+    sealed = record.fields["seal"]
+    signed_on = local_date(snapshot.ended_at or desk.visits.clock.now(), snapshot.mall.zone)
+    validity = instrument.out_of_validity(signed_on)
+    remarks = []
+    if sealed.get("missing"):
+        remarks.append(
+            f"Disegel dengan alasan “{sealed['override']}” meskipun: "
+            + "; ".join(sealed["missing"])
+            + "."
+        )
+    if snapshot.seal is not None and snapshot.seal.late_changes:
+        remarks.append(
+            f"{snapshot.seal.late_changes} perubahan tiba setelah segel dan tidak termuat di sini."
+        )
+    return BeritaAcara(
+        visit=snapshot,
+        instrument_title=instrument.title.id,
+        document_code=code,
+        place=snapshot.mall.city or snapshot.mall.name,
+        signed_on=signed_on,
+        photo=desk.records.blob,
+        score=desk.score(visit),
+        instrument_notes=(validity,) if validity else (),
+        seal=str(sealed["digest"]),
+        cursor=hashlib.sha256(
+            json.dumps(desk.records.cursor(visit).to_json()).encode()
+        ).hexdigest(),
+        remarks=tuple(remarks),
+        size=size,
+    )

@@ -74,6 +74,18 @@ def opening(content: BeritaAcara) -> list[Flowable]:
             f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "
             "kami yang bertanda tangan di bawah ini:"
         ),
+        *parties(content),
+        paragraph(
+            f"Berdasarkan {assignment}, PIHAK PERTAMA telah melakukan pemeriksaan lapangan tanpa "
+            f"pemberitahuan terlebih dahulu terhadap penyelenggaraan pelayanan publik di "
+            f"{visit.mall.name}, dihadiri oleh PIHAK KEDUA, dengan hasil sebagai berikut."
+        ),
+    ]
+
+
+def parties(content: BeritaAcara) -> list[Flowable]:
+    """Return both parties with the names that the text calls them by."""
+    return [
         *subsection(
             "I. Tim Pemeriksa, selanjutnya disebut PIHAK PERTAMA",
             [_people(content.people(*TEAM_ROLES))],
@@ -81,11 +93,6 @@ def opening(content: BeritaAcara) -> list[Flowable]:
         *subsection(
             "II. Penyelenggara, selanjutnya disebut PIHAK KEDUA",
             [_people(content.people(COUNTERPART))],
-        ),
-        paragraph(
-            f"Berdasarkan {assignment}, PIHAK PERTAMA telah melakukan pemeriksaan lapangan tanpa "
-            f"pemberitahuan terlebih dahulu terhadap penyelenggaraan pelayanan publik di "
-            f"{visit.mall.name}, dihadiri oleh PIHAK KEDUA, dengan hasil sebagai berikut."
         ),
     ]
 

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
 from fieldsurvey.indonesia import long_date, terbilang
-from fieldsurvey.report.content import ANNEXES, COUNTERPART, TEAM_ROLES, WITNESS
+from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
 from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
 
@@ -88,13 +88,7 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
 
     def block(person: Person, party: str) -> list[Flowable]:
         field = f"TTD_{next(numbers)}" if content.signs(person) else ""
-        lines = (person.position, f"NIP/NIK {person.staff_number}" if person.staff_number else "")
-        return [
-            paragraph(party, "party"),
-            _Place(person.name, field, found),
-            paragraph(person.name, "signer"),
-            *(paragraph(line, "cell-muted") for line in lines if line),
-        ]
+        return signature_block(person, party, field, found)
 
     second = [block(p, "PIHAK KEDUA,") for p in _signing(content, COUNTERPART)]
     first = [block(p, "PIHAK PERTAMA,") for p in _signing(content, *TEAM_ROLES)]
@@ -105,7 +99,7 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
     rows = max(len(first), len(second))
     parties: list[Flowable] = [
         paragraph(
-            "Demikian Berita Acara ini dibuat dengan sebenarnya dalam rangkap "
+            f"Demikian {content.called} ini dibuat dengan sebenarnya dalam rangkap "
             f"{content.copies} ({terbilang(content.copies)}) untuk dipergunakan sebagaimana "
             "mestinya.",
             "closing",
@@ -117,13 +111,37 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
     beside = [paragraph("Saksi-saksi", "subheading"), _grid(pairs)] if pairs else []
     # Signatures stay together, on a page of their own if need be, unless no page holds them.
     whole = sum(height_of(flowable) for flowable in (*parties, *beside))
-    annexes = "; ".join(f"{label} {title}" for label, title in ANNEXES)
+    listed = "; ".join(f"{label} {title}" for label, title in content.annexes)
     return [
-        paragraph(f"Bagian yang tidak terpisahkan dari Berita Acara ini: {annexes}."),
+        *(
+            [paragraph(f"Bagian yang tidak terpisahkan dari {content.called} ini: {listed}.")]
+            if listed
+            else []
+        ),
         CondPageBreak(whole if whole <= PAGE else 3 * _ROW),
         *parties,
         *([CondPageBreak(_ROW + 10 * mm)] if beside else []),
         *beside,
+    ]
+
+
+def signature_block(
+    person: Person, party: str, field: str, found: list[SignatureField]
+) -> list[Flowable]:
+    """Return the place for one signature, with who signs there.
+
+    Args:
+        person: who signs.
+        party: the line above the place.
+        field: name of the field, ``""`` for who refused.
+        found: receives the field with its page and box when the pages are drawn.
+    """
+    lines = (person.position, f"NIP/NIK {person.staff_number}" if person.staff_number else "")
+    return [
+        paragraph(party, "party"),
+        _Place(person.name, field, found),
+        paragraph(person.name, "signer"),
+        *(paragraph(line, "cell-muted") for line in lines if line),
     ]
 
 
