@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -17,7 +18,9 @@ from fieldsurvey.ui.answers.paper import show_if
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QResizeEvent
 
     from fieldsurvey.ui.theme import Theme
 
@@ -79,8 +82,9 @@ class ChoiceList(QWidget):
         *,
         layout: ChoiceLayout = ROWS,
         readonly: bool,
+        pictures: Mapping[str, QImage] = MappingProxyType({}),
     ) -> None:
-        """Show the choices: (value, words) in order."""
+        """Show the choices: (value, words) in order, and the pictures of those that have one."""
         self._readonly, self._layout = readonly, layout
         values = [value for value, _ in choices]
         if values != self._values:
@@ -97,6 +101,7 @@ class ChoiceList(QWidget):
         self._said = dict(zip(self.rows, said, strict=True))
         for row, (value, label) in zip(self.rows, choices, strict=True):
             row.say(label)
+            row.show_picture(pictures.get(value))
             if row.isChecked() != (value in chosen):
                 row.mark(chosen=value in chosen)
                 self._tell(row)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QImage, QPaintEvent
 
     from fieldsurvey.ui.theme import Theme
 
@@ -35,6 +35,7 @@ class ChoiceRow(_Button):
         self.scale = False
         self.first = self.last = False
         self.label = ""
+        self._picture: QPixmap | None = None
         # What is chosen is set in strong letters: always leave room for them.
         self._metrics = QFontMetrics(theme.font(strong=True))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,6 +47,19 @@ class ChoiceRow(_Button):
         self.label = label
         self.setText(label.replace("&", "&&"))  # no Alt key hides in a label
         self.setAccessibleName(label)
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show a picture beside the words, None for none."""
+        if picture is None:
+            self._picture = None
+            return
+        width, height = self._theme.space(12), self._theme.space(8)
+        self._picture = QPixmap.fromImage(picture).scaled(
+            width,
+            height,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
 
     def mark(self, *, chosen: bool) -> None:
         """Show whether it is chosen."""
@@ -79,7 +93,9 @@ class ChoiceRow(_Button):
         if scale:
             words = self._words(width - theme.space(1))
             return max(theme.target, theme.space(2.75) + self._dot + words)
-        return max(theme.target, self._words(width - self._indent - self._pad) + theme.space(2))
+        picture = 0 if self._picture is None else self._picture.height()
+        words = self._words(width - self._indent - self._pad)
+        return max(theme.target, max(words, picture) + theme.space(2))
 
     def sizeHint(self) -> QSize:
         """Return the size on one line."""
@@ -95,7 +111,8 @@ class ChoiceRow(_Button):
 
     @property
     def _indent(self) -> int:
-        return self._pad + self._theme.space(3) + self._theme.space() + self._mark + self._pad
+        room = 0 if self._picture is None else self._picture.width() + self._pad
+        return self._pad + self._theme.space(4) + self._mark + self._pad + room
 
     @property
     def _mark(self) -> int:
@@ -159,6 +176,9 @@ class ChoiceRow(_Button):
             self._draw_cap(painter, QRectF(x, middle - side / 2, side, side))
         x += side + unit
         self._draw_mark(painter, QRectF(x, middle - self._mark / 2, self._mark, self._mark))
+        if self._picture is not None:
+            left = self._indent - self._pad - self._picture.width()
+            painter.drawPixmap(left, (self.height() - self._picture.height()) // 2, self._picture)
         painter.setFont(theme.font("body", strong=self.isChecked()))
         painter.setPen(ink)
         painter.drawText(

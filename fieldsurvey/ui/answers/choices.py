@@ -45,7 +45,11 @@ class ChoiceQuestion(QuestionWidget):
         strange = tuple((value, value) for value in view.chosen if value not in known)
         choices = tuple((value, plain(label) or value) for value, label in view.choices)
         self.list.show_choices(
-            (*choices, *strange), view.chosen, layout=layout_of(view), readonly=view.readonly
+            (*choices, *strange),
+            view.chosen,
+            layout=layout_of(view),
+            readonly=view.readonly,
+            pictures=view.choice_pictures,
         )
         self._say_none(none=not choices and not strange)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -39,9 +39,11 @@ _EVIDENCE = {
 _PROOF = {"": "pill", "missing": "pill-warn", "insisted": "pill-warn", "given": "pill-good"}
 _MARKS = ("evidence", "private", "required")
 #: What stands beneath each other under the label.
-_LINES = ("hint", "guidance", "locked", "answer", "error", "comment")
+_LINES = ("picture", "hint", "guidance", "locked", "answer", "error", "comment")
 #: Marks that take more of the width than this go below the label.
 _MOST_FOR_MARKS = 0.45
+#: Widest picture beside a label.
+_PICTURE_UNITS = 50
 
 
 def evidence_text(view: NodeView) -> str:
@@ -164,6 +166,7 @@ class QuestionFrame(QFrame):
         dress(self, "card" if view.control != "note" else "notice-accent")
         show_if(self.widget, view.control != "note")  # all it says stands in its label
         self._show_marks(view)
+        self._show_picture(view)
         self._show_line("hint", view.hint)
         self._show_line("guidance", view.guidance)
         self._show_line("locked", self._locked(view))
@@ -172,6 +175,19 @@ class QuestionFrame(QFrame):
         for child in self.widget.findChildren(QWidget):
             if child.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 child.installEventFilter(self)  # twice is once
+
+    def _show_picture(self, view: NodeView) -> None:
+        if view.picture is None and "picture" not in self._lines:
+            return
+        line = self._lines.get("picture") or self._add_line("picture")
+        if view.picture is not None and isinstance(line, QLabel):
+            picture = QPixmap.fromImage(view.picture)
+            most = self._theme.space(_PICTURE_UNITS)
+            if picture.width() > most:
+                picture = picture.scaledToWidth(most, Qt.TransformationMode.SmoothTransformation)
+            line.setPixmap(picture)
+            line.setAccessibleName(self.tr("Picture of the question"))
+        show_if(line, view.picture is not None)
 
     def _locked(self, view: NodeView) -> str:
         if not view.locked or view.value:
@@ -223,14 +239,18 @@ class QuestionFrame(QFrame):
         if line is None:
             if not text:
                 return
-            line = self._lines[name] = self._make_line(name)
-            before = [n for n in _LINES[: _LINES.index(name)] if n in self._lines]
-            self._layout.insertWidget(1 + len(before), line)
+            line = self._add_line(name)
         if isinstance(line, QLabel):
             line.setText(text)
         elif isinstance(line, SignedLine):
             line.say(text)
         show_if(line, bool(text))
+
+    def _add_line(self, name: str) -> QWidget:
+        line = self._lines[name] = self._make_line(name)
+        before = [n for n in _LINES[: _LINES.index(name)] if n in self._lines and n != name]
+        self._layout.insertWidget(1 + len(before), line)
+        return line
 
     def _make_line(self, name: str) -> QWidget:
         theme = self._theme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class NodeView:
         comment: what the inspector wrote beside the answer.
         locked: an answer is kept that cannot be read here: its key has not arrived.
         zone: of the site, in which times are read and shown; None is this machine's.
+        picture: that goes with the label; choice_pictures: with the choices, by value.
     """
 
     ref: str
@@ -92,6 +94,8 @@ class NodeView:
     comment: str = ""
     locked: bool = False
     zone: tzinfo | None = None
+    picture: QImage | None = None
+    choice_pictures: Mapping[str, QImage] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -127,6 +131,7 @@ def view_of(
     comment: str = "",
     locked: bool = False,
     zone: tzinfo | None = None,
+    pictures: Mapping[str, QImage] = MappingProxyType({}),
 ) -> NodeView:
     """Return a node of a session as a widget wants it.
 
@@ -139,6 +144,7 @@ def view_of(
         comment: the inspector's words beside the answer.
         locked: as in ``NodeView.locked``.
         zone: as in ``NodeView.zone``.
+        pictures: those that the form's texts name, by file name.
     """
     definition = session.form.definition(ref)
     found = session.violation(ref)
@@ -166,7 +172,21 @@ def view_of(
         comment=comment,
         locked=locked,
         zone=zone,
+        picture=_picture(session.media(ref), pictures) if pictures else None,
+        choice_pictures=_choice_pictures(session, ref, pictures) if pictures else {},
     )
+
+
+def _choice_pictures(
+    session: FormSession, ref: str, pictures: Mapping[str, QImage]
+) -> dict[str, QImage]:
+    found = {value: _picture(media, pictures) for value, media in session.choice_media(ref).items()}
+    return {value: picture for value, picture in found.items() if picture is not None}
+
+
+def _picture(media: Mapping[str, str], pictures: Mapping[str, QImage]) -> QImage | None:
+    source = media.get("image") or media.get("big-image") or ""
+    return pictures.get(source.rpartition("/")[2])
 
 
 def _is_note(definition: NodeDefinition) -> bool:

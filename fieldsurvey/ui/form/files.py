@@ -74,11 +74,11 @@ def read_file(source: Path | bytes, zone: tzinfo | None, *, photo: bool) -> Read
     )
 
 
-def small(data: bytes) -> QImage | None:
-    """Return a small picture, None when the bytes are none that Qt reads."""
+def small(data: bytes, most: QSize = _PREVIEW) -> QImage | None:
+    """Return a picture not larger than ``most``, None when the bytes are none that Qt reads."""
     image = QImage.fromData(data)
-    if image.isNull():
-        return None
+    if image.isNull() or (image.width() <= most.width() and image.height() <= most.height()):
+        return None if image.isNull() else image
     return image.scaled(
-        _PREVIEW, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QSize
+
 from fieldsurvey.survey.filling import COMMENT, file_name
+from fieldsurvey.survey.instruments import MEDIA
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.answers.view import Medium
 from fieldsurvey.ui.form.files import small
@@ -14,10 +17,18 @@ from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
 from fieldsurvey.ui.form.state import FormState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QImage
+
     from fieldsurvey.store import Store
     from fieldsurvey.survey.filling import Filling
     from fieldsurvey.survey.model import Visit
     from fieldsurvey.ui.context import Context
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+#: A picture beside a question is shown at most so large, in pixels.
+_IN_LABEL = QSize(640, 360)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class Loaded:
         media: node key → what is attached, oldest first.
         comments: node key → the inspector's comment; ``state`` looks here for notes that count as evidence.
         locked: keys whose answers cannot be read here: their key has not arrived.
+        pictures: those that labels and choices of the instrument show, by file name.
     """
 
     filling: Filling
@@ -45,6 +57,7 @@ class Loaded:
     media: dict[str, tuple[Medium, ...]] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
+    pictures: dict[str, QImage] = field(default_factory=dict)
 
 
 def load_response(
@@ -82,7 +95,18 @@ def load_response(
         _media(snapshot, filling.id, store),
         comments,
         response.locked if response else frozenset(),
+        _pictures(desk.visits.instrument_ref(visit).files, store),
     )
+
+
+def _pictures(files: Mapping[str, str], store: Store) -> dict[str, QImage]:
+    """Return the pictures among the files that a visit pins, small."""
+    found = {
+        name.removeprefix(MEDIA): small(store.blob(sha256), _IN_LABEL)
+        for name, sha256 in files.items()
+        if name.startswith(MEDIA) and name.lower().endswith(_PICTURES)
+    }
+    return {name: picture for name, picture in found.items() if picture is not None}
 
 
 def _media(snapshot: Visit, response: str, store: Store) -> dict[str, tuple[Medium, ...]]:

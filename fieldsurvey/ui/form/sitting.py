@@ -83,6 +83,7 @@ class Sitting(QObject):
         super().__init__(screen)
         self._face, self._context, self._actions = face, context, actions
         self._zone = loaded.zone
+        self._pictures = loaded.pictures
         self._unreadable = loaded.locked
         self.state = loaded.state
         self.bridge = FormBridge(context, visit, loaded, self)
@@ -200,6 +201,7 @@ class Sitting(QObject):
             comment=bridge.comments.get(key, ""),
             locked=key in self._unreadable and not session.get(ref),
             zone=self._zone,
+            pictures=self._pictures,
         )
         early = view.violation_kind == "required" and not self.state.checked
         if early and ref not in self.walk.left:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 
 from fieldsurvey.app.demo import PASSPHRASE
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Heard
 
 GUEST_BOOK = """
-| survey | | | | | | |
-| | type | name | label::Indonesia (id) | label::English (en) | required | bind::fs:same |
-| | begin_group | awal | Awal | Beginning | | |
-| | integer | meja | Jumlah meja | Number of tables | | |
-| | select_one yn | ac | AC menyala | Cooling is on | | |
-| | text | kepala | Nama kepala | Name of the head | | |
-| | text | moto | Moto gerai | Motto of the stand | | yes |
-| | end_group | | | | | |
-| | begin_repeat | tamu | Tamu | Guest | | |
-| | text | nama | Nama tamu | Name of the guest | yes | |
-| | integer | usia | Usia | Age | | |
-| | select_one yn | puas | Puas | Satisfied | | |
-| | end_repeat | | | | | |
+| survey | | | | | | | |
+| | type | name | label::Indonesia (id) | label::English (en) | required | bind::fs:same | media::image |
+| | begin_group | awal | Awal | Beginning | | | |
+| | integer | meja | Jumlah meja | Number of tables | | | |
+| | select_one yn | ac | AC menyala | Cooling is on | | | ac.png |
+| | text | kepala | Nama kepala | Name of the head | | | |
+| | text | moto | Moto gerai | Motto of the stand | | yes | |
+| | end_group | | | | | | |
+| | begin_repeat | tamu | Tamu | Guest | | | |
+| | text | nama | Nama tamu | Name of the guest | yes | | |
+| | integer | usia | Usia | Age | | | |
+| | select_one yn | puas | Puas | Satisfied | | | |
+| | end_repeat | | | | | | |
 | choices | | | | | | |
 | | list_name | name | label::Indonesia (id) | label::English (en) | | |
 | | yn | ya | Ya | Yes | | |
@@ -48,6 +48,16 @@ GUEST_BOOK = """
 """
 
 
+def picture_file(color: str) -> bytes:
+    """Return a small PNG."""
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(color)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
 @pytest.fixture(scope="session")
 def guest_book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small visit whose instrument fills the guest book at stands; do not write here."""
@@ -56,6 +66,7 @@ def guest_book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheet.write_text(GUEST_BOOK, encoding="utf-8")
     files = dict(find_instrument("mpp-sidak").files)
     files[xform_name("stand.xlsx")] = convert(sheet).xform
+    files["media/ac.png"] = picture_file("#336699")
     make_small_visit(folder / "visit.db", PASSPHRASE, load_instrument(files))
     return folder
 

@@ -225,3 +225,16 @@ def test_an_interview_is_finished_by_keyboard(
     response = Desk(store, author="x").responses(visit).all()[0]
     assert response.state is ResponseState.FINISHED
     assert not sitting(screen).bridge.stale
+
+
+def test_a_picture_that_the_visit_pins_stands_beside_its_question(
+    qtbot: QtBot, guest_context: Context, guest_store: Store, guest_visit: str
+) -> None:
+    screen = open_form(qtbot, guest_context, guest_visit, stand_of(guest_store, guest_visit))
+    shown = sitting(screen).look("/data/awal/ac")
+    assert shown is not None
+    assert shown.picture is not None
+    assert (shown.picture.width(), shown.picture.height()) == (60, 40)
+    plain = sitting(screen).look("/data/awal/meja")
+    assert plain is not None
+    assert plain.picture is None
