@@ -195,13 +195,22 @@ class Application:
 
     async def _compare(self, call: _Call) -> Response:
         try:
-            cursor = Cursor.from_json(json.loads(call.body)["cursor"])
-        except (ValueError, LookupError, TypeError, JournalError, RecursionError) as error:
+            asked = json.loads(call.body)
+            cursor = Cursor.from_json(asked["cursor"])
+            tips = {str(device): str(tip) for device, tip in asked["tips"].items()}
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            JournalError,
+            RecursionError,
+        ) as error:
             raise Refused(400, "request", "no cursor") from error
         stream = call.stream
         return JSONResponse(
             await self._lane.run(
-                lambda storage: exchange.compare(storage, stream, cursor, call.session)
+                lambda storage: exchange.compare(storage, stream, cursor, tips, call.session)
             )
         )
 

@@ -15,6 +15,8 @@ from fieldsurvey.journal import Cursor, KeyStorage, decode_segment
 from fieldsurvey.sync import key_parcel, receipts, wire
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fieldsurvey.hub.lane import HubStorage
     from fieldsurvey.journal import Peer
 
@@ -27,11 +29,14 @@ def streams(storage: HubStorage) -> JSON:
     return {"streams": held}
 
 
-def compare(storage: HubStorage, stream: str, theirs: Cursor, session: str) -> JSON:
+def compare(
+    storage: HubStorage, stream: str, theirs: Cursor, tips: Mapping[str, str], session: str
+) -> JSON:
     """Return what a caller with this cursor lacks of a stream, and which files are wanted here."""
-    names = storage.segment_names(stream, theirs)
+    names = storage.segment_names(stream, theirs, tips)
     answer: JSON = {
         "cursor": storage.cursor(stream).to_json(),
+        "tips": storage.tips(stream),
         "segments": [{"name": one.name, "size": one.size} for one in names],
         "missing": storage.missing_blobs(stream),
         "keys": isinstance(storage, KeyStorage),

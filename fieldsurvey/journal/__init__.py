@@ -29,7 +29,15 @@ from fieldsurvey.journal.ports import (
 from fieldsurvey.journal.seal import Differences, Seal, seal, verify
 from fieldsurvey.journal.segment import Segment, decode_segment, device_id, encode_segment
 from fieldsurvey.journal.signed import is_signed, sign
-from fieldsurvey.journal.tombstone import ALIVE, Fate, deletion, fate
+from fieldsurvey.journal.tombstone import (
+    ALIVE,
+    Fate,
+    deletion,
+    fate,
+    is_removal,
+    removal,
+    removal_saw,
+)
 
 __all__ = [
     "ALIVE",
@@ -68,10 +76,13 @@ __all__ = [
     "fit",
     "flaws",
     "in_conflict",
+    "is_removal",
     "is_signed",
     "new_id",
     "ranked",
     "ready",
+    "removal",
+    "removal_saw",
     "seal",
     "sign",
     "verify",

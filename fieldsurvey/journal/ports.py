@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -85,19 +85,33 @@ class SegmentStorage(Protocol):
         """Return what is held of a stream without gaps; empty for an unknown stream."""
         ...
 
-    def segments(self, stream: str, after: Cursor) -> Iterator[bytes]:
+    def segments(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> Iterator[bytes]:
         """Yield the segments with a change beyond ``after`` or part of a fork, a device's in order.
 
         This device's own open changes are closed and signed first.
+
+        Args:
+            stream: the stream.
+            after: what the receiver holds.
+            tips: the receiver's ``tips``: numbers alone would hide that a device's chain is another
+                one there (a fork); all of such a device is yielded.
         """
         ...
 
-    def segment_names(self, stream: str, after: Cursor) -> list[SegmentName]:
+    def segment_names(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> list[SegmentName]:
         """Return what ``segments`` would yield, without the bytes."""
         ...
 
     def segment(self, name: str) -> bytes | None:
         """Return the bytes of a segment held, by their SHA-256 in hex."""
+        ...
+
+    def tips(self, stream: str) -> dict[str, str]:
+        """Return {device: hash of the change at its place in the cursor}; send it along with it."""
         ...
 
     def add_segment(self, data: bytes) -> Taken:

@@ -4,6 +4,9 @@ Value of a change of the field ``TOMBSTONE``: ``{"saw": cursor}`` deletes; ``Non
 tombstones) takes the deletion back. An entity is deleted when some tombstone stands and every head
 of its fields is covered by one. A head that no tombstone covers brings the entity back, marked
 "dihapus di A, diubah di B", until someone deletes or restores it.
+
+A part of an entity (a row of a repeat: its own field, and those whose names go on with ``/``) is
+removed by the value ``{"#removed": cursor}`` of its own field, by the same rule.
 """
 
 from __future__ import annotations
@@ -53,11 +56,27 @@ class Fate:
 
 
 ALIVE = Fate(deleted=False)
+_REMOVED = "#removed"
 
 
 def deletion(seen: Cursor) -> dict[str, object]:
     """Return the value of a tombstone whose writer holds ``seen``."""
     return {"saw": seen.to_json()}
+
+
+def removal(seen: Cursor) -> dict[str, object]:
+    """Return the value that removes a part of an entity; its writer holds ``seen``."""
+    return {_REMOVED: seen.to_json()}
+
+
+def is_removal(value: object) -> bool:
+    """Whether a field's value removes a part of an entity."""
+    return isinstance(value, dict) and value.keys() == {_REMOVED}
+
+
+def removal_saw(value: object) -> Cursor:
+    """Return what the writer of a removal had seen; nothing, where that cannot be read."""
+    return _seen({"saw": value[_REMOVED]} if isinstance(value, dict) else None)
 
 
 def fate(tombstones: Iterable[Standing], heads: Iterable[Standing]) -> Fate:

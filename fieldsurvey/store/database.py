@@ -23,6 +23,7 @@ from fieldsurvey.store import (
     backup,
     blobs,
     check,
+    given,
     identity,
     journal_table,
     keys,
@@ -38,7 +39,7 @@ from fieldsurvey.store.migrations import migrate
 from fieldsurvey.survey.ports import Conflict, Entry, Fork, History, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -110,7 +111,7 @@ class Store:
 
     def _settle(self) -> identity.Identity:
         found = identity.current(self._link)
-        if found and found[1]:
+        if found and found[1] and not given.is_short(self._link, found[0].device):
             return found[0]
         with self._link.transaction():
             if found:
@@ -220,15 +221,28 @@ class Store:
 
     # --- exchange
 
-    def segments(self, stream: str, after: Cursor) -> Iterator[bytes]:
+    def segments(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> Iterator[bytes]:
         """Yield the segments that a holder of ``after`` lacks."""
-        journal_table.close_tails(self._link, self._identity, stream)
-        yield from journal_table.segments(self._link, stream, after)
+        self._close_tails(stream)
+        yield from journal_table.segments(self._link, stream, after, tips or {})
 
-    def segment_names(self, stream: str, after: Cursor) -> list[SegmentName]:
-        """Return what ``segments`` would yield, without the bytes."""
+    def _close_tails(self, stream: str) -> None:
+        """Sign what this device wrote, and note how much it was: it may be given away now."""
         journal_table.close_tails(self._link, self._identity, stream)
-        return journal_table.segment_names(self._link, stream, after)
+        given.note(self._link, self.device)
+
+    def tips(self, stream: str) -> dict[str, str]:
+        """Return the hash of the newest change of each device."""
+        return journal_table.tips(self._link, stream)
+
+    def segment_names(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> list[SegmentName]:
+        """Return what ``segments`` would yield, without the bytes."""
+        self._close_tails(stream)
+        return journal_table.segment_names(self._link, stream, after, tips or {})
 
     def segment(self, name: str) -> bytes | None:
         """Return the bytes of a segment held."""

@@ -21,11 +21,13 @@ from fieldsurvey.journal import (
     encode_segment,
     fit,
     ready,
+    removal,
 )
 from fieldsurvey.store import keys, projections
+from fieldsurvey.survey.ports import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from fieldsurvey.store.driver import Link
@@ -149,17 +151,30 @@ def close_tails(link: Link, identity: Identity, stream: str) -> None:
             _keep(link, decode_segment(data), applied=True)
 
 
-def segments(link: Link, stream: str, after: Cursor) -> Iterator[bytes]:
-    """Yield the segments with a change beyond ``after`` or one that is part of a fork."""
-    for found in segment_names(link, stream, after):
+def tips(link: Link, stream: str) -> dict[str, str]:
+    """Return {device: hash of the change at its place in ``cursor``}."""
+    return dict(link.rows("SELECT device, hash FROM tip WHERE stream = ?", (stream,)))
+
+
+def segments(link: Link, stream: str, after: Cursor, tips: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the segments that a holder of ``after`` lacks."""
+    for found in segment_names(link, stream, after, tips):
         data = segment(link, found.name)
         if data is not None:
             yield data
 
 
-def segment_names(link: Link, stream: str, after: Cursor) -> list[SegmentName]:
-    """Return what ``segments`` yields, without the bytes."""
-    forked = forked_keys(link, stream)
+def segment_names(
+    link: Link, stream: str, after: Cursor, tips: Mapping[str, str]
+) -> list[SegmentName]:
+    """Return the segments with a change beyond ``after``, of a fork, or of a device that parted."""
+    forked, here = forked_keys(link, stream), cursor(link, stream)
+    parted = {
+        device
+        for device, tip in tips.items()
+        if here.at(device) >= after.at(device) > 0
+        and tip not in _hashes(link, stream, device, after.at(device))
+    }
     rows = link.rows(
         "SELECT hash, length(data), device, first, last FROM segment WHERE stream = ?"
         " ORDER BY device, first",
@@ -169,6 +184,7 @@ def segment_names(link: Link, stream: str, after: Cursor) -> list[SegmentName]:
         SegmentName(name, size, Span(device, first, last))
         for name, size, device, first, last in rows
         if last > after.at(device)
+        or device in parted
         or any(key.device == device and first <= key.seq <= last for key in forked)
     ]
 
@@ -265,6 +281,8 @@ def _tail(link: Link, stream: str, device: str, closed: int) -> list[Change]:
 def _stored_value(link: Link, entry: Entry, place: box.Place) -> Any:
     if box.is_box(entry.value):
         raise ValueError(f"a value may not have a member {box.MARK!r}")
+    if entry.value is REMOVED:
+        return removal(cursor(link, place.stream))
     if entry.private_key_of is None:
         return entry.value
     key = keys.of_entity(link, place.stream, entry.private_key_of)

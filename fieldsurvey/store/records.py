@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.journal import Change, ChangeKey, canonical
+from fieldsurvey.journal import Change, ChangeKey, canonical, is_removal
 from fieldsurvey.journal.box import Place
-from fieldsurvey.store import journal_table
+from fieldsurvey.store import journal_table, rows
 from fieldsurvey.store.keys import Reader
 from fieldsurvey.store.projections import OWN
 from fieldsurvey.survey.ports import LOCKED, Alternative, Conflict, Fork, History, Record, Revival
@@ -30,7 +30,7 @@ def one(link: Link, stream: str, entity: str) -> Record | None:
 
 
 def _read(link: Link, stream: str, where: str, param: str) -> list[Record]:
-    rows = link.rows(
+    heads = link.rows(
         "SELECT e.id, e.kind, e.clock, e.device, e.seq, e.fate,"  # noqa: S608  columns of ours
         " h.field, h.device, h.seq, h.value"
         " FROM entity e LEFT JOIN head h ON h.stream = e.stream AND h.entity = e.id AND h.shown"
@@ -40,19 +40,25 @@ def _read(link: Link, stream: str, where: str, param: str) -> list[Record]:
     )
     reader = Reader(link, stream)
     found: dict[str, Record] = {}
-    for entity, kind, clock, born_on, born, fate, field, device, seq, value in rows:
+    for entity, kind, clock, born_on, born, fate, field, device, seq, value in heads:
         if entity not in found:
             order = (clock, born_on, born)
             found[entity] = Record(entity, kind, {}, order, _revival(fate))
         if field is not None and not field.startswith(OWN):
             place = Place(stream, entity, field, device, seq)
-            found[entity].fields[field] = reader.clear(json.loads(value), place)
+            shown = reader.clear(json.loads(value), place)
+            found[entity].fields[field] = rows.shown_value(
+                link, rows.Row(stream, entity, field), shown
+            )
     return list(found.values())
 
 
 def conflicts(link: Link, stream: str) -> list[Conflict]:
-    """Return the fields with heads of different values, of entities that are not deleted."""
-    rows = link.rows(
+    """Return the fields with heads of different values, of entities that are not deleted.
+
+    And the rows that were removed on one laptop and answered on another.
+    """
+    heads = link.rows(
         "SELECT h.entity, e.kind, h.field, h.device, h.seq, h.value, h.author, h.at"
         " FROM head h JOIN entity e ON e.stream = h.stream AND e.id = h.entity"
         " JOIN (SELECT entity, field FROM head WHERE stream = ?"
@@ -66,11 +72,11 @@ def conflicts(link: Link, stream: str) -> list[Conflict]:
     reader = Reader(link, stream)
     found: dict[tuple[str, str, str], list[Alternative]] = {}
     told_apart: dict[tuple[str, str, str], set[str]] = {}
-    for entity, kind, field, device, seq, text, author, at in rows:
+    for entity, kind, field, device, seq, text, author, at in heads:
         if field.startswith(OWN):
             continue
         stored = json.loads(text)
-        value = reader.clear(stored, Place(stream, entity, field, device, seq))
+        value = _told(reader.clear(stored, Place(stream, entity, field, device, seq)))
         group = (entity, kind, field)
         key = ChangeKey(device, seq)
         found.setdefault(group, []).append(
@@ -78,10 +84,21 @@ def conflicts(link: Link, stream: str) -> list[Conflict]:
         )
         # Two locked values cannot be compared: they count as different.
         told_apart.setdefault(group, set()).add(canonical(stored if value is LOCKED else value))
-    return [
+    between = [
         Conflict(*group, tuple(alternatives))
         for group, alternatives in found.items()
         if len(told_apart[group]) > 1
+    ]
+    known = {(conflict.entity, conflict.field) for conflict in between}
+    return between + [
+        Conflict(
+            row.entity,
+            kind,
+            row.field,
+            (Alternative(kept[0], "", *kept[1:]), Alternative(removed[0], None, *removed[1:])),
+        )
+        for kind, row, kept, removed in rows.contested(link, stream)
+        if (row.entity, row.field) not in known
     ]
 
 
@@ -92,9 +109,14 @@ def history(link: Link, stream: str, entity: str, field: str | None) -> list[His
         where, params = f"{where} AND field = ?", [*params, field]
     reader = Reader(link, stream)
     return [
-        History(change, reader.clear(change.value, Place.of(change)))
+        History(change, _told(reader.clear(change.value, Place.of(change))))
         for change in journal_table.changes(link, stream, where, params)
     ]
+
+
+def _told(value: Any) -> Any:
+    """Return a value as people are told it: a removed row is None."""
+    return None if is_removal(value) else value
 
 
 def of_kinds(link: Link, stream: str, kinds: Sequence[str] | None) -> list[Change]:

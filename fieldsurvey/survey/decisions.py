@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import AnswerError, VisitError
 from fieldsurvey.survey.filling import is_private
-from fieldsurvey.survey.ports import LOCKED, Conflict, Entry
+from fieldsurvey.survey.ports import LOCKED, REMOVED, Conflict, Entry
 from fieldsurvey.survey.responses import slots
 from fieldsurvey.survey.seals import require_open
 
@@ -52,7 +52,7 @@ def resolve(
             now.kind,
             now.entity,
             now.field,
-            value,
+            REMOVED if value is None and now.field.endswith("]") else value,
             _key_owner(visits, visit, instrument, now),
             blobs=_blobs(now.field, value),
         )

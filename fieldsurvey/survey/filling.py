@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.model import ResponseState
-from fieldsurvey.survey.ports import Entry
+from fieldsurvey.survey.ports import REMOVED, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,7 +126,7 @@ class Filling:
         kept: dict[str, str | None] = {**self.session.orphans, **self.kept}
         entries = [Entry("response", self.id, name, value) for name, value in self._facts.items()]
         entries += [
-            Entry("response", self.id, key, value, self._key_owner(key))
+            self._entry(key, value)
             for key, value in kept.items()
             if key not in self._told
             or self._told[key] != value
@@ -138,7 +138,7 @@ class Filling:
         self._told.update(kept)
         for entry in entries:
             if entry.field not in kept and entry.field.startswith("/"):
-                self._told[entry.field] = None if entry.value is None else str(entry.value)
+                self._told[entry.field] = None if entry.value is REMOVED else str(entry.value)
         return entries
 
     def give_back(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -263,10 +263,16 @@ class Filling:
                 # The form's own first instance is not among the kept values: it speaks only when it goes or comes back.
                 value = None if key in removed else ""
                 if told != value:
-                    entries.append(Entry("response", self.id, key, value))
+                    entries.append(self._entry(key, value))
             elif told is not None and told != "" and not self._inside(key, removed):
-                entries.append(Entry("response", self.id, key, "", self._key_owner(key)))
+                entries.append(self._entry(key, ""))
         return entries
+
+    def _entry(self, key: str, value: str | None) -> Entry:
+        """Return the entry of a node; a row that is gone is removed as far as it is known where it is written."""
+        if value is None and key.endswith("]"):
+            return Entry("response", self.id, key, REMOVED)
+        return Entry("response", self.id, key, value, self._key_owner(key))
 
     @staticmethod
     def _inside(key: str, instances: Iterable[str]) -> bool:

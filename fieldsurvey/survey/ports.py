@@ -29,6 +29,21 @@ LOCKED: Final = Locked()
 """Stands for a private value without its key here: not addressed to this database, or erased."""
 
 
+class Removed:
+    """The type of ``REMOVED``."""
+
+    def __repr__(self) -> str:
+        return "REMOVED"
+
+
+REMOVED: Final = Removed()
+"""Written to the field of a row of a repeat, removes the row as far as it is known here.
+
+An answer in the row that was not seen here keeps the row, and both stand as a conflict of that field:
+``""`` for the row that stays, ``None`` for the one removed.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One field to write.
@@ -38,7 +53,7 @@ class Entry:
         entity: its id (``journal.new_id()`` for a new one).
         field: the field; for a response the node's stable key. Names that start with ``#`` are the
             journal's own.
-        value: anything JSON can hold; ``None`` clears.
+        value: anything JSON can hold; ``None`` clears; ``REMOVED`` removes a row.
         private_key_of: encrypt the value under the key of this response (or other entity), which
             is made on first use.
         blobs: SHA-256 names of the blobs that the value speaks of; they travel with it.

@@ -40,6 +40,7 @@ from fieldsurvey.survey.model import (
     Visit,
     VisitState,
 )
+from fieldsurvey.survey.pinning import pin
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
 from fieldsurvey.survey.records import from_fields, to_fields
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
@@ -115,23 +116,13 @@ class Visits:
             The visit's id (UUIDv7), which is also its stream.
         """
         visit = new_id()
-        files = {name: self.records.put_blob(data) for name, data in instrument.files.items()}
         facts: dict[str, object] = {
-            "instrument": {"id": instrument.id, "version": instrument.version, "files": files},
             "assignment": assignment,
             "assignment_date": assignment_date,
             "sample": sample,
         }
-        entries = [
-            Entry(
-                "visit",
-                visit,
-                name,
-                value,
-                blobs=tuple(files.values()) if name == "instrument" else (),
-            )
-            for name, value in facts.items()
-        ]
+        entries = [pin(self.records, visit, instrument)]
+        entries += [Entry("visit", visit, name, value) for name, value in facts.items()]
         entries.append(Entry("progress", new_id(), "state", VisitState.PLANNED.value))
         entries += _entries("mall", new_id(), mall)
         for stand in stands:

@@ -75,7 +75,13 @@ def shown_conflict(
     if response and conflict.field.startswith("/") and form in instrument.forms:
         question, words = _question(instrument, response, conflict.field)
     values = tuple(
-        ShownValue(a.key, _words(a.value, words), a.author, a.at) for a in conflict.alternatives
+        ShownValue(
+            a.key,
+            _row_words(a.value) if conflict.field.endswith("]") else _words(a.value, words),
+            a.author,
+            a.at,
+        )
+        for a in conflict.alternatives
     )
     return ShownConflict(conflict, code, name, form, question, values)
 
@@ -89,6 +95,11 @@ def _question(instrument: Instrument, response: Response, key: str) -> tuple[str
         return session.label(ref) or key, dict(session.choices(ref))
     except AnswerError:  # an instance that is gone, or a question of another version
         return key, {}
+
+
+def _row_words(value: Any) -> str:
+    """Return what the field of a row of a repeat says: "" while the row stands."""
+    return "baris tetap" if value == "" else "baris dihapus"
 
 
 def _words(value: Any, choices: Mapping[str, str]) -> str | None:

@@ -18,7 +18,7 @@ from fieldsurvey.sync import key_parcel, receipts, wire
 from fieldsurvey.sync.hub_client import LineBroken, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fieldsurvey.sync.hub_client import HubConnection, Waits
 
@@ -161,7 +161,7 @@ class _Visit:
         """Do all of it, in the order that keeps every step meaningful when the next one fails."""
         try:
             answer = self._compare()
-            self._send_changes(Cursor.from_json(answer["cursor"]))
+            self._send_changes(Cursor.from_json(answer["cursor"]), dict(answer["tips"]))
             self._send_files(self._compare()["missing"])
             self._fetch_changes(answer["segments"])
             self._fetch_files()
@@ -178,14 +178,17 @@ class _Visit:
         return self._done
 
     def _compare(self) -> dict[str, Any]:
-        cursor = self._storage.cursor(self._visit).to_json()
-        answer = self._line.ask("POST", f"{self._path}/compare", {"cursor": cursor})
+        asked = {
+            "cursor": self._storage.cursor(self._visit).to_json(),
+            "tips": self._storage.tips(self._visit),
+        }
+        answer = self._line.ask("POST", f"{self._path}/compare", asked)
         return dict(answer)
 
     # --- out
 
-    def _send_changes(self, theirs: Cursor) -> None:
-        names = self._storage.segment_names(self._visit, theirs)
+    def _send_changes(self, theirs: Cursor, tips: Mapping[str, str]) -> None:
+        names = self._storage.segment_names(self._visit, theirs, tips)
         lacking: dict[str, int] = {}
         for start in range(0, len(names), wire.NAMES_LIMIT):
             asked = [one.name for one in names[start : start + wire.NAMES_LIMIT]]

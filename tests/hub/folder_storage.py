@@ -31,8 +31,10 @@ from fieldsurvey.journal import (
 from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from fieldsurvey.journal import Change
 
 
 class FolderStorage:
@@ -125,18 +127,42 @@ class FolderStorage:
             held[span.device] = max(held.get(span.device, 0), span.last)
         return Cursor(held)
 
-    def segments(self, stream: str, after: Cursor) -> Iterator[bytes]:
-        for one in self.segment_names(stream, after):
+    def segments(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> Iterator[bytes]:
+        for one in self.segment_names(stream, after, tips):
             yield self.segment(one.name) or b""
 
-    def segment_names(self, stream: str, after: Cursor) -> list[SegmentName]:
+    def tips(self, stream: str) -> dict[str, str]:
+        return {change.device: change.hash for change in self._at(stream, self.cursor(stream))}
+
+    def _at(self, stream: str, cursor: Cursor) -> list[Change]:
+        """The changes at a cursor; two where a device forked there."""
+        return [
+            change
+            for one in self._of(stream)
+            for change in one.changes
+            if change.seq == cursor.at(change.device)
+        ]
+
+    def segment_names(
+        self, stream: str, after: Cursor, tips: Mapping[str, str] | None = None
+    ) -> list[SegmentName]:
         found = self._of(stream)
+        here = self.cursor(stream)
+        known = {(change.device, change.hash) for change in self._at(stream, after)}
+        parted = {
+            device
+            for device, tip in (tips or {}).items()
+            if here.at(device) >= after.at(device) > 0 and (device, tip) not in known
+        }
         hashes = {(change.key, change.hash) for one in found for change in one.changes}
         forked = {key for key, count in Counter(key for key, _ in hashes).items() if count > 1}
         return [
             SegmentName(blob_name(one.data), len(one.data), one.span)
             for one in sorted(found, key=lambda one: one.span)
             if one.span.last > after.at(one.span.device)
+            or one.span.device in parted
             or any(change.key in forked for change in one.changes)
         ]
 
