@@ -1,4 +1,4 @@
-"""``fieldsurvey finding``: list, add, update, report, carry, mended."""
+"""``fieldsurvey finding``: list, due, add, update; the rest of the group is in ``finding_work``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.finding_work import (
+    carry,
+    classes,
+    classify,
+    draft,
+    followups_of,
+    mended,
+    merge,
+    remove,
+    split,
+)
+
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
-    from fieldsurvey.survey.desk import Desk
-    from fieldsurvey.survey.followup import FollowUp, FollowUps
+    from fieldsurvey.survey.followup import FollowUp
 
+as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
 _FIELDS = ("condition", "criterion", "classification", "cause", "effect", "action", "owner")
+_on = click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to look from; today by default.",
+)
 _CLASSES = click.Choice(["ringan", "sedang", "berat"])
 _STANDING = {
     "done": "selesai",
@@ -30,19 +48,21 @@ def finding() -> None:
     """Findings of a visit and what became of them."""
 
 
+for command in (draft, merge, split, remove, classes, classify, carry, mended):
+    finding.add_command(command)
+
+
 @finding.command("list")
 @click.argument("visit", metavar="VISIT")
 @click.option("--due", is_flag=True, help="Only those overdue or near their deadline.")
-@click.option(
-    "--on", "day", metavar="DATE", help="The day to look from, YYYY-MM-DD; today by default."
-)
-@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@_on
+@as_json
 @click.pass_obj
-def list_(session: Session, visit: str, *, due: bool, day: str | None, json_: bool) -> None:
+def list_(session: Session, visit: str, *, due: bool, day: datetime | None, json_: bool) -> None:
     """List findings with class, deadline and status; then those carried from earlier visits."""
     with session.open_desk() as desk:
-        followups = _followups(desk, visit)
-        found = followups.all(_day(day))
+        followups = followups_of(desk, visit)
+        found = followups.all(_today(day))
         carried = followups.carried()
     if due:
         found = [each for each in found if each.standing in {"overdue", "near"}]
@@ -68,6 +88,28 @@ def list_(session: Session, visit: str, *, due: bool, day: str | None, json_: bo
     for old_one in carried:
         click.echo(
             f"  ~  {old_one.id[:13]} {old_one.condition} · kini: {old_one.mended or 'belum dijawab'}"
+        )
+
+
+@finding.command("due")
+@_on
+@as_json
+@click.pass_obj
+def due_(session: Session, *, day: datetime | None, json_: bool) -> None:
+    """List what is overdue or near its deadline, of all visits: the reminder of an office."""
+    from fieldsurvey.survey.followup import due_everywhere
+
+    with session.open_desk() as desk:
+        found = due_everywhere(desk.visits, desk.calendar, _today(day))
+    if json_:
+        rows = [{"visit": r.visit, "mall": r.mall} | _data(r.follow_up) for r in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for each in found:
+        one, when = each.follow_up.finding, each.follow_up
+        click.echo(
+            f"{when.due} {_STANDING[when.standing]:<18} {each.mall} no. {one.number} "
+            f"{one.target_name}: {one.action or one.condition} · {one.owner or '–'}"
         )
 
 
@@ -156,42 +198,13 @@ def update(
     if not changed and status is None:
         raise click.UsageError("say what changes, for example --owner or --status")
     with session.open_desk() as desk:
-        followups = _followups(desk, visit)
+        followups = followups_of(desk, visit)
         one = followups.find(number)
         if changed:
             desk.visits.change(desk.visits.find(visit), "finding", one.id, **changed)
         if status is not None:
             files = tuple(_read(path) for path in evidence)
             followups.report(one.id, Status(status), note=note, evidence=files, verifier=verifier)
-
-
-@finding.command()
-@click.argument("visit", metavar="VISIT")
-@click.argument("earlier", metavar="EARLIER")
-@click.pass_obj
-def carry(session: Session, visit: str, earlier: str) -> None:
-    """Bring what is not settled of an EARLIER visit into VISIT: was it mended?"""
-    with session.open_desk() as desk:
-        click.echo(_followups(desk, visit).carry_from(desk.visits.find(earlier)))
-
-
-@finding.command()
-@click.argument("visit", metavar="VISIT")
-@click.argument("carried", metavar="ID")
-@click.argument("answer", type=click.Choice(["diperbaiki", "sebagian", "belum"]))
-@click.option("--note", default="")
-@click.pass_obj
-def mended(session: Session, visit: str, carried: str, answer: str, note: str) -> None:
-    """Answer for a carried finding whether it was mended."""
-    from fieldsurvey.errors import VisitError
-    from fieldsurvey.survey.followup import Mended
-
-    with session.open_desk() as desk:
-        followups = _followups(desk, visit)
-        fitting = [each.id for each in followups.carried() if each.id.startswith(carried)]
-        if len(fitting) != 1:
-            raise VisitError(what=f"{carried!r} names no one carried finding: see `finding list`")
-        followups.answer(fitting[0], Mended(answer), note)
 
 
 def _data(each: FollowUp) -> dict[str, object]:
@@ -203,6 +216,8 @@ def _data(each: FollowUp) -> dict[str, object]:
         "item": one.item,
         "condition": one.condition,
         "classification": one.classification,
+        "classes": list(one.classes),
+        "merged": list(one.merged),
         "action": one.action,
         "owner": one.owner,
         "due": None if each.due is None else each.due.isoformat(),
@@ -224,17 +239,5 @@ def _read(path: Path) -> bytes:
         raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter("write the day as 2026-11-23") from error
-
-
-def _followups(desk: Desk, visit: str) -> FollowUps:
-    from fieldsurvey.survey.deadlines import read_calendar
-    from fieldsurvey.survey.followup import FollowUps
-
-    return FollowUps(desk.visits, desk.visits.find(visit), read_calendar())
+def _today(day: datetime | None) -> date:
+    return (day or datetime.now(UTC).astimezone()).date()

@@ -11,6 +11,14 @@ import click
 from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
+from fieldsurvey.cli.visit_on_site import (
+    cancel,
+    confirm_time,
+    move,
+    move_response,
+    opening,
+    openings,
+)
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
 from fieldsurvey.cli.visit_table import table
@@ -30,6 +38,12 @@ visit.add_command(import_results)
 visit.add_command(compare)
 visit.add_command(table)
 visit.add_command(amend)
+visit.add_command(move)
+visit.add_command(cancel)
+visit.add_command(confirm_time)
+visit.add_command(opening)
+visit.add_command(openings)
+visit.add_command(move_response)
 visit.add_command(draw)
 visit.add_command(protocol)
 visit.add_command(retention)
@@ -196,17 +210,3 @@ def unseal(session: Session, visit_id: str) -> None:
     """Open a sealed visit again; possible before the first signature."""
     with session.open_desk() as desk:
         desk.unseal(desk.visits.find(visit_id))
-
-
-@visit.command()
-@click.argument("visit_id", metavar="VISIT")
-@click.argument(
-    "state", type=click.Choice(["on-site", "completed", "followed-up", "closed", "cancelled"])
-)
-@click.pass_obj
-def move(session: Session, visit_id: str, state: str) -> None:
-    """Move a visit to another state."""
-    from fieldsurvey.survey.model import VisitState
-
-    with session.open_desk() as desk:
-        desk.visits.move(desk.visits.find(visit_id), VisitState(state))

@@ -111,7 +111,11 @@ def _stands(visit: Visit) -> Table:
                 ("institution_kind", "Jenis instansi", stand.institution_kind),
                 ("floor", "Lantai", stand.floor),
                 ("services", "Layanan, dipisah titik koma", "; ".join(stand.services)),
-                ("status", "open, closed, off-schedule; kosong bila tidak diperiksa", stand.status),
+                (
+                    "status",
+                    "open, closed, off-schedule, no-schedule; kosong bila tidak diperiksa",
+                    stand.status,
+                ),
             ]
             for stand in visit.stands
         ),
@@ -153,6 +157,11 @@ def _findings(visit: Visit) -> Table:
             ("condition", "Kondisi", finding.condition),
             ("criterion", "Kriteria", finding.criterion),
             ("classification", "ringan, sedang, berat", finding.classification),
+            (
+                "classes",
+                f"Kelas menurut daftar {visit.taxonomy.id} {visit.taxonomy.version}, dipisah titik koma",
+                "; ".join(visit.taxonomy.labels(finding.classes)),
+            ),
             ("cause", "Sebab", finding.cause),
             ("effect", "Akibat", finding.effect),
             ("action", "Tindakan perbaikan", finding.action),

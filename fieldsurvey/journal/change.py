@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import KW_ONLY, dataclass
 from dataclasses import field as member
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeGuard
 
 import uuid_utils
@@ -25,6 +25,9 @@ ERASURE_KIND = "erasure"
 
 LARGEST = 2**53 - 1
 """No number or clock is greater (JSON readers keep integers exactly up to here)."""
+
+LARGEST_OFFSET = 10 * 366 * 86_400
+"""No clock is corrected by more seconds: a laptop with a dead battery may have lost some years."""
 
 _INTEGERS = ("seq", "clock")
 _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
@@ -80,6 +83,8 @@ class Change:
         bases: keys of all heads of the field that this change replaces.
         prev: hash of the device's previous change in the stream, ``""`` for the first.
         blobs: SHA-256 names of the blobs that the value needs, readable even where it is not.
+        offset: seconds by which the confirmed time was ahead of the device's clock, 0 when nobody confirmed it or
+            both agreed.
         body: the stored bytes; made from the rest when not given.
         hash: SHA-256 of ``body``, hex.
     """
@@ -98,6 +103,7 @@ class Change:
     prev: str = ""
     _: KW_ONLY
     blobs: tuple[str, ...] = ()
+    offset: int = 0
     body: bytes = member(default=b"", repr=False)
     hash: str = member(init=False, repr=False)
 
@@ -116,6 +122,11 @@ class Change:
     def key(self) -> ChangeKey:
         """Its name inside the stream."""
         return ChangeKey(self.device, self.seq)
+
+    @property
+    def confirmed_at(self) -> datetime:
+        """The time of the change by the confirmed clock: to show, as ``at`` is."""
+        return self.at + timedelta(seconds=self.offset)
 
     @property
     def rank(self) -> Rank:
@@ -142,8 +153,9 @@ class Change:
             raise JournalError(what=f"a change is not readable: {problem}")
         try:
             at = _aware(datetime.fromisoformat(record["at"]))
+            at + timedelta(seconds=record.get("offset", 0))  # both ends of the calendar are out
             bases = tuple(_key(base) for base in record["bases"])
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise JournalError(
                 what="a change is not readable: its time or bases are malformed"
             ) from error
@@ -153,6 +165,7 @@ class Change:
             value=record["value"],
             bases=bases,
             blobs=tuple(record.get("blobs", ())),
+            offset=record.get("offset", 0),
             body=bytes(body),
         )
 
@@ -205,6 +218,8 @@ def _encode(change: Change) -> bytes:
     }
     if change.blobs:
         record["blobs"] = list(change.blobs)
+    if change.offset:
+        record["offset"] = change.offset
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -225,4 +240,7 @@ def _problem(record: object) -> str | None:
     blobs = record.get("blobs", [])
     if not isinstance(blobs, list) or not all(map(_is_text, blobs)):
         return "blobs are malformed"
+    offset = record.get("offset", 0)
+    if type(offset) is not int or abs(offset) > LARGEST_OFFSET:
+        return "the offset of the clock is malformed"
     return None

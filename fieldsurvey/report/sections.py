@@ -25,12 +25,13 @@ from fieldsurvey.report.tables import (
     subsection,
     table,
 )
+from fieldsurvey.survey.arrival import clock_notes
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from fieldsurvey.report.content import BeritaAcara
-    from fieldsurvey.survey.model import Finding, Person, Reaction, Stand
+    from fieldsurvey.survey.model import Finding, Person, Reaction, Stand, Taxonomy
 
 TITLE = "BERITA ACARA"
 SUBJECT = "PEMERIKSAAN LAPANGAN (KUNJUNGAN TANPA PEMBERITAHUAN)"
@@ -41,6 +42,7 @@ _STATUS = {
     "open": "Buka",
     "closed": "Tutup pada jam layanan",
     "off-schedule": "Di luar jadwal layanan",
+    "no-schedule": "Kosong; jadwal tidak diketahui",
     "": "Diperiksa",
 }
 _ROLE = {"lead": "Ketua tim", "member": "Anggota"}
@@ -146,12 +148,19 @@ def chronology(content: BeritaAcara) -> list[Flowable]:
     zone = content.visit.mall.zone
     events = sorted(content.visit.events, key=lambda event: event.at)
     rows = [[local_time(event.at, zone), event.text] for event in events]
-    body = (
+    body = [
         table(["Waktu", "Uraian"], rows, [24, 141])
         if rows
         else paragraph("Tidak ada catatan kronologi.")
-    )
-    return section("C.", "Uraian pelaksanaan", [body])
+    ]
+    body += [paragraph(line, "note") for line in clock_notes(content.visit.clocks, zone)]
+    return section("C.", "Uraian pelaksanaan", body)
+
+
+def _classified(finding: Finding, taxonomy: Taxonomy) -> str:
+    """Return how grave a finding is, and what it is by the list that the visit pins."""
+    grave = _CLASS.get(finding.classification, finding.classification)
+    return ": ".join(filter(None, (grave, "; ".join(taxonomy.labels(finding.classes)))))
 
 
 def findings(content: BeritaAcara) -> list[Flowable]:
@@ -170,7 +179,7 @@ def findings(content: BeritaAcara) -> list[Flowable]:
             finding.criterion or "–",
             _evidence(finding, shown),
             paragraph(
-                _CLASS.get(finding.classification, finding.classification),
+                _classified(finding, content.visit.taxonomy),
                 "cell-bold" if finding.classification == "berat" else "cell",
             ),
         ]

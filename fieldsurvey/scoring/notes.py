@@ -49,7 +49,8 @@ def notes_on(
             _missing(dimensions),
             _counts(inspected, stands, counted),
             _closed(scheme, stands),
-            _off_schedule(stands),
+            _unfounded(stands, "off-schedule", "di luar jadwal layanan"),
+            _unfounded(stands, "no-schedule", "kosong dengan jadwal yang tidak diketahui"),
             _without_data(parts),
             _assumed(parts),
         )
@@ -106,13 +107,9 @@ def _closed(scheme: Scheme, stands: Sequence[StandState]) -> str:
     )
 
 
-def _off_schedule(stands: Sequence[StandState]) -> str:
-    names = [stand.name or stand.id for stand in stands if stand.status == "off-schedule"]
-    return (
-        f"Gerai di luar jadwal layanan ({len(names)}), bukan temuan: {'; '.join(names)}."
-        if names
-        else ""
-    )
+def _unfounded(stands: Sequence[StandState], status: str, words: str) -> str:
+    names = [stand.name or stand.id for stand in stands if stand.status == status]
+    return f"Gerai {words} ({len(names)}), bukan temuan: {'; '.join(names)}." if names else ""
 
 
 def _without_data(parts: Sequence[Part]) -> str:

@@ -27,8 +27,8 @@ class Observation:
 class StandState:
     """A stand of the mall as found.
 
-    ``status`` is ``open``, ``closed`` (the published schedule says open), ``off-schedule`` or
-    ``""`` (not visited).
+    ``status`` is ``open``, ``closed`` (the published schedule says open), ``off-schedule``,
+    ``no-schedule`` (empty, and no schedule is known) or ``""`` (not visited).
     """
 
     id: str

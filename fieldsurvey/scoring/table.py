@@ -1,4 +1,4 @@
-"""A table of an instrument.toml, read strictly: every key known, of its type, each fault placed."""
+"""A table of a TOML file that people edit, read strictly: every key known, of its type, each fault placed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
-from fieldsurvey.errors import InstrumentError
+from fieldsurvey.errors import FieldSurveyError, InstrumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,18 +36,31 @@ class Table:
 
     Reading a key marks it as known; `done` refuses the keys that nobody asked for, so that a
     misspelt optional key is not silently ignored.
+
+    Args:
+        values: what the table holds.
+        path: the file, as the sentences name it.
+        place: where in the file it stands, "" for the top.
+        error: raised for a fault, with ``path`` and ``what``.
     """
 
-    def __init__(self, values: dict[str, object], path: str, place: str = "") -> None:
+    def __init__(
+        self,
+        values: dict[str, object],
+        path: str,
+        place: str = "",
+        error: type[FieldSurveyError] = InstrumentError,
+    ) -> None:
         self.path = path
         self.place = place
+        self._error = error
         self._values = values
         self._known: set[str] = set()
 
     def fault(self, what: str) -> NoReturn:
-        """Raise the InstrumentError that names the file, this table and the fault."""
+        """Raise the error that names the file, this table and the fault."""
         where = f"[{self.place}] " if self.place else ""
-        raise InstrumentError(path=self.path, what=f"{where}{what}")
+        raise self._error(path=self.path, what=f"{where}{what}")
 
     def done(self) -> None:
         """Refuse every key that was not read."""
@@ -136,12 +149,19 @@ class Table:
             )
         return value
 
+    def listed(self, key: str) -> list[object]:
+        """Return the values of an array, none when it is not written; the caller reads each."""
+        value = self._values.get(key, []) if self.has(key) else []
+        if not isinstance(value, list):
+            self.fault(f"{key!r} must be a list in square brackets, not {_brief(value)}")
+        return value
+
     def table(self, key: str, *, optional: bool = False) -> Table:
         """Return a table within this one; an optional one that is not written is empty."""
         value = self._value(key, {} if optional else None, _TABLE)
         if not isinstance(value, dict):
             self.fault(f"{key!r} must be {_TABLE}, not {_brief(value)}")
-        return Table(value, self.path, self._within(key))
+        return Table(value, self.path, self._within(key), self._error)
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return the tables of an array of tables, none when it is not written."""
@@ -149,7 +169,8 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(f"{key!r} must be written as [[{key}]] tables")
         return [
-            Table(item, self.path, self._within(f"{key} {n}")) for n, item in enumerate(value, 1)
+            Table(item, self.path, self._within(f"{key} {n}"), self._error)
+            for n, item in enumerate(value, 1)
         ]
 
     def _within(self, key: str) -> str:
@@ -169,15 +190,17 @@ def _brief(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def read_toml(data: bytes, path: str) -> Table:
+def read_toml(data: bytes, path: str, error: type[FieldSurveyError] = InstrumentError) -> Table:
     """Return the top table of a TOML document.
 
     Raises:
-        InstrumentError: not UTF-8, or not TOML (with line and column).
+        FieldSurveyError: of the class ``error``: not UTF-8, or not TOML (with line and column); later, from the table,
+            whatever is wrong in it.
     """
     try:
-        return Table(tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), path)
-    except UnicodeDecodeError as error:
-        raise InstrumentError(path=path, what="not a UTF-8 text: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InstrumentError(path=path, what=f"not readable as TOML: {error}") from error
+        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as fault:
+        raise error(path=path, what="not a UTF-8 text: save it as UTF-8") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise error(path=path, what=f"not readable as TOML: {fault}") from fault
+    return Table(values, path, error=error)

@@ -131,13 +131,23 @@ class Store:
         return journal_table.streams(self._link)
 
     def write(
-        self, stream: str, entries: Sequence[Entry], *, author: str, at: datetime
+        self,
+        stream: str,
+        entries: Sequence[Entry],
+        *,
+        author: str,
+        at: datetime,
+        offset: int | None = None,
     ) -> list[Change]:
         """Append one change an entry; durable on return."""
         for entry in entries:
             if entry.field.startswith(projections.OWN):
                 raise ValueError(f"fields like {entry.field!r} are the journal's own")
-        return self._append(stream, entries, author, at)
+        return self._append(stream, entries, author, at, offset)
+
+    def offset(self, stream: str) -> int:
+        """Return the confirmed offset of this device's clock in a stream, in seconds."""
+        return journal_table.offset_of(self._link, stream, self._identity.device)
 
     def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:
         """Mark an entity deleted."""
@@ -167,10 +177,15 @@ class Store:
         return str(row[0])
 
     def _append(
-        self, stream: str, entries: Sequence[Entry], author: str, at: datetime
+        self,
+        stream: str,
+        entries: Sequence[Entry],
+        author: str,
+        at: datetime,
+        offset: int | None = None,
     ) -> list[Change]:
         return journal_table.append(
-            self._link, self._identity, stream, entries, author=author, at=at
+            self._link, self._identity, stream, entries, author=author, at=at, offset=offset
         )
 
     def entities(self, stream: str, kind: str) -> list[Record]:

@@ -46,12 +46,18 @@ def append(
     *,
     author: str,
     at: datetime,
+    offset: int | None = None,
 ) -> list[Change]:
-    """Write one change an entry, in one durable transaction; each names all heads of its field."""
+    """Write one change an entry, in one durable transaction; each names all heads of its field.
+
+    Without an ``offset`` they carry that of the device's last change in the stream.
+    """
     with link.transaction():
         _know_stream(link, stream)
         clock = _clock(link, stream)
         seq, prev = _tip(link, stream, identity.device)
+        if offset is None:
+            offset = offset_of(link, stream, identity.device)
         written = []
         for entry in entries:
             clock, seq = min(clock + 1, LARGEST), seq + 1
@@ -70,11 +76,22 @@ def append(
                 bases=_heads(link, stream, entry.entity, entry.field),
                 prev=prev,
                 blobs=entry.blobs,
+                offset=offset,
             )
             _put(link, change, forked=False)
             prev = change.hash
             written.append(change)
         return written
+
+
+def offset_of(link: Link, stream: str, device: str) -> int:
+    """Return the confirmed offset of a device's clock in a stream, in seconds: that of its last change."""
+    row = link.one(
+        'SELECT c.body FROM tip t JOIN "change" c ON c.stream = t.stream AND c.device = t.device'
+        " AND c.seq = t.seq AND c.hash = t.hash WHERE t.stream = ? AND t.device = ?",
+        (stream, device),
+    )
+    return Change.decode(bytes(row[0])).offset if row else 0
 
 
 def take_in(link: Link, data: bytes) -> Taken:

@@ -202,7 +202,7 @@ def _entity_row(stream: str, entity: str, heads: Heads) -> Row:
 def _head_row(change: Change, *, shown: bool) -> Row:
     return (
         *(change.stream, change.entity, change.field, *change.key, change.hash),
-        *(change.clock, change.author, change.at.isoformat()),
+        *(change.clock, change.author, change.confirmed_at.isoformat()),
         json.dumps(change.value, separators=(",", ":")),
         int(shown),
     )

@@ -5,22 +5,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FigureError, FileProblem
-from fieldsurvey.paths import resources_folder
+from fieldsurvey.errors import FigureError
+from fieldsurvey.survey.rules import open_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fieldsurvey.scoring import Table
 
 #: How days are counted.
 CALENDAR, WORKING = "calendar", "working"
 
 _SATURDAY = 5
 _LONGEST = 3660  # days; ten years
+_REMIND_BEFORE = 7  # calendar days, where the file does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class Calendar:
     remind_before: int
     complaint: dict[str, int]
 
+    def is_holiday(self, day: date) -> bool:
+        """Say whether a day is a holiday."""
+        return day in self.days or (day.month, day.day) in self.every_year
+
     def is_working(self, day: date) -> bool:
         """Say whether offices work on a day: Monday to Friday, no holiday."""
-        if day.weekday() >= _SATURDAY or day in self.days:
-            return False
-        return (day.month, day.day) not in self.every_year
+        return day.weekday() < _SATURDAY and not self.is_holiday(day)
 
     def after(self, start: date, days: int, kind: str = CALENDAR) -> date:
         """Return the deadline so many days after a day.
@@ -76,47 +80,31 @@ def read_calendar(path: Path | None = None) -> Calendar:
         path: the file; by default the one in ``resources/rules``.
 
     Raises:
-        FileProblem: it cannot be read, or a value is not what it should be; the sentence names the key.
+        FileProblem: it cannot be read, a key is unknown, or a value is not what it should be; it names the key.
     """
-    path = path or resources_folder() / "rules" / "deadlines.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FileProblem(path=path, what=f"not readable as TOML: {error}") from error
-    try:
-        return Calendar(
-            every_year=frozenset(_month_day(text) for text in data.get("every_year", [])),
-            days=frozenset(_day(text) for text in data.get("days", [])),
-            remind_before=_whole("remind_before", data.get("remind_before", 7)),
-            complaint={
-                name: _whole(f"complaint.{name}", data.get("complaint", {})[name])
-                for name in ("reply", "complete", "decide")
-            },
-        )
-    except KeyError as error:
-        raise FileProblem(path=path, what=f"complaint.{error.args[0]} is missing") from error
-    except (ValueError, TypeError) as error:
-        raise FileProblem(path=path, what=str(error)) from error
+    top = open_rules("deadlines.toml", path)
+    complaint = top.table("complaint")
+    calendar = Calendar(
+        every_year=frozenset(_month_day(top, text) for text in top.listed("every_year")),
+        days=frozenset(_day(top, text) for text in top.listed("days")),
+        remind_before=top.whole("remind_before") if top.has("remind_before") else _REMIND_BEFORE,
+        complaint={name: complaint.whole(name) for name in ("reply", "complete", "decide")},
+    )
+    complaint.done()
+    top.done()
+    return calendar
 
 
-def _month_day(text: object) -> tuple[int, int]:
+def _month_day(top: Table, text: object) -> tuple[int, int]:
     try:
         day = date.fromisoformat(f"2024-{text}")  # a leap year, so that 29 February can be one
-    except ValueError as error:
-        raise ValueError(f'every_year: {text!r} is not month-day, as "08-17"') from error
+    except ValueError:
+        top.fault(f"'every_year' must list holidays as month-day, as \"08-17\", not {text!r}")
     return day.month, day.day
 
 
-def _day(text: object) -> date:
+def _day(top: Table, text: object) -> date:
     try:
         return text if type(text) is date else date.fromisoformat(str(text))
-    except ValueError as error:
-        raise ValueError(f'days: {text!r} is not year-month-day, as "2026-03-20"') from error
-
-
-def _whole(name: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{name}: {value!r} is not a number of days")
-    return value
+    except ValueError:
+        top.fault(f"'days' must list days as year-month-day, as \"2026-03-20\", not {text!r}")

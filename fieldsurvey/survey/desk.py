@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.survey.catalogue import Catalogue
 from fieldsurvey.survey.clock import Clock, SystemClock
+from fieldsurvey.survey.deadlines import Calendar, read_calendar
 from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.records import to_fields
 from fieldsurvey.survey.registry import Registry
@@ -36,6 +37,15 @@ class Desk:
         self.registry = Registry(records, self.visits.clock, author)
         self.catalogue = Catalogue(self.registry)
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The holidays and periods of the office.
+
+        Raises:
+            FileProblem: the file of rules is faulty.
+        """
+        return read_calendar()
 
     def instrument(self, visit: str) -> Instrument:
         """Return the instrument that a visit pins, from its own blobs; parsed once for all visits that pin the same."""

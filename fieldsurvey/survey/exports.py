@@ -47,7 +47,7 @@ def log_export(
     visits.add_fields(
         visit,
         EXPORT,
-        at=visits.clock.now().isoformat(),
+        at=visits.now(visit).isoformat(),
         by=visits.author,
         format=form,
         private=private,

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.ports import History
 
 _KIND = "finding"
-_FIELDS = {field.name for field in fields(Finding)} - {"id", "photos", "deadline"}
+_FIELDS = {field.name for field in fields(Finding)} - {
+    "id",
+    "photos",
+    "deadline",
+    "classes",
+    "merged",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def read_sheet(desk: Desk, visit: str, *, count_new: bool) -> FindingSheet:
     """
     snapshot = desk.visits.snapshot(visit)
     written = _histories(desk, visit)
-    here = {finding.id for finding in snapshot.findings}
+    here = {identity for each in snapshot.findings for identity in (each.id, *each.merged)}
     removed = tuple(
         _as_it_stood(identity, history)
         for identity, history in written.items()
@@ -96,7 +102,7 @@ def read_sheet(desk: Desk, visit: str, *, count_new: bool) -> FindingSheet:
             surveyor=response.author if response else "",
             begun_by=history[0].change.author,
             changed_by=last.author,
-            changed_at=last.at,
+            changed_at=last.confirmed_at,
         )
     new = None
     if count_new:

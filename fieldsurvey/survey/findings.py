@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.survey.model import Finding, TargetKind
-from fieldsurvey.survey.observations import findings_of
+from fieldsurvey.survey.numbering import place_names
+from fieldsurvey.survey.observations import (
+    IS_OPEN,
+    NAMESPACE,
+    finding_rule,
+    findings_of,
+    item_of,
+)
+from fieldsurvey.survey.opening_checks import status_after
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.responses import counted
 from fieldsurvey.survey.seals import require_open
+from fieldsurvey.survey.templates import Template, read_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.model import Visit
+    from fieldsurvey.survey.templates import Templates
     from fieldsurvey.survey.visits import Visits
 
 _FINDINGS = uuid.UUID("0192f0a5-6f1e-7c1a-9d51-0f5e1d5a7e10")
@@ -38,6 +48,8 @@ _DRAFTED = (
     "owner",
     "deadline_days",
 )
+#: What a draft writes where a template says it.
+_WORDED = ("cause", "effect", "deadline_kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +61,29 @@ class Correction:
     deadline_days: int
 
 
-def called_for(snapshot: Visit, instrument: Instrument) -> list[Finding]:
-    """Return the findings that the answers call for now, whether or not the team has them.
+def called_for(
+    snapshot: Visit, instrument: Instrument, templates: Templates | None = None
+) -> list[Finding]:
+    """Return the findings that answers and opening checks call for now, whether or not the team has them.
 
-    A finding's id follows from the response and the item's key, so two laptops that draft the same finding make one.
+    A finding's id follows from the response and the item's key, or from the stand met empty, so two laptops that draft
+    the same finding make one. An answer that says what an opening check said makes no second finding. What is asked of
+    a stand because it should be open is no finding when it is off schedule (domain.md §0 fact 5).
 
     Args:
         snapshot: the visit.
         instrument: the instrument it pins.
+        templates: how the office words findings; None reads its file.
+
+    Raises:
+        FileProblem: the office's templates are faulty.
     """
-    names = {stand.id: stand.name or stand.code for stand in snapshot.stands}
-    names[snapshot.mall.id] = snapshot.mall.name
-    holders = snapshot.stand_of_interviewed()
-    codes = {officer.id: officer.code for officer in snapshot.officers}
+    templates = read_templates() if templates is None else templates
+    names, holders = place_names(snapshot), snapshot.stand_of_interviewed()
+    off_schedule = {stand.id for stand in snapshot.stands if stand.status == "off-schedule"}
+    drafted = {(each.response, each.key): each.id for each in snapshot.findings if each.response}
+    unanswered = {each.id for each in snapshot.findings if not each.response}
+    unanswered |= {identity for each in snapshot.findings for identity in each.merged}
     found = []
     for response in counted(snapshot.responses):
         if response.form == TargetKind.SERVICE_USER.value or response.form not in instrument.forms:
@@ -71,24 +93,87 @@ def called_for(snapshot: Visit, instrument: Instrument) -> list[Finding]:
             values={k: v for k, v in response.values.items() if k not in response.locked}
         )
         target = holders.get(response.target) or response.target
-        name = names.get(target) or codes.get(target, "")
+        name = names.get(target, "")
         for draft in findings_of(form, session, target_name=name):
+            if draft.opening and target in off_schedule:
+                continue
             key = session.key(draft.ref)
-            found.append(
-                Finding(
-                    id=str(uuid.uuid5(_FINDINGS, f"{snapshot.id} {response.id} {key}")),
-                    number=0,
-                    target=target,
-                    target_name=name,
-                    item=draft.item,
-                    condition=draft.sentence,
-                    criterion=draft.criterion,
-                    classification=draft.classification,
-                    response=response.id,
-                    key=key,
-                )
+            met = _opening_id(snapshot.id, target) if draft.opening == IS_OPEN else ""
+            worded = Finding(
+                id=drafted.get((response.id, key), "")
+                or (met if met in unanswered else "")
+                or str(uuid.uuid5(_FINDINGS, f"{snapshot.id} {response.id} {key}")),
+                number=0,
+                target=target,
+                target_name=name,
+                item=draft.item,
+                condition=draft.sentence,
+                criterion=draft.criterion,
+                classification=draft.classification,
+                response=response.id,
+                key=key,
             )
+            found.append(reworded(worded, templates.of(draft.item, instrument.id)))
+    told = {(finding.target, finding.item) for finding in found}
+    empty = empty_stands(snapshot, instrument, templates)
+    return found + [each for each in empty if (each.target, each.item) not in told]
+
+
+def empty_stands(snapshot: Visit, instrument: Instrument, templates: Templates) -> list[Finding]:
+    """Return a finding for each stand met empty, last, at a moment at which its schedule said open."""
+    last = {check.stand: check for check in snapshot.opening_checks}
+    rule = _opening_rule(instrument) or templates.opening
+    worded = templates.of(rule.item, instrument.id) if rule.item else Template()
+    names = place_names(snapshot)
+    found = []
+    for stand in snapshot.stands:
+        check = last.get(stand.id)
+        if check is None or status_after(check) != "closed" or stand.status != "closed":
+            continue
+        finding = Finding(
+            id=_opening_id(snapshot.id, stand.id),
+            number=0,
+            target=stand.id,
+            target_name=names[stand.id],
+            item=rule.item,
+            condition="",
+            criterion="",
+            classification="",
+        )
+        found.append(reworded(reworded(finding, rule), worded))
     return found
+
+
+def _opening_id(visit: str, stand: str) -> str:
+    return str(uuid.uuid5(_FINDINGS, f"{visit} {stand} opening"))
+
+
+def reworded(finding: Finding, template: Template) -> Finding:
+    """Return a finding in the words of a template; what the template leaves out stays."""
+    fields = ("classification", "criterion", "cause", "effect", "action", "owner", "deadline_kind")
+    given = {name: getattr(template, name) for name in fields if getattr(template, name)}
+    if template.sentence:
+        given["condition"] = template.condition(finding.target_name)
+    if template.deadline_days is not None:
+        given["deadline_days"] = template.deadline_days
+    return replace(finding, **given)
+
+
+def _opening_rule(instrument: Instrument) -> Template | None:
+    """Return how the instrument itself words an empty stand, None when it has no item for it."""
+    if TargetKind.STAND.value not in instrument.forms:
+        return None
+    for definition in instrument.form(TargetKind.STAND.value).definitions:
+        rule = finding_rule(definition)
+        if rule is not None and definition.attributes.get(f"{NAMESPACE}opening") == IS_OPEN:
+            criterion = definition.attributes.get(f"{NAMESPACE}criterion", "")
+            return Template(
+                item_of(definition),
+                classification=rule.classification,
+                sentence=rule.template,
+                criterion=criterion,
+            )
+    return None
 
 
 def not_yet_drafted(
@@ -108,19 +193,21 @@ def draft_findings(
     visit: str,
     instrument: Instrument,
     corrections: Mapping[str, Correction] | None = None,
+    templates: Templates | None = None,
 ) -> int:
-    """Write a finding for each answer that the form calls one, unless the team has it or removed it.
+    """Write a finding for each answer and empty stand that is one, unless the team has it or removed it.
 
     Args:
         visits: the visits of the database.
         visit: the visit's id.
         instrument: the instrument it pins.
         corrections: proposed corrective actions by item code.
+        templates: how the office words findings; None reads its file.
 
     Returns:
         How many were new.
     """
-    return len(write_drafts(visits, visit, instrument, corrections))
+    return len(write_drafts(visits, visit, instrument, corrections, templates))
 
 
 def write_drafts(
@@ -128,6 +215,7 @@ def write_drafts(
     visit: str,
     instrument: Instrument,
     corrections: Mapping[str, Correction] | None = None,
+    templates: Templates | None = None,
 ) -> list[str]:
     """Do as `draft_findings`; return the ids of the new findings.
 
@@ -135,10 +223,12 @@ def write_drafts(
         VisitError: there is something to write and the visit is sealed.
     """
     snapshot = visits.snapshot(visit)
-    new = not_yet_drafted(visits, visit, called_for(snapshot, instrument), snapshot.findings)
-    entries: list[Entry] = []
+    called = called_for(snapshot, instrument, templates)
+    new = not_yet_drafted(visits, visit, called, snapshot.findings)
+    entries = _now_answered(called, snapshot.findings)
     for finding in new:
         fields: dict[str, object] = {name: getattr(finding, name) for name in _DRAFTED}
+        fields |= {name: getattr(finding, name) for name in _WORDED if getattr(finding, name)}
         correction = (corrections or {}).get(finding.item)
         if correction is not None:
             fields |= {
@@ -151,6 +241,17 @@ def write_drafts(
         require_open(visits.records, visit, "findings")
         visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())
     return [finding.id for finding in new]
+
+
+def _now_answered(called: Sequence[Finding], have: Sequence[Finding]) -> list[Entry]:
+    """Return the entries that tie a finding of an opening check to the answer that says the same since."""
+    unanswered = {finding.id for finding in have if not finding.response}
+    return [
+        Entry(_KIND, finding.id, name, getattr(finding, name))
+        for finding in called
+        if finding.id in unanswered and finding.response
+        for name in ("response", "key")
+    ]
 
 
 def revise_finding(

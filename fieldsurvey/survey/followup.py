@@ -15,6 +15,7 @@ from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.deadlines import CALENDAR
+from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.visits import from_record
 
@@ -187,7 +188,7 @@ class FollowUps:
                 "note": note.strip(),
                 "evidence": list(blobs),
                 "verifier": verifier.strip(),
-                "at": moment.isoformat(),
+                "at": self._visits.now(self._visit).isoformat(),
                 "by": self._visits.author,
             }
             entries = [
@@ -258,6 +259,30 @@ class FollowUps:
         if today > due:
             return "overdue"
         return "near" if (due - today).days <= self._calendar.remind_before else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A finding that is overdue or near its deadline, with its visit and mall."""
+
+    visit: str
+    mall: str
+    follow_up: FollowUp
+
+
+def due_everywhere(visits: Visits, calendar: Calendar, today: date) -> list[Reminder]:
+    """Return what is overdue or near its deadline on a day, of all visits held here, the earliest deadline first.
+
+    Cancelled visits remind of nothing.
+    """
+    found = [
+        Reminder(visit, visits.snapshot(visit).mall.name, each)
+        for visit in visits.ids()
+        if visits.state(visit) is not VisitState.CANCELLED
+        for each in FollowUps(visits, visit, calendar).all(today)
+        if each.standing in {"overdue", "near"}
+    ]
+    return sorted(found, key=lambda each: (each.follow_up.due or date.max, each.mall))
 
 
 def counted_from(visit: Visit) -> date | None:

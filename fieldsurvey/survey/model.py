@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class VisitState(StrEnum):
@@ -66,13 +70,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One line of a stand's published schedule: weekdays (1 = Monday … 7 = Sunday), local "HH:MM" times."""
+    """One line of a stand's published schedule: weekdays (1 = Monday … 7 = Sunday), local "HH:MM" times.
+
+    ``valid_from`` and ``valid_until`` are days in ISO 8601, "" where the schedule does not say.
+    """
 
     weekdays: tuple[int, ...]
     opens: str
     closes: str
     break_from: str = ""
     break_to: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ class Stand:
     """A gerai.
 
     Attributes:
-        status: as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, or ``""``.
+        status: as found: ``open``, ``closed`` (the schedule says open), ``off-schedule``, ``no-schedule`` (nobody
+            there, and no published schedule that says anything of that day), or ``""``.
         inspector: id of the team member who inspects it, ``""`` when that was not divided.
     """
 
@@ -141,6 +151,46 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockCheck:
+    """The time that an inspector confirmed on a laptop at the site (design §4 *Change*: the device's confirmed offset).
+
+    Attributes:
+        device: id of the laptop's database.
+        offset: seconds by which the confirmed time was ahead of the laptop's clock.
+        confirmed: the confirmed moment; laptop: what the laptop's clock said then, in its own zone.
+        by: who confirmed it.
+    """
+
+    id: str
+    device: str
+    offset: int = 0
+    confirmed: datetime | None = None
+    laptop: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningCheck:
+    """A stand met at a moment, against its published schedule (domain.md §0 fact 5).
+
+    Attributes:
+        at: the moment, by the confirmed time.
+        found: ``staffed`` or ``empty``.
+        expected: what the schedule valid on that day said of the moment (values of ``openings.Expected``).
+        schedule: the lines that held on that day, as they are printed.
+    """
+
+    id: str
+    stand: str
+    at: datetime
+    found: str
+    expected: str
+    schedule: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A piece of evidence.
 
@@ -166,11 +216,37 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A list of classes of findings, as ``survey.taxonomy`` reads it.
+
+    Attributes:
+        id, version: name the list.
+        title: what it classifies; source: what it rests on.
+        classes: id → label, in the order of the file.
+    """
+
+    id: str = ""
+    version: str = ""
+    title: str = ""
+    source: str = ""
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def labels(self, classes: Iterable[str]) -> list[str]:
+        """Return the labels of classes in the order of the list, unknown ids as they are after them."""
+        given = list(classes)
+        known = [label for name, label in self.classes.items() if name in given]
+        return known + [name for name in given if name not in self.classes]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A finding (condition, criterion, cause, effect, recommendation: domain.md §6.1) and its corrective action.
 
     Attributes:
         classification: ``ringan``, ``sedang`` or ``berat``.
+        classes: ids of the visit's list of classes (``Visit.taxonomy``).
+        merged_into: id of the finding that says the same and stays, "" while this one stands for itself.
+        merged: ids of those that went into this one; not stored.
         response, key: the answer it rests on; empty when an inspector wrote it freely.
         photos: numbers of the photos that prove it.
         deadline_days: 1, 7, 14 or 30 (domain.md §6.2), counted from the signing.
@@ -195,6 +271,9 @@ class Finding:
     deadline_days: int | None = None
     deadline: date | None = None
     deadline_kind: str = ""
+    classes: tuple[str, ...] = ()
+    merged_into: str = ""
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +349,9 @@ class Visit:
     findings: tuple[Finding, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     documents_received: tuple[str, ...] = ()
+    taxonomy: Taxonomy = field(default_factory=Taxonomy)
+    clocks: tuple[ClockCheck, ...] = ()
+    opening_checks: tuple[OpeningCheck, ...] = ()
     conflicts: int = 0
     seal: SealRecord | None = None
 

@@ -2,7 +2,7 @@
 
 The form says which answers count, by attributes of the node's bind in our namespace (design §3):
 ``indicator`` (what the item feeds), ``item`` (its code), ``finding`` (``VALUE[,VALUE…]|CLASS|
-sentence with {gerai}``) and ``criterion`` (the regulation it rests on).
+sentence with {gerai}``), ``criterion`` (the regulation it rests on) and ``opening`` (it rests on the schedule).
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ CLASSES = ("ringan", "sedang", "berat")
 PLACEHOLDER = "{gerai}"
 
 _LAST = Decimal(1).scaleb(-PLACES)
+
+#: Values of the attribute ``opening``: how an item rests on the published schedule.
+IS_OPEN, IF_CLOSED = "is-open", "if-closed"
+
 _FIGURE = re.compile(r"[0-9]+(\.[0-9]+)?([eE]-[0-9]+)?")
 
 
@@ -53,6 +57,8 @@ class FindingDraft:
         classification: ``ringan``, ``sedang`` or ``berat``.
         sentence: the condition in Indonesian.
         criterion: the regulation the item rests on, "" when the form names none.
+        opening: `IS_OPEN` for the item that says whether a stand is open as published, `IF_CLOSED` for one that is
+            asked only of a stand that should be open and is not, "" for all others.
     """
 
     ref: str
@@ -61,6 +67,7 @@ class FindingDraft:
     classification: str
     sentence: str
     criterion: str
+    opening: str = ""
 
 
 def observe(
@@ -141,6 +148,7 @@ def findings_of(form: Form, session: FormSession, *, target_name: str) -> list[F
                 classification=rule.classification,
                 sentence=rule.template.replace(PLACEHOLDER, target_name),
                 criterion=definition.attributes.get(f"{NAMESPACE}criterion", ""),
+                opening=definition.attributes.get(f"{NAMESPACE}opening", ""),
             )
         )
     return drafts

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.visits import Target
@@ -188,7 +189,7 @@ class Overviews:
         """
         snapshot = desk.visits.snapshot(visit)
         instrument = self._instrument(desk, visit)
-        now = desk.visits.clock.now().astimezone(zone_info(snapshot.mall.zone))
+        now = desk.visits.now(visit).astimezone(zone_info(snapshot.mall.zone))
         grouped = slots(snapshot.responses)
         lines = {
             (line.target, line.form): line
@@ -203,7 +204,9 @@ class Overviews:
             warning=instrument.out_of_validity((snapshot.started_at or now).date()) or "",
             quota={TargetKind(kind): wanted for kind, wanted in instrument.quota.items()},
             forms=tuple(sorted(lines.values(), key=_place)),
-            stands=tuple(_stand(stand, lines, snapshot, now) for stand in snapshot.stands),
+            stands=tuple(
+                _stand(stand, lines, snapshot, now, desk.calendar) for stand in snapshot.stands
+            ),
             conflicts=self._conflicts(desk, visit, snapshot, instrument),
             doubles=tuple(
                 (lines[slot.target, slot.form], tuple(group))
@@ -279,13 +282,19 @@ def _place(line: FormLine) -> tuple[int, bool]:
 
 
 def _stand(
-    stand: Stand, lines: Mapping[tuple[str, str], FormLine], snapshot: Visit, now: datetime
+    stand: Stand,
+    lines: Mapping[tuple[str, str], FormLine],
+    snapshot: Visit,
+    now: datetime,
+    calendar: Calendar,
 ) -> StandLine:
     on_site = snapshot.state in {VisitState.PLANNED, VisitState.ON_SITE}
     return StandLine(
         stand=stand,
         today=openings_on(stand.schedule, (now if on_site else snapshot.started_at or now).date()),
-        expected=expected_at(stand.schedule, now) if on_site else Expected.UNKNOWN,
+        expected=expected_at(stand.schedule, now, calendar.is_holiday)
+        if on_site
+        else Expected.UNKNOWN,
         form=lines.get((stand.id, TargetKind.STAND.value)),
         complaints=lines.get((stand.id, TargetKind.COMPLAINTS.value)),
         officers=sum(1 for officer in snapshot.officers if officer.stand == stand.id),

@@ -156,9 +156,28 @@ class Records(Protocol):
         ...
 
     def write(
-        self, stream: str, entries: Sequence[Entry], *, author: str, at: datetime
+        self,
+        stream: str,
+        entries: Sequence[Entry],
+        *,
+        author: str,
+        at: datetime,
+        offset: int | None = None,
     ) -> list[Change]:
-        """Append one change an entry, each naming all heads of its field; durable on return."""
+        """Append one change an entry, each naming all heads of its field; durable on return.
+
+        Args:
+            stream: where.
+            entries: what.
+            author: who.
+            at: the device's own wall time, aware.
+            offset: seconds by which the confirmed time is ahead of it, from these changes on; None keeps the offset
+                that this device's changes in the stream carry.
+        """
+        ...
+
+    def offset(self, stream: str) -> int:
+        """Return the confirmed offset of this device's clock in a stream, in seconds; 0 before it is confirmed."""
         ...
 
     def delete(self, stream: str, entity: str, *, author: str, at: datetime) -> Change:

@@ -54,5 +54,5 @@ def recovered_since(
             continue
         if change.field in given or entry.value != defaults.get(change.field):
             given[change.field] = entry.value not in {None, ""}
-            found = Recovered(sum(given.values()), change.at, change.field)
+            found = Recovered(sum(given.values()), change.confirmed_at, change.field)
     return found

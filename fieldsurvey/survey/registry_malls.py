@@ -20,7 +20,8 @@ def mall_of(registry: Registry, code: str, day: date) -> tuple[Mall, list[Stand]
     Args:
         registry: the office's registry.
         code: the mall's code.
-        day: of the visit: services and schedules out of their validity are left out.
+        day: on which the visit is made ready: services out of their validity are left out, and schedules that have
+            ended; those to come go along, for the inspection may be on a later day.
 
     Raises:
         VisitError: no such mall.
@@ -63,7 +64,7 @@ def mall_of(registry: Registry, code: str, day: date) -> tuple[Mall, list[Stand]
                 schedule=tuple(
                     _opening(line)
                     for line in _within(registry, "schedule", row["code"])
-                    if _same(line, each) and _in_force(line, day)
+                    if _same(line, each) and not _ended(line, day)
                 ),
             )
         )
@@ -78,6 +79,10 @@ def _same(row: dict[str, str], stand: dict[str, str]) -> bool:
     return row["stand"].casefold() == stand["code"].casefold()
 
 
+def _ended(row: dict[str, str], day: date) -> bool:
+    return bool(row["valid_until"]) and row["valid_until"] < day.isoformat()
+
+
 def _in_force(row: dict[str, str], day: date) -> bool:
     begun = not row["valid_from"] or row["valid_from"] <= day.isoformat()
     return begun and (not row["valid_until"] or day.isoformat() <= row["valid_until"])
@@ -85,7 +90,8 @@ def _in_force(row: dict[str, str], day: date) -> bool:
 
 def _opening(row: dict[str, str]) -> Opening:
     weekdays = tuple(int(day) for day in row["days"].split(","))
-    return Opening(weekdays, row["opens"], row["closes"], row["break_from"], row["break_to"])
+    names = ("opens", "closes", "break_from", "break_to", "valid_from", "valid_until")
+    return Opening(weekdays, *(row[name] for name in names))
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -7,18 +7,17 @@ went, when, by whom and why, and travels with the visit.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FileProblem, VisitError
+from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import local_date
-from fieldsurvey.paths import resources_folder
 from fieldsurvey.survey.complaints import COMPLAINT
 from fieldsurvey.survey.filling import is_private
 from fieldsurvey.survey.model import TargetKind, VisitState
 from fieldsurvey.survey.ports import LOCKED
+from fieldsurvey.survey.rules import open_rules
 from fieldsurvey.survey.visits import from_record
 
 if TYPE_CHECKING:
@@ -58,19 +57,11 @@ def private_days(path: Path | None = None) -> int:
     """Return for how many calendar days after the end of a visit private answers are kept.
 
     Raises:
-        FileProblem: the rules cannot be read.
+        FileProblem: the rules cannot be read, or a key is not what it should be.
     """
-    path = path or resources_folder() / "rules" / "retention.toml"
-    try:
-        days = tomllib.loads(path.read_text(encoding="utf-8"))["private_days"]
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise FileProblem(
-            path=path, what="private_days is missing or the file is no TOML"
-        ) from error
-    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
-        raise FileProblem(path=path, what=f"private_days: {days!r} is not a number of days")
+    top = open_rules("retention.toml", path)
+    days = top.whole("private_days")
+    top.done()
     return days
 
 
@@ -170,7 +161,7 @@ class Retention:
             visits.add_fields(
                 visit,
                 DESTRUCTION,
-                at=moment.isoformat(),
+                at=visits.now(visit).isoformat(),
                 by=visits.author,
                 reason=reason.strip(),
                 entities=list(entities),
@@ -184,7 +175,7 @@ class Retention:
             return None
         (progress,) = visits.records.entities(visit, "progress")
         last = visits.records.history(visit, progress.id, "state")[-1].change
-        return local_date(last.at, visits.snapshot(visit).mall.zone)
+        return local_date(last.confirmed_at, visits.snapshot(visit).mall.zone)
 
 
 def destruction_lines(mall: str, log: list[Destruction]) -> list[str]:

@@ -24,6 +24,8 @@ SEALED_KINDS = (
     "institution",
     "person",
     "event",
+    "clock",
+    "opening_check",
     "reaction",
     "received_document",
     "response",
@@ -133,7 +135,7 @@ def seal_visit(visits: Visits, visit: str, *, override: str = "") -> SealRecord:
             visit, records.changes(visit, SEALED_KINDS), SEALED_KINDS, records.cursor(visit)
         )
         blob = records.put_blob(sealed.encode())
-        moment = visits.clock.now()
+        moment = visits.now(visit)
         value = {
             "digest": sealed.digest,
             "blob": blob,
@@ -143,7 +145,7 @@ def seal_visit(visits: Visits, visit: str, *, override: str = "") -> SealRecord:
             "missing": nameable,
         }
         entry = Entry("seal", new_id(), "seal", value, blobs=(blob,))
-        records.write(visit, [entry], author=visits.author, at=moment)
+        records.write(visit, [entry], author=visits.author, at=visits.clock.now())
         visits.move(visit, VisitState.SEALED)
     return SealRecord(sealed.digest, moment, visits.author)
 
@@ -160,7 +162,7 @@ def lift_seal(visits: Visits, visit: str) -> None:
     documents = visits.records.entities(visit, "document")
     if any(document.fields.get("signed") for document in documents):
         raise VisitError(what=f"visit {visit[:13]} is signed: write an addendum instead")
-    entries = [Entry("seal", record.id, "lifted", visits.clock.now().isoformat())]
+    entries = [Entry("seal", record.id, "lifted", visits.now(visit).isoformat())]
     entries += [Entry("document", document.id, "void", value=True) for document in documents]
     with visits.records.atomic():
         visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
-from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.model import Event, Stand, VisitState
-from fieldsurvey.survey.openings import found_closed
+from fieldsurvey.survey.opening_checks import EMPTY, STAFFED, check_opening, status_after
 from fieldsurvey.survey.parties import TEAM_ROLES
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.records import to_fields
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.visits import Visits
 
 
@@ -30,7 +30,7 @@ def begin(visits: Visits, visit: str) -> None:
     with visits.records.atomic():
         visits.move(visit, VisitState.ON_SITE)
         if not visits.records.entities(visit, "visit")[0].fields.get("started_at"):
-            visits.change(visit, "visit", visit, started_at=visits.clock.now().isoformat())
+            visits.change(visit, "visit", visit, started_at=visits.now(visit).isoformat())
 
 
 def complete(visits: Visits, visit: str) -> None:
@@ -41,7 +41,7 @@ def complete(visits: Visits, visit: str) -> None:
     """
     with visits.records.atomic():
         visits.move(visit, VisitState.COMPLETED)
-        visits.change(visit, "visit", visit, ended_at=visits.clock.now().isoformat())
+        visits.change(visit, "visit", visit, ended_at=visits.now(visit).isoformat())
 
 
 def cancel(visits: Visits, visit: str, reason: str) -> None:
@@ -58,17 +58,18 @@ def cancel(visits: Visits, visit: str, reason: str) -> None:
         visits.change(visit, "progress", progress.id, reason=reason.strip())
 
 
-def note_stand(visits: Visits, visit: str, stand: str, status: str) -> str:
-    """Note how a stand was met and return what was noted.
+def note_stand(visits: Visits, visit: str, stand: str, status: str, calendar: Calendar) -> str:
+    """Note how a stand is met now and return what was noted.
 
-    A stand met closed while its published schedule does not say open is off schedule, which is no finding
-    (domain.md §0 fact 5). Said once more, it stays closed: the schedule may be out of date.
+    Met open or closed it is an opening check: closed while its published schedule does not say open is off schedule,
+    which is no finding (domain.md §0 fact 5). Said once more, it stays closed: the schedule may be out of date.
 
     Args:
         visits: the visits of the database.
         visit: the visit's id.
         stand: the stand's id.
         status: ``open``, ``closed``, ``off-schedule``, or ``""`` for not met yet.
+        calendar: the holidays.
 
     Raises:
         VisitError: the visit is sealed, or there is no such stand.
@@ -76,13 +77,14 @@ def note_stand(visits: Visits, visit: str, stand: str, status: str) -> str:
     record = visits.records.entity(visit, stand)
     if record is None:
         raise VisitError(what=f"stand {stand[:13]} is not here, or was removed")
-    known = from_record(Stand, record)
-    if status == "closed" and known.status != "off-schedule":
-        mall = visits.records.entities(visit, "mall")[0]
-        zone = zone_info(str(mall.fields.get("zone", "Asia/Jakarta")))
-        status = found_closed(known.schedule, visits.clock.now().astimezone(zone))
-    if status != known.status:
-        visits.change(visit, "stand", stand, status=status)
+    known = from_record(Stand, record).status
+    if status == known:
+        return status
+    insisted = status == "closed" and known in {"off-schedule", "no-schedule"}
+    if status in {"open", "closed"} and not insisted:
+        found = STAFFED if status == "open" else EMPTY
+        return status_after(check_opening(visits, visit, stand, found, calendar))
+    visits.change(visit, "stand", stand, status=status)
     return status
 
 
@@ -137,7 +139,7 @@ def note(visits: Visits, visit: str, text: str, *, at: datetime | None = None) -
     Raises:
         VisitError: the visit is sealed.
     """
-    return visits.add(visit, "event", Event("", at or visits.clock.now(), text))
+    return visits.add(visit, "event", Event("", at or visits.now(visit), text))
 
 
 def correct_note(visits: Visits, visit: str, before: Event, at: datetime, text: str) -> None:

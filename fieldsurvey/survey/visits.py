@@ -5,6 +5,8 @@ A visit is a stream of the journal. Its entities and their kinds (the fields are
 ====================  =====================================================================
 kind                  entity
 ====================  =====================================================================
+``clock``             the time confirmed on arrival, a laptop each (``survey.arrival``)
+``opening_check``     a stand met at a moment, against its published schedule (``survey.opening_checks``)
 ``visit``             facts of the inspection: assignment, times, pinned instrument, sample
 ``progress``          the state, which goes on changing after the seal
 ``mall`` ``stand``    copies of the registry's records, as they were on the day
@@ -18,17 +20,20 @@ kind                  entity
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.model import (
+    ClockCheck,
     Event,
     Finding,
     Institution,
     InstrumentRef,
     Mall,
     Officer,
+    OpeningCheck,
     Person,
     Photo,
     Reaction,
@@ -40,13 +45,16 @@ from fieldsurvey.survey.model import (
     Visit,
     VisitState,
 )
+from fieldsurvey.survey.numbering import at_their_places, numbered, with_numbers
 from fieldsurvey.survey.pinning import pin
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
 from fieldsurvey.survey.records import from_fields, to_fields
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
+from fieldsurvey.survey.taxonomy import read_taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.instruments import Instrument
@@ -92,6 +100,10 @@ class Visits:
         self.clock = clock
         self.author = author
 
+    def now(self, visit: str) -> datetime:
+        """Return the present moment at the site: the laptop's clock, corrected by what was confirmed on arrival."""
+        return self.clock.now() + timedelta(seconds=self.records.offset(visit))
+
     def new(
         self,
         mall: Mall,
@@ -120,6 +132,7 @@ class Visits:
             "assignment": assignment,
             "assignment_date": assignment_date,
             "sample": sample,
+            "taxonomy": to_fields(read_taxonomy(), without=()),
         }
         entries = [pin(self.records, visit, instrument)]
         entries += [Entry("visit", visit, name, value) for name, value in facts.items()]
@@ -241,8 +254,6 @@ class Visits:
         raw = facts.get("instrument") or {"id": "", "version": "", "files": {}}
         assert isinstance(raw, dict)  # noqa: S101  written by `new` alone
         documents = self.records.entities(visit, "document")
-        photos = numbered(self._models(visit, "photo", Photo))
-        findings = self._models(visit, "finding", Finding)
         base = from_fields(
             Visit,
             visit,
@@ -258,6 +269,7 @@ class Visits:
                         "started_at",
                         "ended_at",
                         "sample",
+                        "taxonomy",
                     )
                     if facts.get(name) is not None
                 },
@@ -273,7 +285,7 @@ class Visits:
                 ),
             },
         )
-        return replace(
+        whole = replace(
             base,
             institutions=tuple(self._models(visit, "institution", Institution)),
             people=tuple(self._models(visit, "person", Person)),
@@ -287,11 +299,15 @@ class Visits:
                 for r in self.records.entities(visit, "received_document")
             ),
             responses=tuple(response_of(r) for r in self.records.entities(visit, "response")),
-            photos=photos,
-            findings=with_numbers(findings, photos),
+            photos=numbered(self._models(visit, "photo", Photo)),
+            findings=tuple(self._models(visit, "finding", Finding)),
+            clocks=tuple(self._models(visit, "clock", ClockCheck)),
+            opening_checks=tuple(self._models(visit, "opening_check", OpeningCheck)),
             conflicts=len(self.records.conflicts(visit)),
             seal=seal_of(self.records, visit),
         )
+        placed = at_their_places(whole)
+        return replace(placed, findings=with_numbers(placed.findings, placed.photos))
 
     def pinned_files(self, visit: str) -> dict[str, bytes]:
         """Return the instrument's files as the visit pins them.
@@ -357,26 +373,6 @@ def response_of(record: Record) -> Response:
         },
         locked=frozenset(key for key, value in answers.items() if value is LOCKED),
         finished_digest=str(record.fields.get("finished_digest") or ""),
-    )
-
-
-def numbered(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """Number photos in the order they were taken, the same on every laptop that holds them."""
-    ordered = sorted(photos, key=lambda p: (p.taken_at is None, p.taken_at, p.id))
-    return tuple(replace(photo, number=number) for number, photo in enumerate(ordered, 1))
-
-
-def with_numbers(findings: Iterable[Finding], photos: Iterable[Photo]) -> tuple[Finding, ...]:
-    """Number findings by target and item, and give each the photos taken of its item."""
-    proof: dict[tuple[str, str], list[int]] = {}
-    for photo in photos:
-        proof.setdefault((photo.response, photo.item_key), []).append(photo.number)
-    ordered = sorted(findings, key=lambda f: (f.target_name, f.item, f.id))
-    return tuple(
-        replace(
-            finding, number=number, photos=tuple(proof.get((finding.response, finding.key), ()))
-        )
-        for number, finding in enumerate(ordered, 1)
     )
 
 

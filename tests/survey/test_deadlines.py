@@ -56,15 +56,20 @@ def test_working_days_are_counted_one_by_one(start: date, days: int) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (GOOD.replace("08-17", "17-08"), "every_year: '17-08'"),
-        (GOOD.replace("2026-08-18", "besok"), "days: 'besok'"),
-        (GOOD.replace("reply = 14", 'reply = "14"'), "complaint.reply"),
-        (GOOD.replace("decide = 60\n", ""), "complaint.decide is missing"),
+        (GOOD.replace("08-17", "17-08"), "'every_year' must list .*'17-08'"),
+        (GOOD.replace("2026-08-18", "besok"), "'days' must list .*'besok'"),
+        (
+            GOOD.replace("reply = 14", 'reply = "14"'),
+            r"\[complaint\] 'reply' must be a whole number",
+        ),
+        (GOOD.replace("decide = 60\n", ""), r"\[complaint\] 'decide' is missing"),
+        (GOOD.replace("every_year", "everyyear"), "unknown key 'everyyear'"),
+        (GOOD.replace('["08-17"]', '"08-17"'), "'every_year' must be a list"),
         ("days = [", "not readable as TOML"),
     ],
 )
 def test_faulty_rules_name_their_key(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(FileProblem, match=said):
+    with pytest.raises(FileProblem, match=rf"deadlines\.toml: .*{said}"):
         read_calendar(rules(tmp_path, text))
 
 

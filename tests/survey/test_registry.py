@@ -197,11 +197,13 @@ def test_a_visit_copies_the_mall_as_it_is_on_the_day(filled: Desk) -> None:
     )
     assert (first.institution, first.institution_kind) == ("DPMPTSP Kota", "kabkota")
     assert first.services == ("Izin usaha",)
-    assert first.schedule == (Opening((1, 2, 3, 4, 5), "08:00", "15:00"),)
-    assert second.schedule == (Opening((1, 3, 5), "08:00", "12:00"),)
+    assert first.schedule == (Opening((1, 2, 3, 4, 5), "08:00", "15:00", valid_from="2026-01-01"),)
+    assert second.schedule == (Opening((1, 3, 5), "08:00", "12:00", valid_from="2026-01-01"),)
     _, (earlier, _) = mall_of(filled.registry, "MPP-SMD", date(2025, 12, 1))
     assert earlier.services == ("Izin lama", "Izin usaha")
-    assert earlier.schedule == ()
+    assert earlier.schedule == first.schedule  # the inspection may be on a later day
+    _, (later, _) = mall_of(filled.registry, "MPP-SMD", date(2027, 1, 1))
+    assert later.schedule == first.schedule
     with pytest.raises(VisitError, match="it has: MPP-SMD"):
         mall_of(filled.registry, "MPP-X", date(2026, 1, 1))
 

@@ -22,7 +22,7 @@ from fieldsurvey.survey.model import (
     TargetKind,
     VisitState,
 )
-from fieldsurvey.survey.openings import Expected, expected_at, found_closed, openings_on
+from fieldsurvey.survey.openings import Expected, expected_at, found_empty, openings_on
 from fieldsurvey.survey.overview import Overview, Overviews
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.stages import begin, complete, note
@@ -89,13 +89,13 @@ def test_a_closed_stand_is_a_finding_only_when_its_schedule_says_open(
     moment = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
     moment = moment.replace(minute=0) if hour != 10 else moment
     assert expected_at(SCHEDULE, moment) is expected
-    assert found_closed(SCHEDULE, moment) == status
+    assert found_empty(expected) == status
 
 
 def test_no_schedule_or_one_that_cannot_be_read_expects_nothing() -> None:
     assert expected_at((), START) is Expected.UNKNOWN
     assert expected_at((Opening((3,), "pagi", "sore"),), START) is Expected.UNKNOWN
-    assert found_closed((), START) == "closed"
+    assert found_empty(Expected.UNKNOWN) == "no-schedule"
     assert openings_on(SCHEDULE, START.date()) == SCHEDULE[:1]
 
 

@@ -71,6 +71,6 @@ class HistorySheet(Sheet):
 
 
 def _moment(change: History, zone: ZoneInfo | None) -> str:
-    at = change.change.at.astimezone(zone)
+    at = change.change.confirmed_at.astimezone(zone)
     name = f" {zone_abbreviation(zone.key)}" if zone is not None else ""
     return f"{short_date(at.date())} {at:%H.%M.%S}{name}"

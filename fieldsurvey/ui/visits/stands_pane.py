@@ -133,7 +133,7 @@ class StandsPane(Pane):
         again = self.tr("its schedule does not say open now; press 2 once more if it should be")
 
         def note_status(desk: Desk) -> str:
-            noted = note_stand(desk.visits, visit, stand.id, status)
+            noted = note_stand(desk.visits, visit, stand.id, status, desk.calendar)
             said = f"{stand.code} {stand.name}: {say(STAND_STATES[noted][0])}"
             return said if noted == status else f"{said} · {again}"
 

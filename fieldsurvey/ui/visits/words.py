@@ -45,6 +45,7 @@ STAND_STATES: Mapping[str, tuple[str, str, str]] = {
     "open": (QT_TRANSLATE_NOOP("Visits", "Open"), "good", "check"),
     "closed": (QT_TRANSLATE_NOOP("Visits", "Closed"), "bad", "close"),
     "off-schedule": (QT_TRANSLATE_NOOP("Visits", "Off schedule"), "plain", "clock"),
+    "no-schedule": (QT_TRANSLATE_NOOP("Visits", "Empty, no schedule"), "plain", "clock"),
 }
 #: what a counterpart answers to the minutes → (text, kind of pill, sign).
 REACTIONS: Mapping[str, tuple[str, str, str]] = {
@@ -82,6 +83,7 @@ _EXPECTED: Mapping[Expected, str] = {
     Expected.OPEN: QT_TRANSLATE_NOOP("Visits", "should be open now"),
     Expected.BREAK: QT_TRANSLATE_NOOP("Visits", "on its break now"),
     Expected.CLOSED: QT_TRANSLATE_NOOP("Visits", "outside its hours now"),
+    Expected.HOLIDAY: QT_TRANSLATE_NOOP("Visits", "a holiday today"),
     Expected.UNKNOWN: "",
 }
 _GAPS: Mapping[GapKind, tuple[str, str]] = {

@@ -1,0 +1,99 @@
+"""Findings that say the same are merged into one, and split again: one change each, nothing is lost.
+
+A merged finding points at the one it went into (``merged_into``) and is left out of lists and minutes; the one that
+stays shows its photos too. Clearing the pointer splits them. Pointers that two laptops set against each other come to
+rest: of a circle the finding of least id stays, and what points at a removed finding stands for itself again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fieldsurvey.errors import VisitError
+from fieldsurvey.survey.ports import Entry
+from fieldsurvey.survey.seals import require_open
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from fieldsurvey.survey.model import Finding
+    from fieldsurvey.survey.visits import Visits
+
+_FIELD = "merged_into"
+
+
+def merge_findings(visits: Visits, visit: str, into: str, others: Sequence[str]) -> None:
+    """Merge findings into one of the visit, in one transaction: a change for each that goes.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        into: id of the finding that stays.
+        others: ids of those that go into it.
+
+    Raises:
+        VisitError: the visit is sealed, one of them does not stand among its findings, or one would go into itself.
+    """
+    require_open(visits.records, visit, "findings")
+    shown = {finding.id for finding in visits.snapshot(visit).findings}
+    if not others or into in others:
+        raise VisitError(what="name the finding that stays and other ones that go into it")
+    if not shown.issuperset({into, *others}):
+        raise VisitError(what="only findings of the visit that stand in its list can be merged")
+    entries = [Entry("finding", other, _FIELD, into) for other in dict.fromkeys(others)]
+    visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())
+
+
+def split_finding(visits: Visits, visit: str, finding: str) -> int:
+    """Let the findings that went into one stand for themselves again; return how many.
+
+    Raises:
+        VisitError: the visit is sealed, or nothing was merged into the finding.
+    """
+    require_open(visits.records, visit, "findings")
+    shown = next((f for f in visits.snapshot(visit).findings if f.id == finding), None)
+    if shown is None or not shown.merged:
+        raise VisitError(what="nothing was merged into this finding")
+    entries = [Entry("finding", each, _FIELD, "") for each in shown.merged]
+    visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())
+    return len(entries)
+
+
+def standing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stand for themselves, each with the ids and photos of those that went into it."""
+    known = {finding.id: finding for finding in findings}
+    gone: dict[str, list[Finding]] = {}
+    for finding in known.values():
+        end = _end(known, finding)
+        if end != finding.id:
+            gone.setdefault(end, []).append(finding)
+    merged = {each.id for group in gone.values() for each in group}
+    return tuple(
+        replace(
+            finding,
+            merged=tuple(sorted(each.id for each in gone.get(finding.id, ()))),
+            photos=tuple(
+                sorted(
+                    {
+                        *finding.photos,
+                        *(n for each in gone.get(finding.id, ()) for n in each.photos),
+                    }
+                )
+            ),
+        )
+        for finding in known.values()
+        if finding.id not in merged
+    )
+
+
+def _end(known: Mapping[str, Finding], finding: Finding) -> str:
+    """Return the id of the finding in which one ends up: its own when it goes nowhere."""
+    path = [finding.id]
+    while True:
+        following = known[path[-1]].merged_into
+        if following not in known:
+            return path[-1]
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
