@@ -68,7 +68,7 @@ def read_years(texts: tuple[str, ...]) -> list[int]:
 
 
 @click.command()
-@click.argument("visits", metavar="[OLD NEW]", nargs=-1)
+@click.argument("visits", metavar="[VISIT | OLD NEW]", nargs=-1)
 @click.option("--mall", "malls", multiple=True, help="A mall, or a part of its name; repeatable.")
 @click.option("--years", multiple=True, help="2021, 2021,2023 or 2021-2023; repeatable.")
 @click.option("--province", "provinces", multiple=True, help="A province; repeatable.")
@@ -78,6 +78,7 @@ def read_years(texts: tuple[str, ...]) -> list[int]:
     type=click.Choice(["province", "nation"]),
     help="Only rank the malls: in each province, or in the nation.",
 )
+@click.option("--units", is_flag=True, help="What each unit (DPMPTSP …) does to its city's score.")
 @_as_json
 @click.pass_obj
 def compare(
@@ -88,21 +89,28 @@ def compare(
     years: tuple[str, ...],
     provinces: tuple[str, ...],
     scope: str | None,
+    units: bool,
     json_: bool,
 ) -> None:
-    """Compare years and malls; with two visits, what moved the score between them.
+    """Compare years and malls; with two visits, what moved the score between them; with one, what holds it down.
 
     Each score keeps the instrument and categories of its own year. Working scores of visits are marked. Malls are
     ranked by instrument and year, official results apart from working scores.
     """
     from fieldsurvey.survey.standings import all_standings, chosen
 
-    if len(visits) not in {0, 2}:
-        raise click.UsageError("give two visits, the older one first, or none")
+    if len(visits) > 2 or (visits and (scope or units)):
+        raise click.UsageError(
+            "give one visit, or two with the older one first, without --rank and --units"
+        )
     wanted = read_years(years)
     with session.open_desk() as desk:
-        if visits:
+        if len(visits) == 2:
             data, lines = _two(desk, *visits)
+        elif visits:
+            data, lines = _one(desk, *visits)
+        elif units:
+            data, lines = _units(desk, malls, wanted)
         else:
             data, lines = _all(chosen(all_standings(desk, tell), malls, wanted, provinces), scope)
     click.echo(json.dumps(data, ensure_ascii=False, indent=1) if json_ else "\n".join(lines))
@@ -126,15 +134,51 @@ def _all(shown: list[Standing], scope: str | None) -> tuple[object, list[str]]:
     return ranking_data(shown, by_province=by_province), lines or nothing
 
 
+def _units(desk: Desk, malls: tuple[str, ...], years: list[int]) -> tuple[object, list[str]]:
+    from fieldsurvey.survey.results import Results
+    from fieldsurvey.survey.units import city_data, city_lines, city_years
+
+    found = [
+        each
+        for each in city_years(Results(desk.registry).all())
+        if (not malls or any(name.casefold() in each.mall.casefold() for name in malls))
+        and (not years or each.year in years)
+    ]
+    nothing = ["Tidak ada nilai unit: impor hasil yang kolom unit-nya terisi."]
+    return city_data(found), city_lines(found) or nothing
+
+
+def _one(desk: Desk, text: str) -> tuple[object, list[str]]:
+    from fieldsurvey.survey.comparison import loss_lines, one_visit_data
+    from fieldsurvey.survey.units import share_lines, shares_data, visit_shares
+
+    visit = desk.visits.find(text)
+    result = desk.score(visit)
+    shares = visit_shares(desk.visits.snapshot(visit), desk.instrument(visit), result)
+    data = one_visit_data(result) | {"units": shares_data(shares)}
+    return data, [*loss_lines(result), *share_lines(shares, result.score)]
+
+
 def _two(desk: Desk, old: str, new: str) -> tuple[object, list[str]]:
-    from fieldsurvey.scoring import common_score
+    from fieldsurvey.scoring import common_score, unit_movements
+    from fieldsurvey.survey import units
     from fieldsurvey.survey.comparison import common_lines, movement_lines, two_visits_data
     from fieldsurvey.survey.crosswalk import crosswalk
 
-    before, after = desk.score(desk.visits.find(old)), desk.score(desk.visits.find(new))
+    visits = [desk.visits.find(old), desk.visits.find(new)]
+    before, after = (desk.score(visit) for visit in visits)
     common = common_score(before, after, crosswalk(before.instrument, after.instrument))
-    lines = movement_lines(before, after) if before.instrument == after.instrument else []
-    return two_visits_data(before, after, common), [*lines, *common_lines(common)]
+    data, lines = two_visits_data(before, after, common), common_lines(common)
+    if before.instrument == after.instrument:
+        moved = unit_movements(
+            *(
+                units.visit_shares(desk.visits.snapshot(visit), desk.instrument(visit), result)
+                for visit, result in zip(visits, (before, after), strict=True)
+            )
+        )
+        data |= {"units": units.movements_data(moved)}
+        lines = [*movement_lines(before, after), *units.movement_lines(moved), *lines]
+    return data, lines
 
 
 def _plan_data(plan: Plan, warnings: list[str]) -> dict[str, object]:

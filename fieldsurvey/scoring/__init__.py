@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from fieldsurvey.scoring.bands import band_of, compliance_band, opinion_of, shown
+from fieldsurvey.scoring.bands import band_of, compliance_band, opinion_of, shown, signed
 from fieldsurvey.scoring.changes import scheme_changes
 from fieldsurvey.scoring.compare import (
     Common,
+    Loss,
     Movement,
     Standing,
     Step,
     Trend,
     common_score,
+    losses,
     movements,
+    points_of_targets,
     trends,
 )
 from fieldsurvey.scoring.culture import FEWEST, TraitMean, culture_traits
@@ -42,17 +45,27 @@ from fieldsurvey.scoring.scheme import (
 from fieldsurvey.scoring.sums import PLACES, PlaceSums, halves, indicator_mean
 from fieldsurvey.scoring.table import Table, read_toml
 from fieldsurvey.scoring.totals import Total, Totals
+from fieldsurvey.scoring.units import (
+    CityScore,
+    UnitMovement,
+    UnitScore,
+    UnitShare,
+    city_score,
+    unit_movements,
+)
 
 __all__ = [
     "ASSUMED",
     "FEWEST",
     "PLACES",
     "Band",
+    "CityScore",
     "Common",
     "Compliance",
     "Dimension",
     "Indicator",
     "Language",
+    "Loss",
     "MallScore",
     "Movement",
     "Observation",
@@ -72,9 +85,13 @@ __all__ = [
     "Totals",
     "TraitMean",
     "Trend",
+    "UnitMovement",
+    "UnitScore",
+    "UnitShare",
     "Variable",
     "band_line",
     "band_of",
+    "city_score",
     "common_score",
     "compliance_band",
     "culture_traits",
@@ -83,9 +100,11 @@ __all__ = [
     "feeding",
     "halves",
     "indicator_mean",
+    "losses",
     "movements",
     "opinion_of",
     "parse_scheme",
+    "points_of_targets",
     "ranking",
     "rankings",
     "read_toml",
@@ -93,6 +112,8 @@ __all__ = [
     "scheme_of",
     "score",
     "shown",
+    "signed",
     "title_of",
     "trends",
+    "unit_movements",
 ]

@@ -35,6 +35,11 @@ def shown(value: Fraction | Decimal) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
+def signed(points: Fraction) -> Decimal:
+    """Return points that may be negative with two decimals, half away from zero."""
+    return shown(points) if points >= 0 else -shown(-points)
+
+
 def band_of(scheme: Scheme, score: Decimal) -> Band:
     """Return the band of a score between 0 and 100.
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fieldsurvey.scoring.bands import shown
+from fieldsurvey.scoring.bands import shown, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,7 +132,7 @@ def movements(old: MallScore, new: MallScore) -> list[Movement]:
     found = []
     for identity in dict.fromkeys([*before, *after]):
         was, now = before.get(identity), after.get(identity)
-        points = _cents((now.points if now else Fraction(0)) - (was.points if was else Fraction(0)))
+        points = signed((now.points if now else Fraction(0)) - (was.points if was else Fraction(0)))
         title = now.part.title if now else was.part.title if was else ""
         if points:
             found.append(
@@ -145,6 +145,44 @@ def movements(old: MallScore, new: MallScore) -> list[Movement]:
                 )
             )
     return sorted(found, key=lambda each: (-abs(each.points), each.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What an indicator keeps the score from: its own score, and the points of the mall's score it leaves."""
+
+    id: str
+    title: str
+    score: Decimal
+    points: Decimal
+
+
+def losses(result: MallScore) -> list[Loss]:
+    """Return what holds the score of one visit down most: weight in the whole · (100 − score), the most first.
+
+    The points of all indicators sum to 100 less the score (up to the rounding of shown figures).
+    """
+    found = [
+        Loss(name, share.part.title, share.part.score, signed(share.weight * 100 - share.points))
+        for name, share in _shares(result.dimensions).items()
+        if share.part.score is not None
+    ]
+    return sorted((each for each in found if each.points), key=lambda e: (-e.points, e.id))
+
+
+def points_of_targets(result: MallScore) -> dict[str, Fraction]:
+    """Return target → the points of the mall's score that rest on its answers; they sum to the score.
+
+    Of a stand indicator each place has an equal part, of a mall indicator each answer (design §3). Figures are those
+    shown, so the sum may differ from the score by their rounding.
+    """
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for share in _shares(result.dimensions).values():
+        fed = [child for child in share.part.children if child.score is not None]
+        for child in fed:
+            target = child.id if child.level == "target" else child.target
+            found[target] += share.weight * Fraction(child.score or 0) / len(fed)
+    return dict(found)
 
 
 def common_score(
@@ -215,8 +253,3 @@ def _indicators(parts: Sequence[Part], whole: Fraction) -> Iterator[tuple[Part, 
 
 def _mean(pairs: Iterable[tuple[Fraction, Decimal | None]], total: Fraction) -> Fraction:
     return sum((weight * Fraction(score or 0) for weight, score in pairs), Fraction(0)) / total
-
-
-def _cents(points: Fraction) -> Decimal:
-    """Return signed points with two decimals, half away from zero."""
-    return shown(points) if points >= 0 else -shown(-points)

@@ -14,6 +14,7 @@ closed_stand = "as-visible"  # or "excluded" | "zero"
 stand_zone = false           # whether a single stand's share is given a band
 stand_mean = "mean"          # over the inspected stands where an indicator applies
 highest = "100.00"           # of a score and of the bands; "5.00" where results are indices of 0 to 5
+units = "mean"               # how units make a city's score; or "weighted" | "dimensions" (scoring.units)
 weights = "relative"         # of a variable's indicators; or "as-given": Σ(weight · value), not divided by Σ weight
 [[band]]                     # from the best down; the last begins at 0
 code = "A"
@@ -28,6 +29,8 @@ title = {id = "Input", en = "Input"}
 [[dimension.variable]]       # same keys
 [[dimension.variable.indicator]]   # same keys and:
 level = "stand"              # or "mall"
+[unit_weight]                # for units = "weighted": unit → its weight among the city's units
+DPMPTSP = "1"
 [sources]
 S3 = "Instrumen penilaian 2023"
 [remark]                     # optional: printed with every score, e.g. a choice the instrument makes
@@ -50,15 +53,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from fieldsurvey.scoring.result import Band
+from fieldsurvey.scoring.band_tables import read_bands
 from fieldsurvey.scoring.table import Table, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from fieldsurvey.scoring.result import Band
+
 Level = Literal["stand", "mall"]
 ClosedStand = Literal["as-visible", "excluded", "zero"]
 Weights = Literal["relative", "as-given"]
+Units = Literal["mean", "weighted", "dimensions"]
 
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
@@ -66,10 +72,19 @@ _CENT = Decimal("0.01")
 #: ``weight_source`` of a weight that no source gives (design §3).
 ASSUMED = "assumed"
 
-_ZONES = ("", "hijau", "kuning", "merah")
 #: Top keys of an instrument.toml that say nothing about scores; survey.instruments reads them.
 _OTHER_KEYS = ("title", "valid_from", "valid_until", "forms", "quota")
-_SCORING_KEYS = ("id", "version", "official", "rules", "band", "dimension", "sources", "remark")
+_SCORING_KEYS = (
+    "id",
+    "version",
+    "official",
+    "rules",
+    "band",
+    "dimension",
+    "sources",
+    "remark",
+    "unit_weight",
+)
 _SECOND_AXIS = ("compliance", "opinion")
 
 
@@ -135,6 +150,7 @@ class Rules:
     stand_mean: Literal["mean"] = "mean"
     weights: Weights = "relative"
     highest: Decimal = _HUNDRED
+    units: Units = "mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,7 @@ class Scheme:
         sources: short name → the source it stands for.
         remark: what every page with a score says about the instrument.
         compliance: the second axis; None for instruments of one axis.
+        unit_weights: unit → its weight, where ``rules.units`` is ``weighted``.
     """
 
     instrument: str
@@ -173,6 +190,7 @@ class Scheme:
     sources: Mapping[str, str] = field(default_factory=dict)
     remark: Title | None = None
     compliance: Compliance | None = None
+    unit_weights: Mapping[str, Decimal] = field(default_factory=dict)
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the indicators of all dimensions in the order of the file."""
@@ -217,10 +235,11 @@ def scheme_of(top: Table) -> Scheme:
         version=top.identifier("version"),
         official=top.flag("official"),
         rules=_rules(top.table("rules", optional=True)),
-        bands=_bands(top),
+        bands=read_bands(top),
         dimensions=tuple(_dimension(table, sources) for table in top.tables("dimension")),
         sources=sources,
         remark=title_of(top.table("remark")) if top.has("remark") else None,
+        unit_weights=_unit_weights(top.table("unit_weight", optional=True)),
     )
     scheme = replace(scheme, compliance=_compliance(top, scheme.bands))
     highest = scheme.rules.highest
@@ -231,6 +250,8 @@ def scheme_of(top: Table) -> Scheme:
     total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
     if scheme.dimensions and scheme.rules.highest != _HUNDRED:
         top.fault("an instrument with dimensions scores 0 to 100: leave 'highest' out")
+    if scheme.rules.units == "weighted" and not scheme.unit_weights:
+        top.fault("rules.units is 'weighted': write the weights of the units in [unit_weight]")
     if scheme.dimensions and total != _HUNDRED:
         top.fault(f"the weights of the dimensions must sum to 100.00, not {total}")
     return scheme
@@ -260,36 +281,18 @@ def _rules(table: Table) -> Rules:
         stand_zone=table.flag("stand_zone", default=False),
         weights=cast("Weights", table.one_of("weights", get_args(Weights), "relative")),
         highest=highest,
+        units=cast("Units", table.one_of("units", get_args(Units), "mean")),
     )
     table.done()
     return rules
 
 
-def _bands(top: Table) -> tuple[Band, ...]:
-    tables, bands = top.tables("band"), list[Band]()
-    for table in tables:
-        band = Band(
-            code=table.text("code"),
-            label=table.text("label"),
-            zone=table.one_of("zone", _ZONES, ""),
-            lower=table.decimal("lower"),
-        )
-        if bands and band.lower >= bands[-1].lower:
-            table.fault(
-                "'lower' must be less than that of the band before: list bands from the best down"
-            )
-        if band.lower > _HUNDRED:
-            table.fault("'lower' must be at most 100")
-        if band.lower % _CENT:
-            table.fault("'lower' has more than two decimals, but scores are rounded to two")
-        table.done()
-        bands.append(band)
-    if bands and bands[-1].lower != 0:
-        tables[-1].fault("the last band must begin at 0, or some scores have none")
-    for code, count in Counter(band.code for band in bands).items():
-        if count > 1:
-            top.fault(f"two bands have the code {code!r}")
-    return tuple(bands)
+def _unit_weights(table: Table) -> dict[str, Decimal]:
+    weights = {name: table.decimal(name) for name in table.keys()}  # noqa: SIM118  a Table is not a dict
+    for name, weight in weights.items():
+        if weight == 0:
+            table.fault(f"the weight of {name!r} must be greater than 0")
+    return weights
 
 
 def _compliance(top: Table, quality: Sequence[Band]) -> Compliance | None:
@@ -299,7 +302,7 @@ def _compliance(top: Table, quality: Sequence[Band]) -> Compliance | None:
             opinions[0].fault("an opinion needs the second axis: write [compliance]")
         return None
     table = top.table("compliance")
-    title, bands = title_of(table.table("title")), _bands(table)
+    title, bands = title_of(table.table("title")), read_bands(table)
     table.done()
     if not bands:
         table.fault("has no [[compliance.band]]")

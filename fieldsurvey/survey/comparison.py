@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.indonesia import format_decimal
-from fieldsurvey.scoring import movements, trends
+from fieldsurvey.scoring import losses, movements, trends
 from fieldsurvey.survey.ranked import figure_words, ranking_data, ranking_lines
 
 if TYPE_CHECKING:
@@ -66,6 +66,37 @@ def movement_lines(old: MallScore, new: MallScore, most: int = 10) -> list[str]:
     moved = movements(old, new)
     lines = ["Yang paling menggerakkan nilai", *map(_movement, moved[:most])]
     return lines if moved else ["Tidak ada indikator yang menggerakkan nilai."]
+
+
+def loss_lines(result: MallScore, most: int = 10) -> list[str]:
+    """Return what holds the score of one visit down most: points that an indicator leaves of 100."""
+    found = losses(result)
+    if not found:
+        return ["Tidak ada indikator yang menahan nilai."]
+    return [
+        "Yang paling menahan nilai",
+        *(
+            f"  -{format_decimal(each.points)}  {each.title} ({format_decimal(each.score)})"
+            for each in found[:most]
+        ),
+    ]
+
+
+def one_visit_data(result: MallScore) -> dict[str, Any]:
+    """Return what holds the score of one visit down as data for JSON."""
+    return {
+        "instrument": result.instrument,
+        "score": None if result.score is None else str(result.score),
+        "losses": [
+            {
+                "indicator": each.id,
+                "title": each.title,
+                "score": str(each.score),
+                "points": str(each.points),
+            }
+            for each in losses(result)
+        ],
+    }
 
 
 def common_lines(common: Common | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.e2e.command import ROOT, data, fieldsurvey, refused
@@ -53,9 +54,20 @@ def test_two_visits_are_explained_by_what_moved(demo: Path) -> None:
     opened = ["--database", demo / "visit.db"]
     (visit,) = [each["id"] for each in data("visit", "list", *opened)]
     found = data("visit", "compare", visit, visit, *opened)
-    assert found["movements"] == []
+    assert found["movements"] == found["units"] == []
     assert found["common"]["old"] == found["common"]["new"] == found["scores"][0]
     assert "nilai kerja" in fieldsurvey("visit", "compare", *opened).stdout
+
+
+def test_one_visit_is_explained_by_what_holds_it_down(demo: Path) -> None:
+    opened = ["--database", demo / "visit.db"]
+    (visit,) = [each["id"] for each in data("visit", "list", *opened)]
+    found = data("visit", "compare", visit, *opened)
+    left = sum(Decimal(each["points"]) for each in found["losses"])
+    given = sum(Decimal(each["points"]) for each in found["units"])
+    assert abs(100 - left - Decimal(found["score"])) <= Decimal("0.3")
+    assert abs(given - Decimal(found["score"])) <= Decimal("0.3")
+    assert fieldsurvey("visit", "compare", visit, "--units", *opened).returncode == 2
 
 
 def test_a_table_of_visits_says_what_the_score_says(demo: Path) -> None:
