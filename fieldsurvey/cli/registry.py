@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.registry_letters import logo, numbering, numbers
+
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
     from fieldsurvey.survey.registry_table import Plan
@@ -18,6 +20,11 @@ _KINDS = click.Choice(["region", "mall", "institution", "stand", "service", "sch
 @click.group()
 def registry() -> None:
     """The office's registry: regions, malls, institutions, stands, services, schedules, officers."""
+
+
+registry.add_command(numbering)
+registry.add_command(numbers)
+registry.add_command(logo)
 
 
 @registry.command("list")

@@ -135,9 +135,10 @@ class Session:
     def open_desk(self, *, create: bool = False) -> Iterator[Desk]:
         """Open the database as ``open_store`` does, with a desk over it for whoever sits here."""
         from fieldsurvey.survey.desk import Desk
+        from fieldsurvey.survey.inspectors import last_inspector
 
         with self.open_store(create=create) as store:
-            yield Desk(store, author=operator())
+            yield Desk(store, author=operator(last_inspector(store)))
 
     @contextmanager
     def open_catalogue(self) -> Iterator[Catalogue]:
@@ -162,8 +163,8 @@ class Session:
             yield Catalogue(registry)
 
 
-def operator() -> str:
-    """Return who sits at the keyboard, as the operating system knows them."""
+def operator(inspector: str = "") -> str:
+    """Return who sits at the keyboard: as the environment says, as a joined visit knows them, as they logged in."""
     import getpass
 
-    return os.environ.get("FIELDSURVEY_AUTHOR") or getpass.getuser()
+    return os.environ.get("FIELDSURVEY_AUTHOR") or inspector or getpass.getuser()

@@ -11,6 +11,7 @@ import click
 from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
+from fieldsurvey.cli.visit_letter import letter, team
 from fieldsurvey.cli.visit_on_site import (
     cancel,
     confirm_time,
@@ -19,6 +20,7 @@ from fieldsurvey.cli.visit_on_site import (
     opening,
     openings,
 )
+from fieldsurvey.cli.visit_package import join, package
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
 from fieldsurvey.cli.visit_table import table
@@ -45,6 +47,10 @@ visit.add_command(opening)
 visit.add_command(openings)
 visit.add_command(move_response)
 visit.add_command(draw)
+visit.add_command(letter)
+visit.add_command(team)
+visit.add_command(package)
+visit.add_command(join)
 visit.add_command(protocol)
 visit.add_command(retention)
 visit.add_command(destroy_private)

@@ -9,6 +9,7 @@ from fieldsurvey.survey.catalogue import Catalogue
 from fieldsurvey.survey.clock import Clock, SystemClock
 from fieldsurvey.survey.deadlines import Calendar, read_calendar
 from fieldsurvey.survey.instruments import Instrument, load_instrument
+from fieldsurvey.survey.letter_numbers import Numbering
 from fieldsurvey.survey.records import to_fields
 from fieldsurvey.survey.registry import Registry
 from fieldsurvey.survey.responses import Responses, doubles
@@ -36,6 +37,7 @@ class Desk:
         self.visits = Visits(records, clock or SystemClock(), author)
         self.registry = Registry(records, self.visits.clock, author)
         self.catalogue = Catalogue(self.registry)
+        self.numbering = Numbering(self.registry)
         self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     @cached_property

@@ -47,12 +47,19 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """An inspecting or inspected institution; ``letterhead`` holds the lines of its kop, top to bottom."""
+    """An inspecting or inspected institution.
+
+    Attributes:
+        letterhead: the lines of its kop, top to bottom.
+        logo: the image of its kop by SHA-256, ``""`` without one.
+    """
 
     id: str
     name: str
     letterhead: tuple[str, ...] = ()
     city: str = ""
+    address: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

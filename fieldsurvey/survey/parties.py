@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.survey.model import Institution, Person, Reaction
-from fieldsurvey.survey.ports import Entry
-from fieldsurvey.survey.records import to_fields
+from fieldsurvey.survey.records import entries_of, to_fields
 from fieldsurvey.survey.seals import require_open
+from fieldsurvey.survey.visits import from_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fieldsurvey.survey.visits import Visits
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 ROLES = ("lead", "member", "counterpart", "witness")
 
 #: Those of the inspecting team.
-TEAM_ROLES = ("lead", "member")
+LEAD = "lead"
+TEAM_ROLES = (LEAD, "member")
 
 #: What the inspected party may answer, see ``model.Reaction``.
 REACTIONS = ("agree", "agree-with-notes", "refuse")
@@ -40,6 +41,36 @@ def keep_person(visits: Visits, visit: str, person: Person) -> str:
     if person.role not in ROLES:
         raise VisitError(what=f"{person.role!r} is no role; roles: {', '.join(ROLES)}")
     return _keep(visits, visit, "person", person.id, replace(person, name=person.name.strip()))
+
+
+def team_of(people: Iterable[Person]) -> list[Person]:
+    """Return those of the inspecting team, the lead first."""
+    known = list(people)
+    return [person for role in TEAM_ROLES for person in known if person.role == role]
+
+
+def person_named(visits: Visits, visit: str, text: str, *roles: str) -> Person:
+    """Return the person whom a text names: a name, whatever its capitals, a part of one, or an id.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        text: the name.
+        roles: of these roles only; of all without any.
+
+    Raises:
+        VisitError: nobody or several fit; the sentence lists who there is.
+    """
+    people = [from_record(Person, record) for record in visits.records.entities(visit, "person")]
+    people = [person for person in people if not roles or person.role in roles]
+    wanted = " ".join(text.casefold().split())
+    exact = [each for each in people if wanted in {each.name.casefold(), each.id}]
+    fitting = exact or [each for each in people if wanted and wanted in each.name.casefold()]
+    if len(fitting) == 1:
+        return fitting[0]
+    known = "; ".join(each.name for each in people) or "nobody"
+    count = len(fitting) or "nobody"
+    raise VisitError(what=f"{count} of the people of the visit fits {text!r}; there are: {known}")
 
 
 def remove_person(visits: Visits, visit: str, person: str) -> None:
@@ -134,12 +165,13 @@ def _write_differing(visits: Visits, visit: str, kind: str, entity: str, value: 
     """Write the fields that differ: what another laptop changed meanwhile stays."""
     record = visits.records.entity(visit, entity)
     have = record.fields if record else {}
-    entries = [
-        Entry(kind, entity, name, item)
+    differing = {
+        name: item
         for name, item in to_fields(value).items()
         if name not in have or have[name] != item
-    ]
-    if entries:
+    }
+    if differing:
+        entries = entries_of(kind, entity, differing)
         visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())
 
 

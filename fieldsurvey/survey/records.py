@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cattrs.preconf.json import make_converter
 
-from fieldsurvey.survey.ports import LOCKED
+from fieldsurvey.survey.ports import LOCKED, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 T = TypeVar("T")
+
+_LOGO = "logo"
 
 _converter = make_converter()
 
@@ -22,6 +24,16 @@ def to_fields(value: object, *, without: tuple[str, ...] = ("id",)) -> dict[str,
     """Return a model object as JSON values by field name; its id is the entity, not a field."""
     raw: dict[str, Any] = _converter.unstructure(value)
     return {name: item for name, item in raw.items() if name not in without}
+
+
+def entries_of(kind: str, entity: str, fields: Mapping[str, object]) -> list[Entry]:
+    """Return the entries that write an entity's fields; a logo is a blob, and travels with its institution."""
+    return [
+        Entry(kind, entity, name, value, blobs=(value,))
+        if name == _LOGO and isinstance(value, str) and value
+        else Entry(kind, entity, name, value)
+        for name, value in fields.items()
+    ]
 
 
 def from_fields(model: type[T], identity: str, values: Mapping[str, object]) -> T:

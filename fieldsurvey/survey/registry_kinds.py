@@ -170,6 +170,7 @@ KINDS = (
             Field("name", "Nama instansi", required=True),
             Field("kind", ", ".join(_KINDS_OF_INSTITUTION), _one_of(*_KINDS_OF_INSTITUTION)),
             Field("letterhead", "Baris kop surat, dipisah titik koma"),
+            Field("address", "Alamat, baris terakhir kop"),
             Field("city", "Kota"),
         ),
         ("code",),

@@ -48,7 +48,7 @@ from fieldsurvey.survey.model import (
 from fieldsurvey.survey.numbering import at_their_places, numbered, with_numbers
 from fieldsurvey.survey.pinning import pin
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
-from fieldsurvey.survey.records import from_fields, to_fields
+from fieldsurvey.survey.records import entries_of, from_fields, to_fields
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
 from fieldsurvey.survey.taxonomy import read_taxonomy
 
@@ -377,4 +377,4 @@ def response_of(record: Record) -> Response:
 
 
 def _entries(kind: str, entity: str, value: object) -> list[Entry]:
-    return [Entry(kind, entity, name, item) for name, item in to_fields(value).items()]
+    return entries_of(kind, entity, to_fields(value))
