@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fieldsurvey.cli.visit_amend import amend
+from fieldsurvey.cli.visit_archive import archive
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, exports
 from fieldsurvey.cli.visit_letter import letter, team
@@ -47,6 +48,7 @@ visit.add_command(opening)
 visit.add_command(openings)
 visit.add_command(move_response)
 visit.add_command(draw)
+visit.add_command(archive)
 visit.add_command(letter)
 visit.add_command(team)
 visit.add_command(package)
@@ -135,12 +137,19 @@ def new(
 
 
 @visit.command(name="list")
+@click.option("--archived", is_flag=True, help="Those that were archived, instead.")
 @as_json
 @click.pass_obj
-def list_(session: Session, *, json_: bool) -> None:
-    """List the visits of the database."""
+def list_(session: Session, *, archived: bool, json_: bool) -> None:
+    """List the visits of the database; archived ones stay aside."""
+    from fieldsurvey.survey.archive import is_archived
+
     with session.open_desk() as desk:
-        rows = [desk.summary(identity) for identity in desk.visits.ids()]
+        rows = [
+            desk.summary(identity)
+            for identity in desk.visits.ids()
+            if is_archived(desk.records, identity) == archived
+        ]
     if json_:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return

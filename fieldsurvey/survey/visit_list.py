@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import local_date
+from fieldsurvey.survey.archive import is_archived
 from fieldsurvey.survey.instruments import MANIFEST, Manifest, parse_manifest
 from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
 from fieldsurvey.survey.responses import doubles
@@ -58,9 +59,18 @@ class VisitLines:
     def __init__(self) -> None:
         self._manifests: dict[str, Manifest] = {}
 
-    def lines(self, desk: Desk) -> list[VisitLine]:
-        """Return all visits, the newest first; one that has not wholly arrived stands there with its problem."""
-        return [self._line(desk, visit) for visit in reversed(desk.visits.ids())]
+    def lines(self, desk: Desk, *, archived: bool = False) -> list[VisitLine]:
+        """Return the visits, the newest first; one that has not wholly arrived stands there with its problem.
+
+        Args:
+            desk: the open database.
+            archived: those that were archived, instead of the others.
+        """
+        return [
+            self._line(desk, visit)
+            for visit in reversed(desk.visits.ids())
+            if is_archived(desk.records, visit) == archived
+        ]
 
     def late(self, desk: Desk, visit: str) -> int:
         """Return how many changes arrived after the visit's seal: reads the whole visit, so ask for one at a time.
