@@ -34,8 +34,8 @@ class ImportDialog(FieldsDialog):
         parent: the owner.
     """
 
-    #: Something was taken in.
-    imported = Signal()
+    #: Something was taken in: the streams that it concerns.
+    imported = Signal(list)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context.theme, parent)
@@ -187,7 +187,7 @@ class ImportDialog(FieldsDialog):
         self._running = None
         self._busy.end()
         self._over = True
-        self.imported.emit()
+        self.imported.emit([arrival.visit for arrival in report.arrivals])
         changes = sum(arrival.changes_new for arrival in report.arrivals)
         missing = sum(len(arrival.blobs_missing) for arrival in report.arrivals)
         locked = sum(arrival.locked for arrival in report.arrivals)

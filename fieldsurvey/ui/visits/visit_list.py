@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey.inspectors import choose_inspector
 from fieldsurvey.survey.visit_list import VisitLine, VisitLines
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.screen import Screen
@@ -26,6 +27,7 @@ from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.sample_offer import SampleOffer
+from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog, unclaimed
 from fieldsurvey.ui.visits.words import day_text, visit_pill
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class VisitList(Screen):
         self._shown: list[VisitLine] = []
         self._late: dict[str, int] = {}
         self._wanted: object = None
+        self._arrived: list[str] = []
         self._sample = SampleOffer(context, self)
         theme = self.theme
         self._search = QLineEdit()
@@ -245,5 +248,29 @@ class VisitList(Screen):
 
     def _take_in(self) -> None:
         dialog = ImportDialog(self.context, self)
-        dialog.imported.connect(self.entered)
+        dialog.imported.connect(self._came)
+        dialog.finished.connect(self._ask_who)
         dialog.open()
+
+    def _came(self, streams: list[str]) -> None:
+        self._arrived = streams
+        self.entered()
+
+    def _ask_who(self) -> None:
+        """Ask whose laptop this is in what came in, once the dialog is gone."""
+        came, self._arrived = self._arrived, []
+        if came:
+            self.context.tasks.read(partial(unclaimed, self.context, came), self._who)
+
+    def _who(self, found: Unclaimed | None) -> None:
+        if found is not None:
+            dialog = WhoDialog(self.theme, found, self.context.author, self)
+            dialog.chosen.connect(partial(self._claim, found.visit))
+            dialog.open()
+
+    def _claim(self, visit: str, name: str) -> None:
+        desk = self.context.desk
+        self.context.tasks.write(
+            lambda store: choose_inspector(desk(store).visits, visit, name),
+            lambda _person: self.opened.emit(visit),
+        )

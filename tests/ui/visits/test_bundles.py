@@ -13,12 +13,16 @@ from PySide6.QtWidgets import QLineEdit
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.inspectors import inspector_here
+from fieldsurvey.survey.model import Person
+from fieldsurvey.survey.parties import team_of
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.tasks import InlineTasks, Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.export_bundle import ExportDialog
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
+from fieldsurvey.ui.visits.who_dialog import WhoDialog
 from fieldsurvey.whole_file import whole_file
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
@@ -178,6 +182,39 @@ def test_what_is_in_a_bundle_is_shown_before_it_comes_in(
     back(screen)
     assert len(the_list(screen).rows()) == 1
     assert snapshot(empty, visit).mall.name == snapshot(store, visit).mall.name
+
+
+def test_who_joins_a_visit_says_who_they_are_and_stands_in_it(
+    other: tuple[VisitList, Store], store: Store, visit: str, tmp_path: Path
+) -> None:
+    screen, empty = other
+    Desk(store, author="x").visits.add_all(
+        visit, "person", [Person("", "Sari Wulandari", "member", "", "")]
+    )
+    team = [person.name for person in team_of(snapshot(store, visit).people)]
+    export_bundle(store, tmp_path / "paket.bundle", [visit], passphrase=SECRET)
+    opened: list[str] = []
+    screen.opened.connect(opened.append)
+    importing(screen)
+    press(str(tmp_path / "paket.bundle"))
+    press(Qt.Key.Key_Return)
+    press(SECRET)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    dialog = asked(screen, WhoDialog)
+    assert_accessible(dialog)
+    press(str(team.index("Sari Wulandari") + 1))
+    press(Qt.Key.Key_Return)
+    assert opened == [visit]
+    assert inspector_here(empty, visit) == "Sari Wulandari"
+    back(screen)
+    importing(screen)
+    press(str(tmp_path / "paket.bundle"))
+    press(Qt.Key.Key_Return)
+    press(SECRET)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert not [d for d in screen.findChildren(WhoDialog) if d.isVisible()], "asked once"
 
 
 def test_a_visit_that_is_here_is_named_and_nothing_comes_twice(
