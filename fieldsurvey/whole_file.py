@@ -43,22 +43,39 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         DiskFull: no room is left.
         FileProblem: the folder is missing, or the disk fails.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+    part = part_of(path)
     try:
-        with part.open("xb") as file:
-            if path.exists():
-                part.chmod(stat.S_IMODE(path.stat().st_mode))
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _flush_folder(path.parent)
-    except OSError as error:
-        what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be written")
-        raise _kind(error)(path=path, what=what) from error
+        with troubles(path):
+            with part.open("xb") as file:
+                if path.exists():
+                    part.chmod(stat.S_IMODE(path.stat().st_mode))
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            flush_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Return a fresh name beside a file for what is not whole yet."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+
+
+@contextmanager
+def troubles(path: Path) -> Iterator[None]:
+    """Turn what the system says while a file is written into a sentence that helps.
+
+    Raises:
+        FileProblem: or one of its children, as ``whole_file`` says.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = _ADVICE.get(error.errno or 0, error.strerror or "cannot be written")
+        raise _kind(error)(path=path, what=what) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -74,13 +91,13 @@ def clear_parts(path: Path) -> None:
             part.unlink()
 
 
-def refuse_to_replace(path: Path, what: str, start: bytes) -> None:
+def refuse_to_replace(path: Path, what: str, *starts: bytes) -> None:
     """Keep a slip of the keyboard from replacing a database or a report.
 
     Args:
         path: where a file is about to be written.
         what: what it will be.
-        start: how such files start; one that does may be replaced, and an empty one.
+        starts: how such files start, of one length; one that does may be replaced, and an empty one.
 
     Raises:
         FileProblem: another file, or a folder, has this name.
@@ -89,7 +106,7 @@ def refuse_to_replace(path: Path, what: str, start: bytes) -> None:
         if not stat.S_ISREG(path.stat().st_mode):
             raise FileProblem(path=path, what="is not a file; choose another name")
         with path.open("rb") as file:
-            if file.read(len(start)) not in {start, b""}:
+            if file.read(len(starts[0])) not in {*starts, b""}:
                 said = f"exists and is not a {what}; choose another name or remove it first"
                 raise FileProblem(path=path, what=said)
     except FileNotFoundError:
@@ -109,7 +126,7 @@ def _kind(error: OSError) -> type[FileProblem]:
     return FileBusy if isinstance(error, PermissionError) else FileProblem
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself survive a power cut, where the system can do so (not on Windows)."""
     if os.name == "nt":
         return

@@ -14,7 +14,7 @@ from fieldsurvey.cli.session import Session, operator, read_secret
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from fieldsurvey.sync import Arrival, Imported, Summary
+    from fieldsurvey.sync import Arrival, Imported, Preview, Summary
 
 #: The word that addresses a bundle to whoever holds the team keys of its visits.
 TEAM = "team"
@@ -88,6 +88,8 @@ def export_(
             team=TEAM in to,
         )
     _print_summary(summary, json_=json_)
+    if not json_:
+        click.echo("  flushed and read back from the medium: safe to remove (aman dicabut)")
 
 
 @bundle.command(name="import")
@@ -130,20 +132,64 @@ def key(session: Session, *, path: Path) -> None:
 
 @bundle.command()
 @_file
+@_passphrase
 @_as_json
-def show(*, path: Path, json_: bool) -> None:
-    """Say what a bundle carries and whether it is whole, without importing it."""
-    from fieldsurvey.sync import show_bundle
+@click.pass_obj
+def show(session: Session, *, path: Path, bundle_passphrase_file: Path | None, json_: bool) -> None:
+    """Say whether a bundle is whole and, where it opens, what importing it would bring here."""
+    from fieldsurvey.errors import BundleLocked
+    from fieldsurvey.sync import preview_bundle, show_bundle
 
-    _print_summary(show_bundle(path), json_=json_)
+    summary = show_bundle(path)
+    passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
+    preview, locked = None, ""
+    if session.database.exists():
+        with session.open_store() as store:
+            try:
+                preview = preview_bundle(store, path, passphrase=passphrase)
+            except BundleLocked as error:
+                locked = str(error)
+    if json_:
+        data = _summary_data(summary) | {"brings": preview and asdict(preview)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    _print_summary(summary, json_=False)
+    if preview is not None:
+        click.echo("\n".join(_preview_lines(preview)))
+    elif locked:
+        click.echo(f"  ! {locked}")
+
+
+def _preview_lines(preview: Preview) -> list[str]:
+    who = preview.name or f"laptop {preview.device[:8]}"
+    lines = [f"importing it here would bring, from {who}:"]
+    for visit in preview.visits:
+        place = visit.place or "a visit"
+        known = "here already" if visit.here else "new here"
+        lines.append(
+            f"  {place} ({visit.visit[:13]}, {known}): {visit.changes_new} new of "
+            f"{visit.changes} changes, {visit.files_new} new of {visit.files} files"
+        )
+        if visit.authors:
+            by = ", ".join(f"{author} {count}" for author, count in visit.authors)
+            lines.append(f"    changes by {by}")
+        if visit.locked:
+            lines.append(f"    ! {visit.locked} private answers would stay locked here")
+    return lines
+
+
+def _summary_data(summary: Summary) -> dict[str, object]:
+    files = [str(file) for file in summary.files]
+    return asdict(summary) | {"path": str(summary.path), "files": files}
 
 
 def _print_summary(summary: Summary, *, json_: bool) -> None:
     if json_:
-        data = asdict(summary) | {"path": str(summary.path)}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_summary_data(summary), ensure_ascii=False, indent=1))
         return
     click.echo(f"{summary.path}: whole, {_size(summary.size)}, made {summary.made}")
+    if len(summary.files) > 1:
+        click.echo(f"  in {len(summary.files)} files, all needed: through {summary.files[-1].name}")
     for visit in summary.visits:
         missing = f", {visit.blobs_missing} not held there" if visit.blobs_missing else ""
         click.echo(f"  visit {visit.id}: {visit.changes} changes, {visit.blobs} files{missing}")

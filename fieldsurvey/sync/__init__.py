@@ -3,6 +3,7 @@
 from fieldsurvey.sync.bundle import Summary, export_bundle, import_bundle, show_bundle
 from fieldsurvey.sync.header import VisitLine
 from fieldsurvey.sync.intake import Arrival, Imported
+from fieldsurvey.sync.preview import Preview, VisitPreview, preview_bundle
 from fieldsurvey.sync.public_key import fingerprint, key_text, read_public_key, write_public_key
 from fieldsurvey.sync.storage import BundleStorage
 
@@ -10,12 +11,15 @@ __all__ = [
     "Arrival",
     "BundleStorage",
     "Imported",
+    "Preview",
     "Summary",
     "VisitLine",
+    "VisitPreview",
     "export_bundle",
     "fingerprint",
     "import_bundle",
     "key_text",
+    "preview_bundle",
     "read_public_key",
     "show_bundle",
     "write_public_key",

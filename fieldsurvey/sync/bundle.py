@@ -21,7 +21,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import BundleError, BundleLocked, TeamKeyMissing
 from fieldsurvey.journal import Cursor
@@ -33,7 +33,8 @@ from fieldsurvey.sync.intake import Imported, Intake
 from fieldsurvey.sync.public_key import fingerprint
 from fieldsurvey.sync.records import Keys, Kind, Manifest, malformed, read_records, write_record
 from fieldsurvey.sync.storage import BundleStorage, Holding, holding
-from fieldsurvey.whole_file import refuse_to_replace, unreadable, whole_file
+from fieldsurvey.sync.volumes import VOLUME_BYTES, VOLUME_MAGIC, VolumeReader, written_volumes
+from fieldsurvey.whole_file import refuse_to_replace, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,11 +46,12 @@ class Summary:
     """What a bundle says of itself, without opening it.
 
     Attributes:
-        path: the file.
-        size: its bytes.
+        path: the file, the first of several.
+        size: its bytes, over all its files.
         made: time on the exporting laptop, ISO 8601.
         visits: how much of each visit it carries.
         addressees: "team", "passphrase", "key <fingerprint>"; empty when unaddressed.
+        files: all of them; several where one would have been too large.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Summary:
     made: str
     visits: tuple[VisitLine, ...]
     addressees: tuple[str, ...]
+    files: tuple[Path, ...]
 
 
 def export_bundle(
@@ -67,8 +70,9 @@ def export_bundle(
     devices: Sequence[bytes] = (),
     passphrase: str | None = None,
     team: bool = False,
+    volume_bytes: int = VOLUME_BYTES,
 ) -> Summary:
-    """Write visits to a bundle, whole or not at all.
+    """Write visits to a bundle, whole or not at all, and read it back from the medium.
 
     Args:
         storage: where the visits are.
@@ -77,6 +81,7 @@ def export_bundle(
         devices: X25519 public keys (32 bytes each) to address it to.
         passphrase: a passphrase to address it to.
         team: address it to whoever holds the team keys of all these visits.
+        volume_bytes: a larger bundle becomes several files (``sync.volumes``).
 
     Raises:
         FileProblem: the folder cannot be written to, the disk is full, or the name is taken.
@@ -84,7 +89,7 @@ def export_bundle(
         JournalError: a stored segment does not verify.
     """
     chosen = _chosen(storage, path, visits)
-    refuse_to_replace(path, "bundle", MAGIC)
+    refuse_to_replace(path, "bundle", MAGIC, VOLUME_MAGIC)
     found = [holding(storage, visit) for visit in chosen]
     team_keys = [_team_key(storage, one) for one in found] if devices or passphrase or team else []
     to = _addressees(path, devices, passphrase, team_keys if team else [])
@@ -95,7 +100,7 @@ def export_bundle(
         slots, check = addressees.wrap(content_key, to), addressees.check_of(content_key)
         header = replace(header, slots=tuple(slots), check=check)
     manifest = Manifest(storage.device, made, tuple(one.held for one in found))
-    with whole_file(path) as file:
+    with written_volumes(path, volume_bytes) as file:
         out = ContainerWriter(file, header.encode(), content_key)
         write_record(out, Kind.MANIFEST, manifest.encode(), path)
         for visit in chosen:
@@ -105,10 +110,9 @@ def export_bundle(
             keys = Keys(visit, team_key, tuple(storage.secret_keys(visit)))
             write_record(out, Kind.KEYS, keys.encode(), path)
         for name in dict.fromkeys(name for one in found for name in one.held.blobs):
-            write_record(out, Kind.BLOB, storage.blob(name), path)
+            write_record(out, Kind.BLOB, storage.blob(name), path, named=name)
         out.close()
-        size = file.tell()
-    return _summary(path, size, header)
+        return _summary(file.finish(), header)
 
 
 def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None = None) -> Imported:
@@ -129,7 +133,7 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
         header = _header(reader, path)
         content_key, opened_by = _unlock(storage, reader, header, path, passphrase)
         found = contents.verify(reader.payload(content_key), header, path)
-        file.seek(0)
+        file.rewind()
         again = ContainerReader(file, path)
         with storage.atomic():
             intake = Intake(storage, header, found)
@@ -145,6 +149,22 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
             return intake.finish(opened_by)
 
 
+def opened_contents(
+    storage: BundleStorage, path: Path, passphrase: str | None
+) -> tuple[Header, contents.Contents, str | None]:
+    """Return header and contents of a bundle, verified to its end, and what opened it.
+
+    Raises:
+        FileProblem: the file cannot be read.
+        BundleError: truncated, altered, foreign, too new, or not addressed to this laptop.
+    """
+    with _opened(path) as file:
+        reader = ContainerReader(file, path)
+        header = _header(reader, path)
+        content_key, opened_by = _unlock(storage, reader, header, path, passphrase)
+        return header, contents.verify(reader.payload(content_key), header, path), opened_by
+
+
 def show_bundle(path: Path) -> Summary:
     """Return what a bundle says of itself, after verifying that the file is whole.
 
@@ -156,7 +176,7 @@ def show_bundle(path: Path) -> Summary:
         reader = ContainerReader(file, path)
         header = _header(reader, path)
         reader.verify_unopened()
-        return _summary(path, file.tell(), header)
+        return _summary(file.paths, header)
 
 
 def _chosen(storage: BundleStorage, path: Path, visits: Sequence[str]) -> tuple[str, ...]:
@@ -196,19 +216,22 @@ def _addressees(
     return to
 
 
-def _summary(path: Path, size: int, header: Header) -> Summary:
+def _summary(files: Sequence[Path], header: Header) -> Summary:
     names = tuple(addressees.names(header.slots))
-    return Summary(path, size, header.made, header.visits, names)
+    size = sum(file.stat().st_size for file in files)
+    return Summary(files[0], size, header.made, header.visits, names, tuple(files))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> Iterator[VolumeReader]:
     """Open a bundle; trouble with the stick at any later time is a FileProblem too."""
+    file = VolumeReader(path)
     try:
-        with path.open("rb") as file:
-            yield file
+        yield file
     except OSError as error:
         raise unreadable(path, error) from error
+    finally:
+        file.close()
 
 
 def _header(reader: ContainerReader, path: Path) -> Header:

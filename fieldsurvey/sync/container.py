@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -109,6 +109,22 @@ class _Encrypted:
         return nonce
 
 
+class Source(Protocol):
+    """Where a container is read from."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return the next bytes, fewer only at the end."""
+        ...
+
+
+class Sink(Protocol):
+    """Where a container is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+        ...
+
+
 class ContainerWriter:
     """Writes a container: give it the payload in pieces of any size, then close it.
 
@@ -118,7 +134,7 @@ class ContainerWriter:
         content_key: 32 random bytes for this file alone; None leaves the payload readable.
     """
 
-    def __init__(self, file: BinaryIO, header: bytes, content_key: bytes | None) -> None:
+    def __init__(self, file: Sink, header: bytes, content_key: bytes | None) -> None:
         if len(header) > HEADER_LIMIT:
             raise ValueError("header too long")
         self._file = file
@@ -134,12 +150,13 @@ class ContainerWriter:
     def write(self, data: bytes) -> None:
         """Take payload bytes."""
         view = memoryview(data)
-        for start in range(0, len(view), FRAME_BYTES):
-            self._waiting += view[start : start + FRAME_BYTES]
-            # The last frame is known as such only at the end, so one frame's worth always waits.
-            if len(self._waiting) > FRAME_BYTES:
-                self._put_frame(bytes(self._waiting[:FRAME_BYTES]), last=0)
-                del self._waiting[:FRAME_BYTES]
+        # The last frame is known as such only at the end, so one frame's worth always waits.
+        while len(self._waiting) + len(view) > FRAME_BYTES:
+            room = FRAME_BYTES - len(self._waiting)
+            self._put_frame(bytes(self._waiting) + view[:room], last=0)
+            self._waiting.clear()
+            view = view[room:]
+        self._waiting += view
 
     def close(self) -> None:
         """Write the last frame and the trailer; the file itself stays open."""
@@ -167,7 +184,7 @@ class ContainerReader:
         BundleError: a foreign file, a newer version, or a damaged or truncated header.
     """
 
-    def __init__(self, file: BinaryIO, path: Path) -> None:
+    def __init__(self, file: Source, path: Path) -> None:
         self._file = file
         self._path = path
         self._whole = hashlib.sha256()

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fieldsurvey.journal import Change, ChangeKey, Rank
     from fieldsurvey.sync.header import Header
+
+#: Kind and field under which a visit carries the name of its mall (``survey.model``).
+_PLACE = ("mall", "name")
 
 
 class PrivateValue(NamedTuple):
@@ -26,6 +30,15 @@ class PrivateValue(NamedTuple):
     key: str
 
 
+class Line(NamedTuple):
+    """A change in the bundle, as far as a preview speaks of it."""
+
+    visit: str
+    key: ChangeKey
+    author: str
+    blobs: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Contents:
     """What a bundle holds.
@@ -35,21 +48,39 @@ class Contents:
         spans: the segments, as (visit, span).
         private: the private values.
         blobs_named: the blobs that changes in the bundle speak of.
+        blobs_held: the blobs in it.
+        keys: ids of the keys in it.
+        lines: its changes.
+        places: visit → name of its mall, by the change of greatest rank.
     """
 
     manifest: Manifest
     spans: list[tuple[str, Span]] = field(default_factory=list)
     private: set[PrivateValue] = field(default_factory=set)
     blobs_named: set[str] = field(default_factory=set)
+    blobs_held: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    _ranks: dict[str, Rank] = field(default_factory=dict)
 
     def note(self, segment: Segment) -> None:
         """Add what a segment holds."""
         self.spans.append((segment.stream, segment.span))
         for change in segment.changes:
             self.blobs_named.update(change.blobs)
+            self.lines.append(Line(change.stream, change.key, change.author, change.blobs))
+            if (change.kind, change.field) == _PLACE and isinstance(change.value, str):
+                self._note_place(change)
             if box.is_box(change.value):
                 key = box.key_id(change.value) or ""
                 self.private.add(PrivateValue(change.stream, change.entity, change.field, key))
+
+    def _note_place(self, change: Change) -> None:
+        before = self._ranks.get(change.stream)
+        if before is None or change.rank > before:
+            self._ranks[change.stream] = change.rank
+            self.places[change.stream] = change.value
 
     def locked(self, visit: str, keys: set[str]) -> set[tuple[str, str]]:
         """Return (entity, field) of the private values of a visit that none of these keys opens."""
@@ -84,10 +115,15 @@ def verify(payload: Iterator[bytes], header: Header, path: Path) -> Contents:
                 named = {segment.stream}
             elif record.kind is Kind.KEYS:
                 # Keys that whoever finds the stick could read would make the encryption a show.
-                named = {Keys.decode(record.read()).visit if header.slots else ""}
+                keys = Keys.decode(record.read())
+                named = {keys.visit if header.slots else ""}
+                if contents is not None:
+                    contents.keys.update(key.id for key in keys.secrets)
             else:
                 _verify_blob(record)
                 named = set()
+                if contents is not None:
+                    contents.blobs_held.add(record.name)
         except JournalError as error:
             what = f"holds a segment that does not verify: {error} (nothing was taken in)"
             raise BundleError(path=path, what=what) from error

@@ -120,13 +120,24 @@ class Keys:
             raise ValueError("malformed keys") from error
 
 
-def write_record(out: ContainerWriter, kind: Kind, data: bytes, path: Path) -> None:
+def write_record(
+    out: ContainerWriter, kind: Kind, data: bytes, path: Path, *, named: str = ""
+) -> None:
     """Append one record to the bundle at ``path``; a blob is preceded by its name.
+
+    Args:
+        out: the bundle.
+        kind: what the record is.
+        data: its bytes.
+        path: named in errors.
+        named: the blob's SHA-256 in hex, when it was verified already.
 
     Raises:
         BundleError: longer than ``RECORD_LIMIT``.
     """
-    name = hashlib.sha256(data).digest() if kind is Kind.BLOB else b""
+    name = b""
+    if kind is Kind.BLOB:
+        name = bytes.fromhex(named) if named else hashlib.sha256(data).digest()
     length = len(name) + len(data)
     if length > RECORD_LIMIT:
         what = f"a file of {len(data)} bytes is more than a bundle carries in one piece"

@@ -11,6 +11,7 @@ from fieldsurvey.sync.header import VisitLine
 from fieldsurvey.sync.records import Held
 
 if TYPE_CHECKING:
+    from fieldsurvey.journal import Peer
     from fieldsurvey.survey.ports import History
 
 
@@ -20,6 +21,10 @@ class BundleStorage(SegmentStorage, KeyStorage, Protocol):
     @property
     def device(self) -> str:
         """Id of this database on this machine."""
+        ...
+
+    def peers(self) -> list[Peer]:
+        """Return the devices that this one was paired with."""
         ...
 
     def history(self, stream: str, entity: str, field: str | None = None) -> list[History]:
