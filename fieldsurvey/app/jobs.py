@@ -17,16 +17,26 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.jobs import Access
 
 
-def make_berita_acara(access: Access, visit: str, out: Path, number: str) -> Paper:
+def make_berita_acara(
+    access: Access, visit: str, out: Path, number: str, size: str = "A4"
+) -> Paper:
     """Make the PDF of a sealed visit; see ``report.papers``."""
-    from fieldsurvey.report.papers import make_berita_acara as make
+    return make_paper(access, visit, "berita-acara", out, number, size)
+
+
+def make_paper(access: Access, visit: str, kind: str, out: Path, number: str, size: str) -> Paper:
+    """Make any paper of a visit; see ``report.kinds`` and ``report.page_size``."""
+    from fieldsurvey.report.kinds import Kind
+    from fieldsurvey.report.page_size import PageSize
+    from fieldsurvey.report.papers import make_document
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.whole_file import clear_parts
 
     clear_parts(out)  # of a maker that was killed
     with Store.open(access.path, access.passphrase) as store:
-        return make(Desk(store, author=access.author), visit, out, number=number)
+        desk = Desk(store, author=access.author)
+        return make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
 
 
 def clear_parts(out: Path) -> None:

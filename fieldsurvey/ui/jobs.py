@@ -37,8 +37,16 @@ class Jobs(Protocol):
     ``tasks.spawn(context.jobs.make_sample, (folder,), done)``
     """
 
-    def make_berita_acara(self, access: Access, visit: str, out: Path, number: str) -> Paper:
+    def make_berita_acara(
+        self, access: Access, visit: str, out: Path, number: str, size: str = "A4"
+    ) -> Paper:
         """Make the PDF of a sealed visit; see ``report.papers``."""
+        ...
+
+    def make_paper(
+        self, access: Access, visit: str, kind: str, out: Path, number: str, size: str
+    ) -> Paper:
+        """Make any paper of a visit; see ``report.kinds`` and ``report.page_size``."""
         ...
 
     def clear_parts(self, out: Path) -> None:

@@ -96,6 +96,10 @@ class DocumentSteps(QScrollArea):
         """The buttons of the steps, in their order."""
         return self.seal_button, self.make_button, self.sign_button, self.verify_button
 
+    def add(self, card: QWidget) -> None:
+        """Put another card below the steps."""
+        self._column.insertWidget(self._column.count() - 1, card)
+
     def show_standing(self, standing: Standing) -> None:
         """Show how far the visit is."""
         self._show_gaps(standing)

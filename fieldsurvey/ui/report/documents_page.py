@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.survey.overview import Overviews
 from fieldsurvey.ui.report.document_steps import DocumentSteps
+from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
 from fieldsurvey.ui.report.sign_dialog import SignDialog
@@ -66,6 +67,8 @@ class DocumentsPage(Screen):
         self.steps = DocumentSteps(self.theme)
         self.steps.jump.connect(self._jump)
         self.steps.stop.connect(self.stop_making)
+        self.papers = OtherPapers(context, visit)
+        self.papers.shown.connect(self._show_other)
         self.preview = Preview(context.tasks, self.theme)
         self.bar = PreviewBar(self.preview, self.theme)
         self.bar.printed.connect(self._ask_printer)
@@ -143,6 +146,7 @@ class DocumentsPage(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(*[space(2)] * 4)
         row.setSpacing(space(2))
+        self.steps.add(self.papers)
         row.addWidget(self.steps)
         row.addLayout(right, 1)
 
@@ -154,6 +158,7 @@ class DocumentsPage(Screen):
     def _next_pane(self) -> None:
         ring: list[QWidget] = [
             self._first_step(),
+            self.papers.kind,
             self.tabs,
             (self.preview, self.verification)[self.tabs.currentIndex()],
         ]
@@ -229,7 +234,7 @@ class DocumentsPage(Screen):
     # --- the PDF
 
     def _make(self) -> None:
-        out, standing = self.document, self._standing
+        out, standing, number = self.document, self._standing, self.steps.number.text().strip()
         if (
             standing is not None
             and standing.outdated
@@ -240,7 +245,7 @@ class DocumentsPage(Screen):
         jobs = self.context.jobs
         self._making = self.context.tasks.spawn(
             jobs.make_berita_acara,
-            (self.context.access, self._visit, out, self.steps.number.text().strip()),
+            (self.context.access, self._visit, out, number, self.papers.size_name),
             self._made,
             self._not_made,
             tidy=partial(jobs.clear_parts, out),
@@ -259,6 +264,7 @@ class DocumentsPage(Screen):
     def can_leave(self, then: object) -> None:
         """Stop what is being made, then leave."""
         self.stop_making()
+        self.papers.stop()
         super().can_leave(then)  # type: ignore[arg-type]
 
     def _made(self, paper: Paper) -> None:
@@ -276,8 +282,23 @@ class DocumentsPage(Screen):
         self.context.tell(error)
         self.entered()
 
+    def _show_other(self, path: Path | None) -> None:
+        """Show a paper beside the berita acara, or the berita acara again."""
+        self.tabs.setCurrentIndex(_PREVIEW)
+        if path is None:
+            self._shown = None  # what is read is shown, though it is the same
+            self.entered()
+            return
+        self.preview.show_document(path)
+        self.preview.setFocus()
+
+    @property
+    def in_view(self) -> Path:
+        """The file that the preview shows: that is what is printed and copied."""
+        return self.preview.path or self.document
+
     def _ask_copy(self) -> None:
-        document = self.document
+        document = self.in_view
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save a copy"), str(Path.home() / document.name), "PDF (*.pdf)"
         )
@@ -285,8 +306,8 @@ class DocumentsPage(Screen):
             self.save_copy(Path(chosen))
 
     def save_copy(self, target: Path) -> None:
-        """Write a copy of the document; a signed one is never written over."""
-        document = self.document
+        """Write a copy of what is in view; a signed file is never written over."""
+        document = self.in_view
 
         def copy() -> Path:
             from fieldsurvey.report.document import read_document
@@ -320,15 +341,13 @@ class DocumentsPage(Screen):
 
         last = printer.toPage() or self.preview.page_count
         pages = range(max(printer.fromPage(), 1), last + 1)
-        run = PrintRun(self.context.tasks, printer, self.document, pages, self)
+        run = PrintRun(self.context.tasks, printer, self.in_view, pages, self)
         total = len(pages)
-        run.advanced.connect(lambda sent: self._printing(sent, total))
+        said = self.tr("Printing: {n} of {all} pages")
+        run.advanced.connect(lambda sent: self.context.show(said.format(n=sent, all=total)))
         run.finished.connect(self._printed)
         run.finished.connect(run.deleteLater)
         run.start()
-
-    def _printing(self, sent: int, total: int) -> None:
-        self.context.show(self.tr("Printing: {n} of {all} pages").format(n=sent, all=total))
 
     def _printed(self, error: object) -> None:
         if isinstance(error, Exception):

@@ -268,11 +268,12 @@ def test_the_preview_turns_pages_and_enlarges_by_keys(
     assert preview.percent == 125
     assert preview.page == 2
     qtbot.keyClick(preview, Qt.Key.Key_End)
-    assert preview.page == 25
-    assert preview.is_drawn(25)
+    last = preview.page_count
+    assert preview.page == last
+    assert preview.is_drawn(last)
     for _ in range(4):
         qtbot.keyClick(preview, Qt.Key.Key_PageUp)
-    assert preview.page == 21
+    assert preview.page == last - 4
     assert not preview.is_drawn(2)
     qtbot.keyClick(preview, Qt.Key.Key_Home)
     for _ in ZOOMS:
