@@ -126,7 +126,8 @@ def movements(old: MallScore, new: MallScore) -> list[Movement]:
     """Return what moved the score between two visits, the strongest first; what did not move is left out.
 
     The points of all indicators sum to the difference of the two scores (up to the rounding of shown figures), whatever
-    is missing on either side: a part without data gives its weight to its siblings, and that shift is counted too.
+    is missing on either side: a part without data gives its weight to its siblings (domain.md §1.2, the algorithm's
+    Σ(w · v) ÷ Σ w), and that shift is counted too.
     """
     before, after = _shares(old.dimensions), _shares(new.dimensions)
     found = []
@@ -160,6 +161,9 @@ class Loss:
 def losses(result: MallScore) -> list[Loss]:
     """Return what holds the score of one visit down most: weight in the whole · (100 − score), the most first.
 
+    The weight in the whole is the product of the weights above, each divided by its siblings' that have data
+    (domain.md §1.2).
+
     The points of all indicators sum to 100 less the score (up to the rounding of shown figures).
     """
     found = [
@@ -189,6 +193,9 @@ def common_score(
     old: MallScore, new: MallScore, crosswalk: Mapping[str, str | None] | None = None
 ) -> Common | None:
     """Score two visits over the indicators that both have, with the weights of the newer one on both sides.
+
+    Σ(w · v) ÷ Σ w over the shared indicators (domain.md §1.2), w being each one's part of the newer score; for years
+    whose variables changed (§0.1). It is no score by either instrument and has no band.
 
     Args:
         old: the earlier visit's score.

@@ -38,7 +38,11 @@ class TraitMean:
 
 
 def culture_traits(result: MallScore) -> list[TraitMean]:
-    """Return the traits of a visit scored by the instrument ``culture``, in the order of its file."""
+    """Return the traits of a visit scored by the instrument ``culture``, in the order of its file.
+
+    A trait is the mean of its three statements on 1–5, 1 + 4 · mean of scores (domain.md §8: "score per trait = mean of
+    3 (1–5)", suppressed below five people).
+    """
     return [_trait(part) for part in result.dimensions]
 
 

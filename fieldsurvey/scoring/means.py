@@ -1,4 +1,8 @@
-"""Means of parts, exact: quotients of integers, rounded only into the figure that a part shows."""
+"""Means of parts, exact: quotients of integers, rounded only into the figure that a part shows.
+
+The formulas are those of domain.md §1.2: indicator = mean(items), variable = Σ(w · indicator) ÷ Σ w, dimension =
+Σ(w · variable) ÷ Σ w, unit = Σ(W · dimension); and §4 for weights taken as they are.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +52,7 @@ def item(observation: Observation) -> Exact:
 
 
 def mean(part: Part, children: Sequence[Exact]) -> Exact:
-    """Return the part as the plain mean of those children that have a value."""
+    """Return the part as the plain mean of those children that have a value (domain.md §1.2: TB leaves both sides)."""
     values = [child.value for child in children if child.value is not None]
     return _filled(part, children, sum(values, Fraction(0)) / len(values) if values else None)
 

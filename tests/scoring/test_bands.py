@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.errors import FigureError, InstrumentError
-from fieldsurvey.scoring import Scheme, band_of, parse_scheme
+from fieldsurvey.paths import forms_folder
+from fieldsurvey.scoring import Scheme, band_of, parse_scheme, shown
+from fieldsurvey.survey.instruments import parse_manifest
 from tests.scoring.scoring_example import scheme
 
 HEAD = 'id = "{id}"\nversion = "1"\nofficial = true\n'
@@ -65,6 +69,34 @@ def test_published_scores_fall_into_the_band_of_their_year(
 def test_a_higher_score_never_falls_into_a_lower_band(one: Decimal, other: Decimal) -> None:
     low, high = sorted((one, other))
     assert band_of(ORI_2022, low).lower <= band_of(ORI_2022, high).lower <= high
+
+
+SHIPPED = [
+    parse_manifest(path.read_bytes(), str(path)).scheme
+    for path in sorted(forms_folder().glob("*/instrument.toml"))
+]
+BANDED = [each for each in SHIPPED if each.bands]
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(BANDED), st.fractions(0, 1))
+def test_rounding_first_leaves_no_gap(instrument: Scheme, share: Fraction) -> None:
+    """domain.md §1.2: every figure, however long, has the band whose bound its shown form reaches."""
+    exact = share * Fraction(instrument.rules.highest)
+    band = band_of(instrument, shown(exact))
+    above = [each.lower for each in instrument.bands if each.lower > band.lower]
+    assert band.lower <= shown(exact)
+    assert all(shown(exact) < lower for lower in above)
+
+
+@pytest.mark.parametrize("instrument", BANDED, ids=lambda each: each.instrument)
+def test_between_two_bands_is_half_a_cent(instrument: Scheme) -> None:
+    for upper, lower in pairwise(instrument.bands):
+        half = upper.lower - Decimal("0.005")
+        assert band_of(instrument, upper.lower) == upper
+        assert band_of(instrument, half) == upper
+        assert band_of(instrument, half - Decimal("1E-20")) == lower
+        assert band_of(instrument, upper.lower - Decimal("0.01")) == lower
 
 
 @pytest.mark.parametrize("figure", ["100.001", "-0.01", "NaN", "Infinity", "1E+40"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.scoring import Standing, ranking, rankings
@@ -90,6 +90,7 @@ def test_a_mall_visited_twice_in_a_year_counts_with_its_last_visit() -> None:
     assert [str(place.standing.score) for place in each.places] == ["60.00"]
 
 
+@settings(max_examples=40)
 @given(standings, st.booleans(), st.randoms(use_true_random=False))
 def test_every_ranking_is_of_one_kind_and_descends(
     found: list[Standing], by_province: bool, mixer: random.Random

@@ -16,6 +16,8 @@ from tests.scoring.scoring_example import answer, scheme
 if TYPE_CHECKING:
     import random
 
+    from fieldsurvey.scoring import Scheme
+
 LEVELS = {"kursi": "mall", "toilet": "mall", "persyaratan": "stand", "maklumat": "stand"}
 TARGETS = ["s1", "s2", "s3"]
 
@@ -103,6 +105,46 @@ def test_items_that_do_not_apply_leave_no_trace_in_any_figure(
     assert [(part.score, part.n) for part in with_all.dimensions] == [
         (part.score, part.n) for part in without.dimensions
     ]
+
+
+def without(scheme: Scheme, indicator: str) -> Scheme:
+    """Return the scheme as if it had never had an indicator; what is left empty goes with it."""
+    dimensions = []
+    for dimension in scheme.dimensions:
+        variables = [
+            replace(variable, indicators=kept)
+            for variable in dimension.variables
+            if (kept := tuple(each for each in variable.indicators if each.id != indicator))
+        ]
+        if variables:
+            dimensions.append(replace(dimension, variables=tuple(variables)))
+    return replace(scheme, dimensions=tuple(dimensions))
+
+
+@settings(max_examples=40)
+@given(visits, st.sampled_from(sorted(LEVELS)), stands)
+def test_an_indicator_answered_tb_gives_the_score_of_the_instrument_without_it(
+    visit: list[Observation], indicator: str, states: tuple[StandState, ...]
+) -> None:
+    answered = [
+        replace(each, score=None, answer="tb") if each.indicator == indicator else each
+        for each in visit
+    ]
+    left_out = [each for each in visit if each.indicator != indicator]
+    with_tb = score(scheme(), answered, states)
+    never_had = score(without(scheme(), indicator), left_out, states)
+    assert figure(with_tb) == figure(never_had)
+
+
+@settings(max_examples=40)
+@given(visits.filter(bool), st.data())
+def test_an_item_answered_tb_at_one_stand_leaves_the_other_stands_alone(
+    visit: list[Observation], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(visit) - 1))
+    answered = [replace(each, score=None) if n == place else each for n, each in enumerate(visit)]
+    left_out = [each for n, each in enumerate(visit) if n != place]
+    assert figure(score(scheme(), answered, ())) == figure(score(scheme(), left_out, ()))
 
 
 @given(st.fractions(0, 100))

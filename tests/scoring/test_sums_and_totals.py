@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.scoring import (
@@ -60,6 +60,7 @@ def means(scheme: Scheme, observations: list[Observation]) -> dict[str, Fraction
     return {name: value for name, value in found.items() if value is not None}
 
 
+@settings(max_examples=40)
 @given(visits)
 def test_the_short_way_gives_the_figures_of_the_explained_one(visit: list[Observation]) -> None:
     explained = score(scheme(), visit, ())

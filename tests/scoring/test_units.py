@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldsurvey.errors import InstrumentError
@@ -85,6 +85,7 @@ def test_dimensions_first_by_hand() -> None:
 figures = st.decimals(0, 100, allow_nan=False, places=2)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(figures, figures), min_size=1, max_size=6))
 def test_with_every_dimension_the_plain_mean_and_dimensions_first_agree(
     pairs: list[tuple[Decimal, Decimal]],
@@ -133,6 +134,7 @@ def test_weighted_without_weights_is_refused() -> None:
         way("biasa")
 
 
+@settings(max_examples=40)
 @given(visits)
 def test_the_parts_of_a_score_sum_to_it(visit: list[Observation]) -> None:
     result = score(scheme(), visit, ())

@@ -92,6 +92,39 @@ def test_known_draw() -> None:
     assert [unit.id for unit in draw(Frame(STANDS, "ST-1"), "00ff", 3)] == ["G07", "G05", "G10"]
 
 
+GROUPED = tuple(
+    Unit(f"G{n}/{m}", f"Produk {m} – “naskah”", f"G{n}") for n in (1, 2, 3) for m in (1, 2, 3)
+)
+
+
+@pytest.mark.parametrize(
+    ("nonce", "drawn", "start"),
+    [
+        ("", ["G3/2", "G2/2", "G1/1"], 3),
+        ("9f9f9f9f9f9f9f9f", ["G3/2", "G1/2", "G2/1"], 1),
+        ("é–中", ["G3/2", "G2/2", "G1/3"], 4),
+    ],
+)
+def test_known_draws_of_each_group(nonce: str, drawn: list[str], start: int) -> None:
+    """Fixed vectors, text beyond ASCII among them: whatever the machine, its language or its order of bytes."""
+    frame = Frame(GROUPED, "ST/7/2026")
+    assert frame.digest.startswith("b05ef44a2d769aaf")
+    assert [unit.id for unit in draw(frame, nonce, 1, each_group=True)] == drawn
+    assert first_of_every(frame, nonce, "G1", 7) == start
+
+
+def test_nobody_is_favoured_within_a_group() -> None:
+    """Chi-square over 3 000 fixed nonces, 1 of 3 in each group: 2 degrees of freedom, 13.8 once in a thousand."""
+    frame = Frame(GROUPED, "ST/7/2026")
+    drawn = Counter(
+        unit.id for n in range(3000) for unit in draw(frame, f"nonce {n}", 1, each_group=True)
+    )
+    for group in ("G1", "G2", "G3"):
+        counts = [drawn[f"{group}/{m}"] for m in (1, 2, 3)]
+        assert sum(counts) == 3000
+        assert sum((count - 1000) ** 2 / 1000 for count in counts) < 13.8
+
+
 def test_nobody_is_favoured() -> None:
     """Chi-square over 4 000 nonces, 3 of 10 drawn: 9 degrees of freedom, 27.9 is exceeded once in a thousand."""
     frame = Frame(STANDS, "ST-1")
