@@ -205,7 +205,11 @@ def _unit_scores(scheme: Scheme, results: Iterable[OfficialResult]) -> Iterator[
 
 def _units_of(visit: Visit) -> Mapping[str, str]:
     """Return target → unit."""
-    stands = {each.id: each.institution or each.name or each.code for each in visit.stands}
+    names = {each.id: each.name for each in visit.institutions}
+    stands = {
+        each.id: names.get(each.institution, each.institution) or each.name or each.code
+        for each in visit.stands
+    }
     return {visit.mall.id: COMMON, **stands}
 
 
