@@ -1,6 +1,7 @@
 """Questions: one widget for each kind, found in a registry, and the frame around them."""
 
 from fieldsurvey.ui.answers import (
+    barcode,
     choices,
     drawing,
     drop_down,
@@ -18,7 +19,19 @@ from fieldsurvey.ui.answers.registry import register, widget_class, widget_for
 from fieldsurvey.ui.answers.view import Medium, NodeView, is_question, view_of
 
 #: Importing these enters their widgets in the registry.
-_ENTERED = (choices, drawing, drop_down, files, location, long_text, moment, number, rank, typed)
+_ENTERED = (
+    barcode,
+    choices,
+    drawing,
+    drop_down,
+    files,
+    location,
+    long_text,
+    moment,
+    number,
+    rank,
+    typed,
+)
 
 __all__ = [
     "Medium",

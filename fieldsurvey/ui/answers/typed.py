@@ -237,9 +237,8 @@ class TypedQuestion(QuestionWidget):
 
 
 @register("input", "string")
-@register("input", "barcode")
 class TextQuestion(TypedQuestion):
-    """A few words. A bar code is typed too: a scanner is a keyboard."""
+    """A few words."""
 
     def read(self, text: str) -> Reading:
         """Leave out blanks around the words."""

@@ -18,6 +18,7 @@ from fieldsurvey.ui.answers import (
     widget_class,
     widget_for,
 )
+from fieldsurvey.ui.answers.barcode import BarcodeQuestion
 from fieldsurvey.ui.answers.base import NoteQuestion
 from fieldsurvey.ui.answers.choices import (
     AcknowledgeQuestion,
@@ -49,7 +50,7 @@ TYPES: dict[str, type[QuestionWidget]] = {
     "select_one yt": SelectOneQuestion, "select_multiple yt": SelectManyQuestion, "rank yt": RankQuestion,
     "select_one_from_file a.csv": SelectOneQuestion, "select_multiple_from_file a.csv": SelectManyQuestion,
     "range": RangeQuestion, "image": UploadQuestion, "audio": UploadQuestion, "video": UploadQuestion,
-    "file": UploadQuestion, "barcode": TextQuestion, "date": DateQuestion, "time": TimeQuestion,
+    "file": UploadQuestion, "barcode": BarcodeQuestion, "date": DateQuestion, "time": TimeQuestion,
     "dateTime": DateTimeQuestion, "geopoint": PointQuestion, "geotrace": PointsQuestion,
     "geoshape": PointsQuestion, "acknowledge": AcknowledgeQuestion, "trigger": AcknowledgeQuestion,
 }  # fmt: skip
@@ -75,7 +76,7 @@ APPEARANCES: dict[str, dict[str, type[QuestionWidget]]] = {
     "decimal": dict.fromkeys(("thousands-sep", "bearing"), NumberQuestion),
     "range": {**dict.fromkeys(("vertical", "no-ticks", "picker"), RangeQuestion), "rating": RatingQuestion},
     "date": dict.fromkeys(_CALENDARS, DateQuestion),
-    "barcode": dict.fromkeys(("hidden-answer", "front"), TextQuestion),
+    "barcode": dict.fromkeys(("hidden-answer", "front"), BarcodeQuestion),
     "image": {
         **dict.fromkeys(("new", "new-front", "selfie"), UploadQuestion),
         "signature": SignatureQuestion, "draw": DrawingQuestion, "annotate": AnnotateQuestion,
