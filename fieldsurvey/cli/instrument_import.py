@@ -26,7 +26,7 @@ def import_(ctx: click.Context, source: Path, *, dry_run: bool, as_json: bool) -
     A version keeps its content for ever: what was edited needs a new version in its instrument.toml.
     """
     from fieldsurvey.survey.instrument_check import check
-    from fieldsurvey.survey.instrument_files import CROSSWALK, read_files
+    from fieldsurvey.survey.instrument_files import read_files
     from fieldsurvey.survey.instruments import load_instrument
 
     session: Session = ctx.obj
@@ -40,8 +40,7 @@ def import_(ctx: click.Context, source: Path, *, dry_run: bool, as_json: bool) -
     new = False
     if not dry_run:
         with session.open_desk(create=True) as desk:
-            crosswalk = {name: data for name, data in files.items() if name == CROSSWALK}
-            new = desk.catalogue.keep(found, crosswalk)
+            new = desk.catalogue.keep(found)
     if as_json:
         data = {"id": found.id, "version": found.version, "new": new, "files": found.sha256}
         click.echo(json.dumps(data, ensure_ascii=False))

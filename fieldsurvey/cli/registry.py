@@ -11,8 +11,10 @@ import click
 from fieldsurvey.cli.registry_letters import logo, numbering, numbers
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fieldsurvey.cli.session import Session
-    from fieldsurvey.survey.registry_table import Plan
+    from fieldsurvey.survey.registry_plan import Plan
 
 _KINDS = click.Choice(["region", "mall", "institution", "stand", "service", "schedule", "officer"])
 
@@ -48,18 +50,66 @@ def list_(session: Session, kind: str, *, json_: bool) -> None:
 @click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--kind", type=_KINDS, help="Of a CSV; by default its file name.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--end-others",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Services and schedules of the same malls that the file no longer lists end on this day.",
+)
 @click.pass_obj
-def import_(session: Session, table: Path, *, kind: str | None, dry_run: bool) -> None:
+def import_(
+    session: Session, table: Path, *, kind: str | None, dry_run: bool, end_others: datetime | None
+) -> None:
     """Take in a CSV of one kind, or a workbook with a sheet a kind. Nothing is deleted or merged."""
-    from fieldsurvey.survey.registry_table import apply_import, plan_import, read_table
+    from fieldsurvey.survey.registry_plan import apply_import, plan_import
+    from fieldsurvey.survey.registry_table import read_table
 
     lines = read_table(table, kind)
     with session.open_desk(create=not dry_run) as desk:
-        plan = plan_import(desk.registry, lines)
+        ends_on = end_others.date() if end_others else None
+        plan = plan_import(desk.registry, lines, ends_on=ends_on)
         if not dry_run:
             apply_import(desk.registry, plan)
     for text in _told(plan):
         click.echo(text)
+
+
+@registry.command()
+@click.pass_obj
+def check(session: Session) -> None:
+    """List what a person should look at: doubles, overlapping schedules, fields that two laptops wrote differently."""
+    from fieldsurvey.survey.registry_plan import registry_doubts
+
+    with session.open_desk() as desk:
+        found = [doubt.what for doubt in registry_doubts(desk.registry)]
+        conflicts = desk.registry.conflicts()
+    for conflict in conflicts:
+        values = " | ".join(str(each.value) for each in conflict.alternatives)
+        found.append(f"{conflict.kind} {conflict.field}: {values}; impor yang benar sekali lagi")
+    click.echo("\n".join(f"? {line}" for line in found) or "tidak ada yang perlu diperiksa")
+
+
+@registry.command()
+@click.argument("code")
+@click.pass_obj
+def region(session: Session, code: str) -> None:
+    """Say which region a CODE is of: 64.02 is Kemendagri's, 6403 BPS's. The two differ inside one province."""
+    from contextlib import ExitStack
+
+    from fieldsurvey.survey.regions import region_of
+
+    with ExitStack() as stack:
+        there = session.names_database
+        desk = stack.enter_context(session.open_desk()) if there else None
+        reading = region_of(code, desk.registry if desk else None)
+    found, other = reading.region, reading.otherwise
+    click.echo(
+        f"{found.name} ({found.kind}, {found.province}) · Kemendagri {found.kemendagri} · BPS {found.bps}"
+    )
+    if other:
+        click.echo(
+            f"! tanpa titik dibaca sebagai kode BPS; kode Kemendagri {other.kemendagri} adalah {other.name}"
+        )
 
 
 @registry.command()
@@ -93,7 +143,5 @@ def _told(plan: Plan) -> list[str]:
             f"{name}: {old or '–'} → {new}" for name, (old, new) in change.columns.items()
         )
         lines.append(f"  ~ {change.line.kind.name} {' / '.join(change.line.key)}: {columns}")
-    for line, other in plan.suspected:
-        name = line.values[line.kind.alike]
-        lines.append(f"  ? {line.place}: {name!r} mirip {other!r}; periksa apakah sama")
+    lines += [f"  ? {doubt.line.place}: {doubt.what}" for doubt in plan.suspected]
     return lines

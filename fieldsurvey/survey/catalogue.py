@@ -122,12 +122,11 @@ class Catalogue:
             name: self._registry.records.blob(sha256) for name, sha256 in _files(record).items()
         }
 
-    def keep(self, instrument: Instrument, crosswalk: Mapping[str, bytes] | None = None) -> bool:
+    def keep(self, instrument: Instrument) -> bool:
         """Freeze an instrument that was checked: its files and converted forms, in one transaction.
 
         Args:
             instrument: with its files.
-            crosswalk: further files that belong to it, name → bytes.
 
         Returns:
             Whether anything was written; the same content again changes nothing. Where two laptops imported different
@@ -137,7 +136,7 @@ class Catalogue:
             InstrumentError: another content is here under this id and version.
         """
         assert self._registry is not None  # noqa: S101  there is a database to keep it in
-        files = dict(instrument.files) | dict(crosswalk or {})
+        files = instrument.files
         key = (instrument.id, instrument.version)
         held = next((each for each in self.all() if (each.id, each.version) == key), None)
         disputed = held is not None and held.manifest is None

@@ -90,9 +90,10 @@ def set_logo(registry: Registry, text: str, path: Path) -> str:
         raise FileProblem(path=path, what="a logo is a PNG or a JPEG")
     with registry.records.atomic():
         sha256 = registry.records.put_blob(data)
-        stream = next(s for s in registry.streams() if registry.records.entity(s, record.id))
         if record.fields.get("logo") != sha256:
-            registry.write(entries_of(INSTITUTION, record.id, {"logo": sha256}), stream)
+            registry.write(
+                entries_of(INSTITUTION, record.id, {"logo": sha256}), registry.stream_of(record.id)
+            )
     return sha256
 
 

@@ -39,6 +39,10 @@ class Registry:
         """Return the fields that two laptops wrote differently and nobody has decided."""
         return [each for stream in self.streams() for each in self.records.conflicts(stream)]
 
+    def stream_of(self, entity: str) -> str | None:
+        """Return the registry that holds an entity, the oldest first; None when none does."""
+        return next((s for s in self.streams() if self.records.entity(s, entity)), None)
+
     def write(self, entries: list[Entry], stream: str | None = None) -> None:
         """Write entries in one durable transaction; the stream is made with the first.
 

@@ -15,7 +15,10 @@ from fieldsurvey.errors import FigureError
 from fieldsurvey.indonesia import zone_info
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+#: What names a record among those of its kind.
+Key = tuple[str, ...]
 
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
 _BPS = re.compile(r"[0-9]{2}([0-9]{2})?")
@@ -48,6 +51,7 @@ class Kind:
         key: the columns that name a record.
         alike: the column by which doubles are suspected, "" for none.
         belongs: column → kind whose record it names.
+        fault: from a row's values to what does not fit among them, "" when all does.
     """
 
     name: str
@@ -55,6 +59,26 @@ class Kind:
     key: tuple[str, ...]
     alike: str = ""
     belongs: tuple[tuple[str, str], ...] = ()
+    fault: Callable[[Mapping[str, str]], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its kind, its place for messages, its values by column (blank ones left out)."""
+
+    kind: Kind
+    place: str
+    values: dict[str, str]
+
+    @property
+    def key(self) -> Key:
+        """What names the record, whatever its capitals and spaces."""
+        return tuple(folded(self.values.get(name, "")) for name in self.kind.key)
+
+
+def folded(text: str) -> str:
+    """Return a text without capitals and doubled spaces."""
+    return " ".join(text.casefold().split())
 
 
 def days(text: str) -> str:
@@ -98,6 +122,23 @@ def _date(text: str) -> str:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError as error:
         raise FigureError(what="write a date as 2026-11-23") from error
+
+
+def _validity(values: Mapping[str, str]) -> str:
+    start, end = values.get("valid_from", ""), values.get("valid_until", "")
+    return "valid_until lies before valid_from" if start and end and end < start else ""
+
+
+def _hours(values: Mapping[str, str]) -> str:
+    opens, closes = values.get("opens", ""), values.get("closes", "")
+    start, end = values.get("break_from", ""), values.get("break_to", "")
+    if opens and closes and closes <= opens:
+        return "closes must be later than opens"
+    if bool(start) != bool(end):
+        return "a break needs break_from and break_to"
+    if start and not opens <= start < end <= closes:
+        return "the break must lie between opens and closes"
+    return _validity(values)
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
@@ -203,7 +244,8 @@ KINDS = (
         ),
         ("mall", "stand", "name"),
         "name",
-        (("mall", "mall"),),
+        (("mall", "mall"), ("stand", "stand")),
+        _validity,
     ),
     Kind(
         "schedule",
@@ -219,7 +261,8 @@ KINDS = (
             Field("valid_until", "Berlaku sampai", _date),
         ),
         ("mall", "stand", "days", "opens", "valid_from"),
-        belongs=(("mall", "mall"),),
+        belongs=(("mall", "mall"), ("stand", "stand")),
+        fault=_hours,
     ),
     Kind(
         "officer",
@@ -230,7 +273,7 @@ KINDS = (
             Field("role", "Peran"),
         ),
         ("mall", "code"),
-        belongs=(("mall", "mall"),),
+        belongs=(("mall", "mall"), ("stand", "stand")),
     ),
 )
 

@@ -1,74 +1,24 @@
-"""Registry tables in and out: CSV of one kind, or a workbook with a sheet a kind. First the plan, then the change.
-
-Nothing is deleted by an import, and nothing is merged on suspicion: a name much like another one's is listed for a
-person to look at.
-"""
+"""Registry tables in and out: CSV of one kind, or a workbook with a sheet a kind."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError, FileProblem
-from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.csv_rows import read_csv
-from fieldsurvey.survey.ports import Entry
-from fieldsurvey.survey.registry_kinds import KIND, Kind
+from fieldsurvey.survey.registry_kinds import KIND, Key, Kind, Line
 from fieldsurvey.whole_file import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fieldsurvey.survey.registry import Registry
 
-Key = tuple[str, ...]
-#: So alike are two names that one may be a slip of the other.
-_ALIKE = 0.88
 _SHOWN_FAULTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table: its kind, its place for messages, its values by column (blank ones left out)."""
-
-    kind: Kind
-    place: str
-    values: dict[str, str]
-
-    @property
-    def key(self) -> Key:
-        """What names the record, whatever its capitals and spaces."""
-        return tuple(
-            " ".join(self.values.get(name, "").casefold().split()) for name in self.kind.key
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A record that an import would change: column → (old, new)."""
-
-    line: Line
-    entity: str
-    columns: dict[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do.
-
-    Attributes:
-        suspected: pairs (line, other name) that may be doubles; they are taken as they stand.
-    """
-
-    new: tuple[Line, ...]
-    changed: tuple[Changed, ...]
-    same: int
-    suspected: tuple[tuple[Line, str], ...]
 
 
 def read_table(path: Path, kind: str | None = None) -> list[Line]:
@@ -90,54 +40,6 @@ def read_table(path: Path, kind: str | None = None) -> list[Line]:
         more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
         raise FileProblem(path=path, what="; ".join(faults[:_SHOWN_FAULTS]) + more)
     return lines
-
-
-def plan_import(registry: Registry, lines: Iterable[Line]) -> Plan:
-    """Compare lines with what the registry holds; nothing is written.
-
-    Raises:
-        FileProblem: a line names a record (its mall, its institution …) that is neither held nor among the lines.
-    """
-    lines = list(lines)
-    held = {name: _held(registry, kind) for name, kind in KIND.items()}
-    _check_belongs(lines, held)
-    new, changed, same, suspected = [], [], 0, []
-    for line in lines:
-        known = held[line.kind.name].get(line.key)
-        if known is None:
-            new.append(line)
-            other = _alike(line, lines, held[line.kind.name])
-            if other:
-                suspected.append((line, other))
-            continue
-        entity, values = known
-        columns = {
-            name: (values.get(name, ""), value)
-            for name, value in line.values.items()
-            if values.get(name, "") != value
-        }
-        if columns:
-            changed.append(Changed(line, entity, columns))
-        else:
-            same += 1
-    return Plan(tuple(new), tuple(changed), same, tuple(suspected))
-
-
-def apply_import(registry: Registry, plan: Plan) -> None:
-    """Write what a plan found, in one transaction. A blank cell changes nothing."""
-    entries: list[Entry] = []
-    for line in plan.new:
-        entity = new_id()
-        entries += [
-            Entry(line.kind.name, entity, name, value) for name, value in line.values.items()
-        ]
-    for change in plan.changed:
-        kind = change.line.kind.name
-        entries += [
-            Entry(kind, change.entity, name, new) for name, (_, new) in change.columns.items()
-        ]
-    if entries:
-        registry.write(entries)
 
 
 def rows_of(registry: Registry, kind: str) -> list[dict[str, str]]:
@@ -248,6 +150,9 @@ def _lines(
                 values[field.name] = field.read(text)
             except FigureError as error:
                 faults.append(f"{sheet} row {number}, column {field.name}: {error}")
+        fault = kind.fault(values)
+        if fault:
+            faults.append(f"{sheet} row {number}: {fault}")
         yield Line(kind, f"{sheet} row {number}", values)
 
 
@@ -258,49 +163,6 @@ def _once(lines: list[Line], faults: list[str]) -> list[Line]:
         if first is not line:
             faults.append(f"{line.place}: the same {line.kind.name} as {first.place}")
     return lines
-
-
-def _held(registry: Registry, kind: Kind) -> dict[Key, tuple[str, dict[str, str]]]:
-    found = {}
-    for record in registry.entities(kind.name):
-        values = {name: str(value) for name, value in record.fields.items() if value is not None}
-        found[Line(kind, "", values).key] = (record.id, values)
-    return found
-
-
-def _check_belongs(
-    lines: list[Line], held: Mapping[str, Mapping[Key, tuple[str, dict[str, str]]]]
-) -> None:
-    there: dict[str, set[str]] = {
-        name: {key[-1] for key in records} for name, records in held.items()
-    }
-    for line in lines:
-        there[line.kind.name].add(line.key[-1])
-    for line in lines:
-        for column, kind in line.kind.belongs:
-            value = line.values.get(column, "")
-            if value and value.casefold() not in there[kind]:
-                what = f"{line.place}, column {column}: there is no {kind} {value!r} in the registry or in this file"
-                raise FileProblem(path="registry", what=what)
-
-
-def _alike(line: Line, lines: list[Line], held: Mapping[Key, tuple[str, dict[str, str]]]) -> str:
-    """Return a name that is much like the line's, of the same mall; "" when there is none."""
-    column = line.kind.alike
-    name = line.values.get(column, "")
-    if not column or not name:
-        return ""
-    others = [values for _, values in held.values()]
-    others += [other.values for other in lines if other.kind is line.kind and other.key != line.key]
-    for values in others:
-        other = values.get(column, "")
-        nearby = all(
-            values.get(c) == line.values.get(c) for c in ("mall", "stand") if c in line.values
-        )
-        matcher = SequenceMatcher(None, name.casefold(), other.casefold())
-        if nearby and other and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-            return other
-    return ""
 
 
 def _text(cell: object) -> str:

@@ -14,7 +14,8 @@ from fieldsurvey.survey.csv_rows import read_csv
 from fieldsurvey.survey.national import table, table_data, table_lines
 from fieldsurvey.survey.provinces import Provinces
 from fieldsurvey.survey.ranked import ranking_lines
-from fieldsurvey.survey.registry_table import apply_import, plan_import, read_table
+from fieldsurvey.survey.registry_plan import apply_import, plan_import
+from fieldsurvey.survey.registry_table import read_table
 from fieldsurvey.survey.score_ports import Counts, ScoredVisit
 from fieldsurvey.survey.score_table import Figures
 

@@ -16,15 +16,8 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import Opening
 from fieldsurvey.survey.registry_kinds import KIND, clock, days
 from fieldsurvey.survey.registry_malls import mall_of
-from fieldsurvey.survey.registry_table import (
-    Plan,
-    apply_import,
-    csv_of,
-    plan_import,
-    read_table,
-    rows_of,
-    workbook_of,
-)
+from fieldsurvey.survey.registry_plan import Plan, apply_import, plan_import
+from fieldsurvey.survey.registry_table import csv_of, read_table, rows_of, workbook_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +49,9 @@ SHEETS = {
         ["MPP-SMD", "G02", "Sen, Rab, Jum", "08:00", "12:00", "2026-01-01"],
     ],
 }
+
+
+_HEAD = "mall,stand,days,opens,closes,valid_from\n"
 
 
 @pytest.fixture
@@ -124,7 +120,7 @@ def test_a_name_much_like_another_is_flagged_and_not_merged(filled: Desk, tmp_pa
         "mall,code,name\nMPP-SMD,G03,BPJS Kesehatan.\nMPP-SMD,G04,Samsat\n", encoding="utf-8"
     )
     plan = take(filled, path)
-    assert [(line.values["code"], other) for line, other in plan.suspected] == [
+    assert [(line.values["code"], other) for line, other, _ in plan.suspected] == [
         ("G03", "BPJS Kesehatan")
     ]
     assert len(rows_of(filled.registry, "stand")) == 4
@@ -149,6 +145,27 @@ def test_a_name_much_like_another_is_flagged_and_not_merged(filled: Desk, tmp_pa
             "column days",
         ),
         ("lain", "a\n1\n", "no kind of the registry"),
+        (
+            "schedule",
+            f"{_HEAD}MPP-SMD,G01,Senin,15.00,08.00,2026-01-01\n",
+            "schedule row 2: closes must be later than opens",
+        ),
+        (
+            "schedule",
+            f"{_HEAD}MPP-SMD,G77,Senin,08.00,15.00,2026-01-01\n",
+            "column stand: there is no stand 'G77' in mall 'MPP-SMD'",
+        ),
+        (
+            "service",
+            "mall,stand,name,valid_from,valid_until\nMPP-SMD,G01,Izin,2026-02-01,2026-01-01\n",
+            "service row 2: valid_until lies before valid_from",
+        ),
+        (
+            "schedule",
+            "mall,stand,days,opens,closes,break_from,break_to,valid_from\n"
+            "MPP-SMD,G01,Senin,08.00,15.00,07.00,13.00,2026-01-01\n",
+            "the break must lie between opens and closes",
+        ),
     ],
 )
 def test_a_fault_is_named_with_row_and_column(
