@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,6 +91,13 @@ APPEARANCES: dict[str, dict[str, type[QuestionWidget]]] = {
     "select_multiple yt": dict.fromkeys((*_LISTS, "minimal", "autocomplete", "search"), SelectManyQuestion),
 }  # fmt: skip
 
+# What changes the control; the others leave the plain one, on purpose: no map without a network, no camera that is not
+# the inspector's, no second calendar, and every row of a table keeps its own labels, so that it can be read alone.
+HONOURED = frozenset((
+    "annotate", "autocomplete", "columns", "columns-3", "columns-pack", "draw", "hidden-answer", "horizontal", "likert",
+    "masked", "minimal", "month-year", "multiline", "quick", "rating", "search", "signature", "thousands-sep", "year",
+))  # fmt: skip
+
 
 def _form(kind: str, appearance: str = "") -> Form:
     return form_of(
@@ -144,6 +152,17 @@ def test_what_this_version_does_not_know_is_readable_and_kept(qtbot: QtBot, them
     assert kept in words
     assert any("belum dapat dijawab di sini" in text for text in words)
     assert (said, session.get("/data/q")) == ([], kept)
+
+
+def test_the_readme_says_how_many() -> None:
+    words = {word for names in APPEARANCES.values() for name in names for word in name.split()}
+    assert words >= HONOURED
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    told = (
+        f"Of XLSForm's {len(TYPES)} types of question every one has its control; "
+        f"{len(HONOURED)} of {len(words)} appearances change it"
+    )
+    assert told in " ".join(readme.split())
 
 
 def test_a_list_too_long_for_a_page_drops_down() -> None:
