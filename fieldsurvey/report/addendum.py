@@ -73,7 +73,7 @@ def make_addendum(addendum: Addendum, out: Path) -> Paper:
     minutes, found = addendum.minutes, list["SignatureField"]()
     visit = minutes.visit
     story: list[Flowable] = [
-        *letterhead(visit.institutions),
+        *letterhead(visit.institutions, minutes.photo),
         *titled(
             NAMES[Kind.ADDENDUM].upper(),
             "ATAS BERITA ACARA PEMERIKSAAN LAPANGAN",

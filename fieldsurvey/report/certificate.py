@@ -116,7 +116,7 @@ def make_certificate(certificate: Certificate, out: Path) -> Paper:
     story: list[Flowable] = [
         _Border(paper.size.text_height - 2 * mm),
         Spacer(0, 4 * mm),
-        *letterhead(visit.institutions),
+        *letterhead(visit.institutions, paper.load),
         Spacer(0, 8 * mm),
         paragraph("PIAGAM", "title-large"),
         paragraph("HASIL PEMERIKSAAN PELAYANAN PUBLIK", "subtitle"),

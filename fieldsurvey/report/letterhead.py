@@ -8,10 +8,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from fieldsurvey.report.fonts import ACCENT, RULE
+from fieldsurvey.report.logos import logo_of
 from fieldsurvey.report.tables import WIDTH, grid, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fieldsurvey.survey.model import Institution
 
@@ -40,15 +41,27 @@ class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.canv.line(0, 0, self.width, 0)
 
 
-def letterhead(institutions: Sequence[Institution]) -> list[Flowable]:
-    """Return the heads of all institutions side by side; type only, no emblem."""
+def letterhead(
+    institutions: Sequence[Institution], load: Callable[[str], bytes] | None = None
+) -> list[Flowable]:
+    """Return the heads of all institutions side by side, each with its own logo if it has one.
+
+    Args:
+        institutions: whose heads.
+        load: returns the bytes of a logo by SHA-256; None for heads of type only.
+    """
     if not institutions:
         return []
     columns = [
         [
-            paragraph(line, "kop" if line == line.upper() and line.lower() != line else "kop-small")
-            for line in institution.letterhead or (institution.name.upper(), institution.city)
-            if line
+            *logo_of(institution, load),
+            *(
+                paragraph(
+                    line, "kop" if line == line.upper() and line.lower() != line else "kop-small"
+                )
+                for line in institution.letterhead or (institution.name.upper(), institution.city)
+                if line
+            ),
         ]
         for institution in institutions
     ]
@@ -58,6 +71,7 @@ def letterhead(institutions: Sequence[Institution]) -> list[Flowable]:
         extra=[
             ("LEFTPADDING", (0, 0), (-1, -1), 7),
             ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
             ("LINEAFTER", (0, 0), (-2, -1), 0.5, RULE),
         ],
     )

@@ -5,7 +5,7 @@ Guidance hints are printed with the hints: the XLSForm standard means them for p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.units import mm
@@ -25,7 +25,7 @@ from fieldsurvey.report.writing import write_document
 from fieldsurvey.survey.model import TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from fieldsurvey.report.writing import Paper
@@ -62,6 +62,8 @@ class PaperForm:
         assignment: number of the letter of assignment, ``""`` when that is not known.
         sample: whether it belongs to training data.
         size: the sheet it is printed on.
+        language: of the labels.
+        load: returns stored bytes by SHA-256, for logos; None without a database.
     """
 
     instrument: Instrument
@@ -70,7 +72,8 @@ class PaperForm:
     assignment: str = ""
     sample: bool = False
     size: PageSize = PageSize.A4
-    language: str = field(default="id")
+    language: str = "id"
+    load: Callable[[str], bytes] | None = None
 
 
 def make_paper_form(wanted: PaperForm, out: Path) -> Paper:
@@ -85,7 +88,7 @@ def make_paper_form(wanted: PaperForm, out: Path) -> Paper:
     if not instrument.forms:
         raise ReportError(what=f"instrument {instrument.id} has no forms to print")
     story: list[Flowable] = [
-        *letterhead(wanted.institutions),
+        *letterhead(wanted.institutions, wanted.load),
         *titled(_NAME.upper(), instrument.title.id),
         *(paragraph(line, "note", bullet="•") for line in _HOW),
     ]

@@ -95,7 +95,7 @@ def make_addendum(
         VisitError: there is no sealed berita acara yet, or nothing to amend.
     """
     _require_sealed(desk, visit)
-    minutes = documents(desk, visit, Kind.BERITA_ACARA)
+    minutes = [m for m in documents(desk, visit, Kind.BERITA_ACARA) if m.fields.get("sha256")]
     if not minutes:
         raise VisitError(what=f"visit {visit[:13]} has no berita acara to amend: make it first")
     earlier = documents(desk, visit, Kind.ADDENDUM)
@@ -145,7 +145,13 @@ def make_certificate(
     title = desk.instrument(visit).title.id
     given = str(found[-1].fields.get("number", "")) if found else ""
     paper = VisitPaper(
-        Kind.CERTIFICATE, snapshot, title, number or given, working=not score.official, size=size
+        Kind.CERTIFICATE,
+        snapshot,
+        title,
+        number or given,
+        working=not score.official,
+        size=size,
+        load=desk.records.blob,
     )
     certificate = Certificate(paper, score, day)  # refuses before a number is noted
     _require_same_score(desk, visit, score)
@@ -197,9 +203,10 @@ def make_document(
             snapshot.assignment,
             snapshot.sample,
             size,
+            load=desk.records.blob,
         )
         return make_paper_form(wanted, out)
-    paper = VisitPaper(kind, snapshot, instrument.title.id, size=size)
+    paper = VisitPaper(kind, snapshot, instrument.title.id, size=size, load=desk.records.blob)
     if kind is Kind.SUMMARY:
         summary = gather_summary(desk, paper)
         official = summary.score is None or summary.score.official

@@ -70,7 +70,7 @@ def opening(content: BeritaAcara) -> list[Flowable]:
     if visit.assignment_date is not None:
         assignment += f" tanggal {long_date(visit.assignment_date)}"
     return [
-        *letterhead(visit.institutions),
+        *letterhead(visit.institutions, content.photo),
         *titled(TITLE, SUBJECT, number=visit.number),
         paragraph(
             f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "

@@ -14,7 +14,7 @@ from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.tables import WIDTH, grid, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from reportlab.platypus import Flowable
@@ -36,6 +36,7 @@ class VisitPaper:
         code: document code, ``""`` for the one that kind and visit give.
         working: whether it shows a score that is no official result.
         size: the sheet it is printed on.
+        load: returns stored bytes by SHA-256, for logos; None without a database.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class VisitPaper:
     code: str = ""
     working: bool = False
     size: PageSize = PageSize.A4
+    load: Callable[[str], bytes] | None = None
 
     @property
     def document_code(self) -> str:
@@ -96,7 +98,7 @@ class VisitPaper:
         """Return letterhead, title and number."""
         title = NAMES[self.kind].upper()
         return [
-            *letterhead(self.visit.institutions),
+            *letterhead(self.visit.institutions, self.load),
             *titled(title, subject, number=self.number),
         ]
 

@@ -1,14 +1,18 @@
 """The attendance list as it is read."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
 
+from fieldsurvey.errors import StoreError
 from fieldsurvey.report import PageSize
 from fieldsurvey.report.attendance import make_attendance
 from fieldsurvey.report.kinds import Kind
-from fieldsurvey.survey.model import Person
+from fieldsurvey.survey.model import Institution, Person
 from tests.report.papers_example import (
     bare_paper,
     never_blank,
@@ -61,3 +65,30 @@ def test_a_hundred_people_repeat_the_head_on_every_page(tmp_path: Path) -> None:
     assert len(pages) > 5
     assert all("Nama, NIP/NIK" in page for page in pages[:-1])
     assert "Orang Nomor 099" in " ".join(pages)
+
+
+def test_each_institution_has_its_own_logo_and_a_missing_one_is_left_out(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((20, 20, 280, 280), fill=(200, 30, 30, 255))
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG")
+
+    def load(sha256: str) -> bytes:
+        if sha256 != "a" * 64:
+            raise StoreError(path="blobs", what="has not arrived")
+        return drawn.getvalue()
+
+    heads = (
+        Institution("i1", "Kantor Satu", ("KANTOR SATU",), logo="a" * 64),
+        Institution("i2", "Kantor Dua", ("KANTOR DUA",), logo="b" * 64),
+    )
+    paper = replace(visit_paper(Kind.ATTENDANCE, institutions=heads), load=load)
+    made = make_attendance(paper, tmp_path / "x.pdf")
+    assert "KANTOR SATU" in text_of(made.path)
+    assert "KANTOR DUA" in text_of(made.path)
+    with pypdfium2.PdfDocument(made.path) as document:
+        picture = document[0].render(scale=1).to_pil().convert("HSV")
+    row = [picture.crop((x, 105, x + 1, 106)).tobytes() for x in range(picture.width)]
+    red = [x for x, (_hue, saturation, value) in enumerate(row) if saturation > 150 and value > 150]
+    assert red, "the first logo is drawn"
+    assert max(red) < picture.width / 2
