@@ -309,6 +309,18 @@ class EarlierSignatureBroken(SigningError):
     code = "report.signing.broken"
 
 
+class InkUnfit(ReportError):
+    """What was written on the screen is no signature."""
+
+    code = "report.ink"
+
+
+class ReturnedUnfit(SigningError):
+    """A file that came back from another program holds no signature that could be kept."""
+
+    code = "report.signing.returned"
+
+
 class NoTimeStamp(SigningError):
     """The time-stamp authority gave no time stamp."""
 

@@ -12,21 +12,28 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
+from fieldsurvey.report.ink import draw_ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldsurvey.report.ink import Ink
+
 _EDGE = 3 * mm
-_SMALLEST = 5.0
+_SMALLEST = 4.0
+_INK_SHARE = 0.42
 
 
-def appearance(size: tuple[float, float], name: str, lines: Sequence[str]) -> bytes:
+def appearance(
+    size: tuple[float, float], name: str, lines: Sequence[str], ink: Ink | None = None
+) -> bytes:
     """Return a one-page PDF to be shown in a signed field.
 
     Args:
         size: width and height of the field in points.
         name: the signer, set large.
         lines: what stands below, small, top to bottom.
+        ink: what the signer wrote on the screen, drawn at the left.
     """
     register_fonts()
     rl_config.useA85 = 0
@@ -37,16 +44,22 @@ def appearance(size: tuple[float, float], name: str, lines: Sequence[str]) -> by
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     canvas.setFillColor(ACCENT)
     canvas.rect(0, 0, 1.1 * mm, height, stroke=0, fill=1)
-    room = width - 1.6 * _EDGE
+    start = _EDGE
+    if ink is not None:
+        share = width * _INK_SHARE
+        canvas.setStrokeColor(INK)
+        draw_ink(canvas, ink, (_EDGE, 1.5 * mm, share - 1.2 * _EDGE, height - 3 * mm))
+        start = share + 0.2 * _EDGE
+    room = width - start - 0.6 * _EDGE
     leading = min(9.0, (height - 2 * mm) / (len(lines) + 1.6))
     base = height / 2 + leading * (len(lines) + 0.3) / 2 - leading * 0.35
     canvas.setFillColor(INK)
     canvas.setFont(*_fitting(name, SANS_BOLD, leading * 1.15, room))
-    canvas.drawString(_EDGE, base, name)
+    canvas.drawString(start, base, name)
     canvas.setFillColor(MUTED)
     for number, line in enumerate(lines, 1):
         canvas.setFont(*_fitting(line, SANS, leading * 0.8, room))
-        canvas.drawString(_EDGE, base - number * leading, line)
+        canvas.drawString(start, base - number * leading, line)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.compare_seal import compare_seal
+from fieldsurvey.report.compare_signatures import compare_signatures
+from fieldsurvey.report.document import read_document
 from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.verify import verify
@@ -64,4 +66,5 @@ def examine(
     if seal is None:
         return Examined(document, (remark("seal-unreadable", what=fault),), ())
     problems, notes = compare_seal(seal, store)
-    return Examined(document, tuple(problems), tuple(notes))
+    more, others = compare_signatures(read_document(path), seal, store)
+    return Examined(document, (*problems, *more), (*notes, *others))

@@ -24,20 +24,24 @@ from fieldsurvey.errors import (
 )
 from fieldsurvey.indonesia import long_date, zone_abbreviation
 from fieldsurvey.report.appearance import appearance
+from fieldsurvey.report.device_certificate import UNCERTIFIED, one_time_key
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
 from fieldsurvey.report.seal_file import zone_of
-from fieldsurvey.report.verification import same_name
+from fieldsurvey.report.verification import SPARE, same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from pyhanko.sign.signers import SimpleSigner
 
     from fieldsurvey.report.document import Place
+    from fieldsurvey.report.ink import Ink
 
 REASON = "Menandatangani Berita Acara"
+_TSA_PATIENCE_S = 15
 _MAY_SIGN = {"digital_signature", "non_repudiation"}
 
 
@@ -91,13 +95,74 @@ def sign(
     key = _key(pkcs12, passphrase)
     at = datetime.now(UTC)
     _check_certificate(key, at)
-    found = places(path, data)
-    place = _choose(path, found, signer, field)
-    _check_earlier(path, data, sum(each.filled for each in found))
-    signed = _signed(path, data, key, place, signer, at, tsa)
+    place = _place(path, data, signer, field)
+    look = appearance(place.size, signer, _lines(key, at, zone_of(path), tsa))
+    signed = _signed(path, data, key, place, signer, look, tsa)
     target = out or path
     write_whole(target, signed)
     return Signed(target, place.name, signer, at, "B-T" if tsa else "B-B")
+
+
+def sign_with_ink(
+    path: Path,
+    device: Ed25519PrivateKey,
+    ink: Ink,
+    signer: str,
+    *,
+    field: str | None = None,
+    out: Path | None = None,
+) -> Signed:
+    """Draw what a person wrote on the screen into their field, and bind it with the seal of this device.
+
+    It is a *TTE tidak tersertifikasi* (PP 71/2019 Ps 60(2)) and says so; its weight is that the
+    strokes, the name, the time and every page lie under one signature of this device.
+
+    Args:
+        path: the PDF.
+        device: the device's signing key.
+        ink: what was written.
+        signer: the signer's name as it stands in the document.
+        field: name of the field; by default the one made for ``signer``, or the only free one.
+        out: where the signed file goes; by default it replaces ``path``.
+
+    Raises:
+        SigningError: the field does not fit, or an earlier signature no longer holds.
+        FileProblem: the document cannot be read, or the signed one not written.
+    """
+    quiet_pyhanko()
+    data = read_document(path)
+    place = _place(path, data, signer, field)
+    key, at = _one_time_signer(device, signer), datetime.now(UTC)
+    lines = [f"{UNCERTIFIED} – tinta di layar", _moment(at, zone_of(path)), _bound_by(key)]
+    signed = _signed(path, data, key, place, signer, appearance(place.size, signer, lines, ink))
+    target = out or path
+    write_whole(target, signed)
+    return Signed(target, place.name, signer, at, "B-B")
+
+
+def _place(path: Path, data: bytes, signer: str, field: str | None) -> Place:
+    """Return where to sign, once what was signed before is known to hold."""
+    found = places(path, data)
+    place = _choose(path, found, signer, field)
+    _check_earlier(path, data, sum(each.filled for each in found))
+    return place
+
+
+def _one_time_signer(device: Ed25519PrivateKey, signer: str) -> SimpleSigner:
+    from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    made = one_time_key(device, signer)
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(Certificate.load(made.device))
+    return SimpleSigner(Certificate.load(made.certificate), PrivateKeyInfo.load(made.key), store)
+
+
+def _bound_by(key: SimpleSigner) -> str:
+    certificate: Any = key.signing_cert
+    return f"Diikat segel {certificate.issuer.native['common_name']}"
 
 
 def _key(pkcs12: bytes, passphrase: str) -> SimpleSigner:
@@ -147,7 +212,7 @@ def _check_certificate(key: SimpleSigner, at: datetime) -> None:
 
 def _choose(path: Path, found: Sequence[Place], signer: str, field: str | None) -> Place:
     """Return the free field to sign in."""
-    free = [place for place in found if not place.filled]
+    free = [place for place in found if not place.filled and not place.name.startswith(SPARE)]
     if field is not None:
         named = [place for place in found if place.name == field]
         if not named:
@@ -186,16 +251,15 @@ def _signed(
     key: SimpleSigner,
     place: Place,
     signer: str,
-    at: datetime,
-    tsa: str | None,
+    look: bytes,
+    tsa: str | None = None,
 ) -> bytes:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError
     from pyhanko.stamp import StaticStampStyle
 
-    zone = zone_of(path)
     meta = PdfSignatureMetadata(
         field_name=place.name,
         md_algorithm="sha256",
@@ -207,7 +271,7 @@ def _signed(
     with tempfile.TemporaryDirectory() as folder:
         # The style takes a file; it holds the name and the time only.
         drawing = Path(folder) / "appearance.pdf"
-        drawing.write_bytes(appearance(place.size, signer, _lines(key, at, zone, tsa)))
+        drawing.write_bytes(look)
         whole = SimpleBoxLayoutRule(
             AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
         )
@@ -217,36 +281,66 @@ def _signed(
         pdf_signer = PdfSigner(meta, signer=key, timestamper=_timestamper(tsa), stamp_style=style)
         try:
             out = pdf_signer.sign_pdf(
-                IncrementalPdfFileWriter(io.BytesIO(data)),
+                _writer(data),
                 existing_fields_only=True,
                 output=io.BytesIO(),
             )
-        except Exception as error:  # pyHanko, aiohttp and asn1crypto share no base class
-            if tsa:
-                what = f"the time-stamp authority {tsa} gave no time stamp; nothing was written"
-                raise NoTimeStamp(path=path, what=what) from error
+        except TimestampRequestError as error:
+            what = (
+                f"the time-stamp authority {tsa} gave no time stamp; nothing was written. Try again, "
+                "or sign without it (level B-B, whose time is the signer's claim)"
+            )
+            raise NoTimeStamp(path=path, what=what) from error
+        except Exception as error:  # pyHanko and asn1crypto share no base class
             raise SigningError(path=path, what="cannot be signed; nothing was written") from error
     signed: bytes = out.getvalue()
     return signed
 
 
+def _writer(data: bytes) -> Any:
+    """Return what appends to a document and leaves its properties alone: rewritten, they break PDF/A."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    class Appending(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:  # pyHanko has no option for it
+            pass
+
+    return Appending(io.BytesIO(data))
+
+
 def _timestamper(tsa: str | None) -> Any:
+    """Return who asks a time-stamp authority (RFC 3161); any fault of its answer is one kind of error."""
     if tsa is None:
         return None
-    from pyhanko.sign.timestamps import HTTPTimeStamper
+    from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 
-    return HTTPTimeStamper(tsa, timeout=15)
+    class Asking(HTTPTimeStamper):
+        async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+            try:
+                token = await super().async_timestamp(message_digest, md_algorithm)
+                info = token["content"]["encap_content_info"]["content"].parsed
+                stamped = info["message_imprint"]["hashed_message"].native
+            except Exception as error:  # aiohttp and asn1crypto share no base class
+                raise TimestampRequestError("no usable answer") from error
+            if stamped != message_digest:
+                raise TimestampRequestError("a time stamp for something else")
+            return token
+
+    return Asking(tsa, timeout=_TSA_PATIENCE_S)
 
 
 def _lines(key: SimpleSigner, at: datetime, zone: str, tsa: str | None) -> list[str]:
     """Return what the field shows below the name; the time is a claim unless an authority gave it."""
-    local = at.astimezone(ZoneInfo(zone))
-    time = f"{long_date(local)} {local:%H.%M.%S} {zone_abbreviation(zone)}"
     certificate: Any = key.signing_cert
     issuer = certificate.issuer.native.get("common_name", "tanpa nama")
     return [
         "Ditandatangani secara elektronik",
-        f"{time}" + (" (cap waktu)" if tsa else " (jam komputer)"),
+        _moment(at, zone) + (" (cap waktu)" if tsa else " (jam komputer)"),
         f"Penerbit sertifikat: {issuer}",
         "Keabsahan diperiksa dengan fieldsurvey verify",
     ]
+
+
+def _moment(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{long_date(local)} {local:%H.%M.%S} {zone_abbreviation(zone)}"

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 
 class Store:
     """An open database: survey's ``Records``, the journal's ``SegmentStorage`` and ``KeyStorage``.
@@ -340,6 +342,11 @@ class Store:
     def set_team_key(self, stream: str, material: bytes) -> None:
         """Keep the team key that the lead's package brought."""
         keys.set_team_key(self._link, stream, material)
+
+    @property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """This device's Ed25519 key, which closes its segments and binds ink to a document."""
+        return self._identity.signing
 
     def encryption_public_key(self) -> bytes:
         """Return this device's X25519 public key."""

@@ -14,6 +14,7 @@ kind                  entity
 ``response``          one form for one target; a field that starts with ``/`` is a node key, its value an answer
 ``photo`` ``finding`` evidence, and what was found
 ``document``          a berita acara or another paper made from the visit, outside the seal
+``signature`` ``dispatch``  who signed a document how, and what was sent out to be signed (``survey.signatures``)
 ====================  =====================================================================
 """
 
