@@ -137,3 +137,11 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def beside(document: Path) -> Path:
+    """Return a name beside a document that nothing has: ``minutes-2.pdf``."""
+    number = 2
+    while (free := document.with_stem(f"{document.stem}-{number}")).exists():
+        number += 1
+    return free

@@ -255,7 +255,7 @@ def _sign_all(paper: Paper, pdf: Path, work: Path) -> None:
     """Sign every place with a certificate of the sample's own authority."""
     authority = make_ca("Otoritas Sertifikat Contoh (bukan PSrE)")
     (work / "ca.pem").write_bytes(authority.pem)
-    for field in paper.fields:
+    for field in (each for each in paper.fields if not each.spare):
         key = make_signer(authority, field.person, passphrase=PASSPHRASE)
         sign(pdf, key, PASSPHRASE, field.person, field=field.name)
 

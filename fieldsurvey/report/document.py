@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: How the names of the fields begin that wait for whoever else comes to sign (docs/decisions/0001).
+SPARE = "TTD_CADANGAN_"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A signature field of a document: its name, the person it was made for, and its size."""
@@ -21,6 +25,11 @@ class Place:
     person: str
     filled: bool
     size: tuple[float, float]
+
+    @property
+    def spare(self) -> bool:
+        """Whether it was made for whoever else comes to sign."""
+        return self.name.startswith(SPARE)
 
 
 def places(path: Path, data: bytes) -> list[Place]:

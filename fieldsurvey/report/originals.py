@@ -27,7 +27,7 @@ from fieldsurvey.survey.signatures import (
     note_signatures,
     standing_document,
 )
-from fieldsurvey.whole_file import write_whole
+from fieldsurvey.whole_file import beside, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,14 +186,6 @@ def keep_scan(desk: Desk, path: Path, scan: Path, people: Sequence[str]) -> str:
     ]
     note_signatures(desk.visits, visit, notes, keep=data)
     return notes[0].sha256
-
-
-def beside(document: Path) -> Path:
-    """Return a name beside a document that nothing has: ``minutes-2.pdf``."""
-    number = 2
-    while (free := document.with_stem(f"{document.stem}-{number}")).exists():
-        number += 1
-    return free
 
 
 def _document(desk: Desk, path: Path) -> tuple[str, str]:

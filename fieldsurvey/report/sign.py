@@ -27,7 +27,7 @@ from fieldsurvey.report.appearance import appearance
 from fieldsurvey.report.device_certificate import UNCERTIFIED, one_time_key
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
 from fieldsurvey.report.seal_file import zone_of
-from fieldsurvey.report.verification import SPARE, same_name
+from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.whole_file import write_whole
 
@@ -212,7 +212,7 @@ def _check_certificate(key: SimpleSigner, at: datetime) -> None:
 
 def _choose(path: Path, found: Sequence[Place], signer: str, field: str | None) -> Place:
     """Return the free field to sign in."""
-    free = [place for place in found if not place.filled and not place.name.startswith(SPARE)]
+    free = [place for place in found if not place.filled and not place.spare]
     if field is not None:
         named = [place for place in found if place.name == field]
         if not named:

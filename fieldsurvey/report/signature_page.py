@@ -10,7 +10,9 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from fieldsurvey.indonesia import long_date, terbilang
 from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
+from fieldsurvey.report.document import SPARE
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
+from fieldsurvey.report.originals_text import WHICH_IS_ORIGINAL
 from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class SignatureField:
     person: str
     page: int
     box: tuple[float, float, float, float]
+
+    @property
+    def spare(self) -> bool:
+        """Whether it waits for whoever else comes to sign."""
+        return self.name.startswith(SPARE)
 
 
 class _Place(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -110,7 +117,9 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
     pairs = [(_at(witnesses, at), _at(witnesses, at + 1)) for at in range(0, len(witnesses), 2)]
     beside = [paragraph("Saksi-saksi", "subheading"), _grid(pairs)] if pairs else []
     # Signatures stay together, on a page of their own if need be, unless no page holds them.
-    whole = sum(height_of(flowable) for flowable in (*parties, *beside))
+    spare = [_grid([(_spare(1, found), _spare(2, found))]), paragraph(WHICH_IS_ORIGINAL, "note")]
+    last = sum(height_of(flowable) for flowable in (*beside, *spare))
+    whole = sum(height_of(flowable) for flowable in parties) + last
     listed = "; ".join(f"{label} {title}" for label, title in content.annexes)
     return [
         *(
@@ -120,8 +129,18 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
         ),
         CondPageBreak(whole if whole <= PAGE else 3 * _ROW),
         *parties,
-        *([CondPageBreak(_ROW + 10 * mm)] if beside else []),
+        CondPageBreak(last),
         *beside,
+        *spare,
+    ]
+
+
+def _spare(number: int, found: list[SignatureField]) -> list[Flowable]:
+    """Return a place for somebody who was not expected: fields cannot be added once one has signed."""
+    return [
+        paragraph(f"Tempat cadangan {number},", "party"),
+        _Place(f"Tempat cadangan {number}", f"{SPARE}{number}", found),
+        paragraph("Nama: ………………………………………", "cell-muted"),
     ]
 
 

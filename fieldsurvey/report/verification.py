@@ -6,13 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.report.document import SPARE
 from fieldsurvey.report.remarks import Remark, remark
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-#: How the fields begin that wait for whoever else comes to sign.
-SPARE = "TTD_CADANGAN_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,16 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the file is kept as evidence."),
         QT_TRANSLATE_NOOP("Messages", "Do not sign it. Look at the verification and ask for the unchanged file."),
     ),
+    "report.signing.returned": (
+        QT_TRANSLATE_NOOP("Messages", "The file that came back holds no new signature that is valid."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was taken in; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Choose the file as the service returned it, signed and unchanged."),
+    ),
+    "report.ink": (
+        QT_TRANSLATE_NOOP("Messages", "There is no signature on the pad."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Write the whole signature, then accept it."),
+    ),
     "report.signing.time-stamp": (
         QT_TRANSLATE_NOOP("Messages", "The time-stamp authority did not answer."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),

@@ -83,7 +83,7 @@ def test_it_says_what_it_amends_and_how(tmp_path: Path) -> None:
         assert expected in text, expected
     for secret in ("selalu-diminta", "R-001", "WAJAH-PENGGUNA", "m06"):
         assert secret not in text
-    names = [field.person for field in paper.fields]
+    names = [field.person for field in paper.fields if not field.spare]
     assert sorted(names) == sorted(NAMES.values()), "who refused the minutes may sign the addendum"
     carried = seal_of(paper.path)
     assert carried["kind"] == "addendum"

@@ -151,7 +151,9 @@ def test_the_seal_travels_inside() -> None:
 
 def test_everyone_but_the_refuser_has_a_place_to_sign() -> None:
     names = [field.person for field in paper().fields]
-    assert sorted(names) == sorted(name for key, name in NAMES.items() if key != REFUSER)
+    expected = [field.person for field in paper().fields if not field.spare]
+    assert sorted(expected) == sorted(name for key, name in NAMES.items() if key != REFUSER)
+    assert set(names) - set(expected) == {"Tempat cadangan 1", "Tempat cadangan 2"}
     boxes = {field.person: field for field in paper().fields}
     host, lead = boxes[NAMES[HOST]], boxes[NAMES[LEAD]]
     assert host.page == lead.page
@@ -251,7 +253,7 @@ def test_many_signatories_each_get_a_place(tmp_path: Path) -> None:
     )
     host = tuple(p for p in content.visit.people if p.role == "counterpart")
     made_paper = make_berita_acara(with_visit(content, people=many + host), tmp_path / "many.pdf")
-    assert len(made_paper.fields) == 11
+    assert len(made_paper.fields) == 11 + 2
     assert all(field.box[1] > 24 and field.box[3] < 800 for field in made_paper.fields)
 
 

@@ -243,12 +243,15 @@ class DocumentSteps(QScrollArea):
         lines = "\n".join(
             f"{'✓' if place.filled else '○'} {place.person or place.name}"
             for place in standing.places
+            if place.filled or not place.spare
         )
         if not standing.made:
             self._say(3, "○", self.tr("Signatures"), "")
             return
-        text = self.tr("{n} of {all} signed").format(n=standing.signed, all=len(standing.places))
-        self._say(3, "○" if standing.free else "✓", text, lines, "small")
+        text = self.tr("{n} of {all} signed").format(
+            n=standing.signed, all=standing.signed + len(standing.waiting)
+        )
+        self._say(3, "○" if standing.waiting else "✓", text, lines, "small")
 
     def _mark_next(self, standing: Standing) -> None:
         """Colour the one button that comes next."""
@@ -256,7 +259,7 @@ class DocumentSteps(QScrollArea):
         if standing.sealed:
             following = self.make_button
         if standing.made:
-            following = self.sign_button if standing.free else self.verify_button
+            following = self.sign_button if standing.waiting else self.verify_button
         for button in self.buttons:
             dress(button, "primary" if button is following else "plain")
 

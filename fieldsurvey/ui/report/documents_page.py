@@ -24,10 +24,11 @@ from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
 from fieldsurvey.ui.report.sign_dialog import SignDialog
-from fieldsurvey.ui.report.standing import PaperRead, Standing, free_name, read_paper
+from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog
+from fieldsurvey.whole_file import beside
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -240,7 +241,7 @@ class DocumentsPage(Screen):
             and standing.outdated
             and any(p.filled for p in standing.paper.places)
         ):
-            out = free_name(out)  # what was signed under an earlier seal stays as it is
+            out = beside(out)  # what was signed under an earlier seal stays as it is
         self.steps.show_making(making=True)
         jobs = self.context.jobs
         self._making = self.context.tasks.spawn(

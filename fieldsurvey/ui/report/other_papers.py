@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.report.standing import free_name
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.whole_file import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,7 +120,7 @@ class OtherPapers(QFrame):
         kind = str(self.kind.currentData())
         out = self._context.access.path.parent / f"{kind}-{self._visit[-12:]}.pdf"
         if carries_signature(out):
-            out = free_name(out)
+            out = beside(out)
         self._show_busy(busy=True)
         number = self.number.text().strip() if kind in _NUMBERED else ""
         self._making = self._context.tasks.spawn(

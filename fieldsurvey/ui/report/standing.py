@@ -85,13 +85,18 @@ class Standing:
 
     @property
     def signed(self) -> int:
-        """How many have signed."""
+        """How many have signed, spare places included."""
         return sum(place.filled for place in self.places)
 
     @property
     def free(self) -> tuple[Place, ...]:
-        """The places that wait for a signature."""
-        return tuple(place for place in self.places if not place.filled)
+        """The places that wait for a signature, the spare ones last."""
+        return tuple(sorted((p for p in self.places if not p.filled), key=lambda p: p.spare))
+
+    @property
+    def waiting(self) -> tuple[Place, ...]:
+        """The places that wait for somebody who is expected to sign."""
+        return tuple(place for place in self.free if not place.spare)
 
 
 def read_paper(document: Path) -> PaperRead:
@@ -105,11 +110,3 @@ def read_paper(document: Path) -> PaperRead:
         return PaperRead(found, str(seal_of(document).get("seal", "")))
     except FieldSurveyError:
         return PaperRead()
-
-
-def free_name(document: Path) -> Path:
-    """Return a name beside a document that nothing has: ``minutes-2.pdf``."""
-    number = 2
-    while (free := document.with_stem(f"{document.stem}-{number}")).exists():
-        number += 1
-    return free
