@@ -60,10 +60,11 @@ def make_berita_acara(
 
     Raises:
         AlreadySigned: ``out`` carries a signature; nothing was written or noted.
-        VisitError: the visit is not sealed; what is not sealed cannot be signed for.
+        VisitError: the visit is not sealed, or changes arrived since: what is not sealed cannot be signed for.
         ReportError: the visit lacks what a berita acara must say.
     """
     _require_sealed(desk, visit)
+    _require_as_sealed(desk, visit)
     require_unsigned(out)  # before a number is noted
     found = documents(desk, visit, Kind.BERITA_ACARA)
     standing = found[-1] if found else None
@@ -238,6 +239,16 @@ def _require_sealed(desk: Desk, visit: str) -> None:
         )
 
 
+def _require_as_sealed(desk: Desk, visit: str) -> None:
+    """Refuse minutes that would show, under a seal, what it does not cover."""
+    late = len(late_changes(desk.records, visit))
+    if not late:
+        return
+    signed = any(each.fields.get("signed") for each in documents(desk, visit, Kind.BERITA_ACARA))
+    do = "make an addendum" if signed else "unseal the visit and seal it again"
+    raise VisitError(what=f"{late} changes arrived after the seal of visit {visit[:13]}: {do}")
+
+
 def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
     """Return what the berita acara of a sealed visit says."""
     record = active_seal(desk.records, visit)
@@ -253,10 +264,6 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
             f"Disegel dengan alasan “{sealed['override']}” meskipun: "
             + "; ".join(sealed["missing"])
             + "."
-        )
-    if snapshot.seal is not None and snapshot.seal.late_changes:
-        remarks.append(
-            f"{snapshot.seal.late_changes} perubahan tiba setelah segel dan tidak termuat di sini."
         )
     return BeritaAcara(
         visit=snapshot,

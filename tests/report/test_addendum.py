@@ -149,6 +149,11 @@ def test_each_addendum_says_what_no_signed_one_has_said(
     arrived = Entry("stand", stand, "status_note", "TIBA-KEMUDIAN")
     desk.records.write(sealed, [arrived], author="Bayu", at=START + timedelta(days=1))
     assert [each.value for each in late_changes(desk.records, sealed)] == ["TIBA-KEMUDIAN"]
+    with pytest.raises(VisitError, match="unseal the visit and seal it again"):
+        make_document(desk, sealed, Kind.BERITA_ACARA, tmp_path / "ba.pdf")
+    note_signed(desk, sealed)
+    with pytest.raises(VisitError, match="make an addendum"):
+        make_document(desk, sealed, Kind.BERITA_ACARA, tmp_path / "ba.pdf")
     make_document(desk, sealed, Kind.ADDENDUM, out, number="2/BA/2024")
     first = text_of(out)
     assert "TIBA-KEMUDIAN" in first
