@@ -11,7 +11,7 @@ import click
 from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_archive import archive
 from fieldsurvey.cli.visit_draw import draw, protocol
-from fieldsurvey.cli.visit_export import export, exports
+from fieldsurvey.cli.visit_export import export, export_columns, exports
 from fieldsurvey.cli.visit_letter import letter, team
 from fieldsurvey.cli.visit_on_site import (
     cancel,
@@ -58,6 +58,7 @@ visit.add_command(retention)
 visit.add_command(destroy_private)
 visit.add_command(withdraw)
 visit.add_command(export)
+visit.add_command(export_columns)
 visit.add_command(exports)
 
 

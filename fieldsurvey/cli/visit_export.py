@@ -51,6 +51,18 @@ def export(
     click.echo(f"{out}: {', '.join(table.name for table in tables)}")
 
 
+@click.command("export-columns")
+@click.option("--instrument", default="mpp-sidak", show_default=True, help="Whose forms.")
+@click.option("--private", is_flag=True, help="With the columns of private answers.")
+def export_columns(*, instrument: str, private: bool) -> None:
+    """Print what each column of an export holds, as Markdown; no database is needed."""
+    from fieldsurvey.export import Disclosure, columns_of, document
+    from fieldsurvey.survey.instruments import find_instrument
+
+    found = find_instrument(instrument)
+    click.echo(document(found.id, columns_of(found, Disclosure(private=private))), nl=False)
+
+
 @click.command()
 @click.argument("visit", metavar="VISIT")
 @click.pass_obj

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldsurvey.export.shape import Column, Row, Table
-from fieldsurvey.survey.observations import NAMESPACE
+from fieldsurvey.survey.observations import NAMESPACE, item_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,9 +157,22 @@ def _words(form: Form, definition: NodeDefinition, code: str) -> str:
     """Return a question's label; what is filled in while answering is three points."""
     label = definition.label
     if label is None:
-        return ""
+        return _unlabelled(definition, code)
     language = form.translations.find(code) or form.default_language
     parts = label.parts
     if label.itext is not None:
         parts = form.translations.words(label.itext, language) or ()
     return "".join(part if isinstance(part, str) else "…" for part in parts).strip()
+
+
+def _unlabelled(definition: NodeDefinition, code: str) -> str:
+    """Return what a node holds that no one is asked: the score of an item, or when the form was opened or closed."""
+    indonesian = code == "id"
+    if f"{NAMESPACE}indicator" in definition.attributes:
+        return f"{'Skor' if indonesian else 'Score of'} {item_of(definition)}"
+    moments = {
+        "start": ("Formulir dibuka", "Form opened"),
+        "end": ("Formulir ditutup", "Form closed"),
+    }
+    words = moments.get(definition.preload_parameter, ("", "")) if definition.preload else ("", "")
+    return words[0 if indonesian else 1]

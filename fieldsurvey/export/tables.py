@@ -16,10 +16,11 @@ table            a row for each
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
+from fieldsurvey.export.columns import empty
 from fieldsurvey.export.responses import Whose, form_tables
-from fieldsurvey.export.shape import Cell, Column, Row, Table
 from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.filling import is_private
 
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from fieldsurvey.export.privacy import Disclosure
+    from fieldsurvey.export.shape import Cell, Table
     from fieldsurvey.scoring import MallScore, Part
     from fieldsurvey.survey.instruments import Instrument
-    from fieldsurvey.survey.model import Finding, Photo, Visit
-
-
-#: A cell that names and describes its column.
-Told = tuple[str, str, Cell]
+    from fieldsurvey.survey.model import Photo, Visit
 
 
 def visit_tables(
@@ -62,83 +60,62 @@ def visit_tables(
     return [*tables, _columns(tables)]
 
 
+def columns_of(instrument: Instrument, disclosure: Disclosure) -> list[Table]:
+    """Return the tables of an export by an instrument without rows: what there is to know of their columns."""
+    nobody = Whose({}, {}, UTC)
+    forms = [
+        table
+        for name in instrument.forms
+        for table in form_tables(name, instrument.form(name), (), nobody, disclosure)
+    ]
+    first, last = ("visit", "stands"), ("scores", "findings", "photos", "columns")
+    return [*map(empty, first), *forms, *map(empty, last)]
+
+
 def _visit(visit: Visit, score: MallScore, zone: tzinfo) -> Table:
-    mall = visit.mall
-    return _table(
+    mall, band = visit.mall, score.band
+    return _filled(
         "visit",
         [
-            ("id", "Id kunjungan", visit.id),
-            ("state", "Keadaan kunjungan", visit.state.value),
-            ("mall", "Mal", mall.name),
-            ("city", "Kota/kabupaten", mall.city),
-            ("province", "Provinsi", mall.province),
-            ("region_code", "Kode wilayah Kemendagri", mall.region_code),
-            ("zone", "Zona waktu lokasi", mall.zone),
-            ("assignment", "Nomor surat tugas", visit.assignment),
-            ("started_at", "Mulai, waktu setempat", _moment(visit.started_at, zone)),
-            ("ended_at", "Selesai, waktu setempat", _moment(visit.ended_at, zone)),
-            ("instrument", "Instrumen", visit.instrument.id),
-            ("instrument_version", "Versi instrumen", visit.instrument.version),
-            ("official", "Nilai resmi (1) atau nilai kerja (0)", int(score.official)),
-            ("complete", "Semua dimensi terisi (1) atau belum lengkap (0)", int(score.complete)),
             (
-                "score",
-                "Nilai 0–100; kosong bila belum lengkap",
-                _blank(score.score),
-            ),
-            ("band", "Kategori", score.band.code if score.band else ""),
-            ("band_zone", "Zona kategori", score.band.zone if score.band else ""),
-            ("conflicts", "Konflik yang belum diputuskan", visit.conflicts),
-            (
-                "seal",
-                "Digest segel; kosong bila belum disegel",
-                visit.seal.digest if visit.seal else "",
-            ),
-            ("sample", "Data contoh (1)", int(visit.sample)),
+                *(visit.id, visit.state.value, mall.name, mall.city, mall.province),
+                *(mall.region_code, mall.zone, visit.assignment),
+                *(_moment(visit.started_at, zone), _moment(visit.ended_at, zone)),
+                *(visit.instrument.id, visit.instrument.version),
+                *(int(score.official), int(score.complete), _blank(score.score)),
+                *((band.code, band.zone) if band else ("", "")),
+                *(visit.conflicts, visit.seal.digest if visit.seal else "", int(visit.sample)),
+                f"{visit.taxonomy.id} {visit.taxonomy.version}",
+            )
         ],
     )
 
 
 def _stands(visit: Visit) -> Table:
     names = {each.id: each.name for each in visit.institutions}
-    return _table(
+    return _filled(
         "stands",
-        *(
-            [
-                ("code", "Kode gerai", stand.code),
-                ("name", "Nama gerai", stand.name),
-                ("institution", "Instansi", names.get(stand.institution, stand.institution)),
-                ("institution_kind", "Jenis instansi", stand.institution_kind),
-                ("floor", "Lantai", stand.floor),
-                ("services", "Layanan, dipisah titik koma", "; ".join(stand.services)),
-                (
-                    "status",
-                    "open, closed, off-schedule, no-schedule; kosong bila tidak diperiksa",
-                    stand.status,
-                ),
-            ]
+        (
+            (
+                *(stand.code, stand.name, names.get(stand.institution, stand.institution)),
+                *(stand.institution_kind, stand.floor, "; ".join(stand.services), stand.status),
+            )
             for stand in visit.stands
         ),
     )
 
 
 def _scores(score: MallScore) -> Table:
-    def row(part: Part) -> list[Told]:
-        return [
-            ("level", "dimension, variable, indicator", part.level),
-            ("id", "Id", part.id),
-            ("title", "Nama", part.title),
+    return _filled(
+        "scores",
+        (
             (
-                "score",
-                "Nilai 0–100; kosong bila tanpa data",
-                _blank(part.score),
-            ),
-            ("n", "Banyak jawaban yang dinilai", part.n),
-            ("weight", "Bobot", _blank(part.weight)),
-            ("weight_source", "Sumber bobot; assumed = diasumsikan", part.weight_source),
-        ]
-
-    return _table("scores", *map(row, _parts(score.dimensions)))
+                *(part.level, part.id, part.title, _blank(part.score), part.n),
+                *(_blank(part.weight), part.weight_source),
+            )
+            for part in _parts(score.dimensions)
+        ),
+    )
 
 
 def _parts(parts: Iterable[Part]) -> Iterator[Part]:
@@ -149,28 +126,19 @@ def _parts(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _findings(visit: Visit) -> Table:
-    def row(finding: Finding) -> list[Told]:
-        return [
-            ("number", "Nomor", finding.number),
-            ("target", "Gerai atau meja", finding.target_name),
-            ("item", "Kode butir", finding.item),
-            ("condition", "Kondisi", finding.condition),
-            ("criterion", "Kriteria", finding.criterion),
-            ("classification", "ringan, sedang, berat", finding.classification),
+    return _filled(
+        "findings",
+        (
             (
-                "classes",
-                f"Kelas menurut daftar {visit.taxonomy.id} {visit.taxonomy.version}, dipisah titik koma",
-                "; ".join(visit.taxonomy.labels(finding.classes)),
-            ),
-            ("cause", "Sebab", finding.cause),
-            ("effect", "Akibat", finding.effect),
-            ("action", "Tindakan perbaikan", finding.action),
-            ("owner", "Penanggung jawab", finding.owner),
-            ("deadline_days", "Tenggat, hari kalender", _blank(finding.deadline_days)),
-            ("photos", "Nomor foto", ", ".join(map(str, finding.photos))),
-        ]
-
-    return _table("findings", *map(row, visit.findings))
+                *(each.number, each.target_name, each.item, each.condition, each.criterion),
+                *(each.classification, "; ".join(visit.taxonomy.labels(each.classes))),
+                *(each.cause, each.effect, each.action, each.owner, _blank(each.deadline_days)),
+                each.deadline_kind or ("calendar" if each.deadline_days is not None else ""),
+                ", ".join(map(str, each.photos)),
+            )
+            for each in visit.findings
+        ),
+    )
 
 
 def _photos(visit: Visit, instrument: Instrument, disclosure: Disclosure, zone: tzinfo) -> Table:
@@ -182,51 +150,38 @@ def _photos(visit: Visit, instrument: Instrument, disclosure: Disclosure, zone: 
         private = known and is_private(instrument.form(str(form)), photo.key)
         return disclosure.private or not private
 
-    def row(photo: Photo) -> list[Told]:
-        return [
-            ("number", "Nomor foto", photo.number),
-            ("sha256", "SHA-256 berkas asli", photo.sha256),
-            ("media_type", "Jenis berkas", photo.media_type),
-            ("target", "Gerai atau meja", photo.target_name),
-            ("taken_at", "Diambil, waktu setempat", _moment(photo.taken_at, zone)),
-            ("caption", "Keterangan", photo.caption),
-            ("latitude", "Lintang, derajat", _blank(photo.latitude)),
-            ("longitude", "Bujur, derajat", _blank(photo.longitude)),
-        ]
-
-    return _table("photos", *(row(photo) for photo in visit.photos if shown(photo)))
-
-
-def _columns(tables: Iterable[Table]) -> Table:
-    return _table(
-        "columns",
-        *(
-            [
-                ("table", "Tabel", table.name),
-                ("column", "Kolom", column.name),
-                ("kind", "Jenis isi", column.kind),
-                ("label", "Arti", column.label),
-                ("label_en", "Arti, bahasa Inggris", column.label_en),
-                ("indicator", "Indikator yang menerima nilainya", column.indicator),
-            ]
-            for table in tables
-            for column in table.columns
+    return _filled(
+        "photos",
+        (
+            (
+                *(photo.number, photo.sha256, photo.media_type, photo.target_name),
+                *(_moment(photo.taken_at, zone), photo.caption),
+                *(_blank(photo.latitude), _blank(photo.longitude)),
+            )
+            for photo in visit.photos
+            if shown(photo)
         ),
     )
 
 
-def _table(name: str, *rows: Sequence[Told]) -> Table:
-    """Return a table from rows that name and describe their own columns."""
-    table = Table(name)
-    for row in rows:
-        if not table.columns:
-            table.columns = [Column(column, label) for column, label, _ in row]
-        table.rows.append(_row(row))
+def _columns(tables: Iterable[Table]) -> Table:
+    return _filled(
+        "columns",
+        (
+            (table.name, each.name, each.kind, each.label, each.label_en, each.indicator)
+            for table in tables
+            for each in table.columns
+        ),
+    )
+
+
+def _filled(name: str, rows: Iterable[Sequence[Cell]]) -> Table:
+    """Return a table that every export has, filled; a row is given in the order of its columns."""
+    table = empty(name)
+    for cells in rows:
+        pairs = zip(table.columns, cells, strict=True)
+        table.rows.append({column.name: cell for column, cell in pairs if cell != ""})
     return table
-
-
-def _row(cells: Sequence[Told]) -> Row:
-    return {column: value for column, _, value in cells if value != ""}
 
 
 def _blank(value: Cell | None) -> Cell:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import FileProblem
-from fieldsurvey.whole_file import write_whole
+from fieldsurvey.whole_file import flush_folder, troubles, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,10 +44,8 @@ def write_tables(tables: Sequence[Table], out: Path, form: str) -> list[Path]:
     """
     if out.exists():
         raise FileProblem(path=out, what="exists already: choose another name, nothing is replaced")
-    try:
+    with troubles(out):
         return FORMATS[form](tables, out)
-    except OSError as error:
-        raise FileProblem(path=out, what=error.strerror or "cannot be written") from error
 
 
 def _csv(tables: Sequence[Table], out: Path) -> list[Path]:
@@ -59,8 +57,9 @@ def _csv(tables: Sequence[Table], out: Path) -> list[Path]:
             writer = csv.writer(text)
             writer.writerow(column.name for column in table.columns)
             writer.writerows([_safe(cell) for cell in row] for row in table.cells())
-            (beside / f"{table.name}.csv").write_bytes(text.getvalue().encode("utf-8-sig"))
+            write_whole(beside / f"{table.name}.csv", text.getvalue().encode("utf-8-sig"))
         beside.rename(out)
+        flush_folder(out.parent)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return [out / f"{table.name}.csv" for table in tables]

@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import UTC
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,15 @@ import openpyxl
 import pytest
 
 from fieldsurvey.errors import FileProblem, VisitError
-from fieldsurvey.export import Column, Disclosure, Table, visit_tables, write_tables
+from fieldsurvey.export import (
+    Column,
+    Disclosure,
+    Table,
+    columns_of,
+    document,
+    visit_tables,
+    write_tables,
+)
 from fieldsurvey.export.privacy import half_day
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
@@ -23,7 +32,6 @@ from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand, VisitSta
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from fieldsurvey.survey.visits import Target
 
@@ -153,6 +161,26 @@ def test_every_column_is_documented_in_both_languages(desk: Desk, visit: str) ->
     assert question.label.startswith("M01. Apakah layanan")
     assert question.label_en.startswith("M01. Was your service")
     assert (question.kind, question.indicator) == ("select1", "m-penundaan")
+
+
+def test_the_document_of_the_columns_is_what_an_export_has(desk: Desk, visit: str) -> None:
+    instrument = desk.instrument(visit)
+    tables_of = columns_of(instrument, Disclosure())
+    kept = (Path(__file__).parents[2] / "docs/export-columns.md").read_text("utf-8")
+    assert document(instrument.id, tables_of) == kept, (
+        "run: fieldsurvey visit export-columns > docs/export-columns.md"
+    )
+    told = {table.name: [column.name for column in table.columns] for table in tables_of}
+    for name, table in tables(desk, visit).items():
+        assert [column.name for column in table.columns] == told[name]
+    assert [c.name for t in tables_of for c in t.columns if not (c.label and c.label_en)] == []
+
+
+def test_a_table_without_rows_still_has_its_columns(desk: Desk, visit: str, tmp_path: Path) -> None:
+    write_tables(list(tables(desk, visit).values()), tmp_path / "out", "csv")
+    head = (tmp_path / "out" / "findings.csv").read_text("utf-8-sig")
+    assert head.startswith("number,target,item,condition,criterion,")
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_text_that_looks_like_a_formula_stays_text(desk: Desk, visit: str, tmp_path: Path) -> None:
