@@ -27,7 +27,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 89_478_485
 """Most pixels decoded (Pillow's own limit: a quarter of a gigabyte as RGB)."""
 
-_READABLE = frozenset({JPEG, PNG, WEBP})
+_READABLE = frozenset({JPEG, PNG, WEBP, HEIC})
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 PILLOW_FAULTS = (
     ArithmeticError,
@@ -95,7 +96,7 @@ def read_photo(
     """Read what a photo says about itself, and decode it once to know that it is whole.
 
     Args:
-        data: the file's bytes: JPEG, PNG or WebP.
+        data: the file's bytes: JPEG, PNG, WebP or HEIC.
         name: what an error calls the photo.
         zone: the site's time zone, for cameras that record wall time without an offset.
         max_bytes: largest file.
@@ -135,20 +136,20 @@ def opened(
         PhotoError: another kind of file, a damaged header, or too many pixels.
     """
     kind = media_type_of(data)
-    if kind == HEIC:
-        raise PhotoError(
-            path=name,
-            what="a HEIC photo cannot be read; set the camera to JPEG (most compatible) or convert",
-        )
     if kind not in _READABLE:
-        raise PhotoError(path=name, what="not a JPEG, PNG or WebP photo")
+        raise PhotoError(path=name, what="not a JPEG, PNG, WebP or HEIC photo")
+    if kind == HEIC:
+        from pi_heif import register_heif_opener
+
+        # Loaded when a phone's photo needs it; it turns the picture upright itself.
+        register_heif_opener()
     with warnings.catch_warnings():
         # Damaged EXIF is told by what is missing, not on stderr.
         warnings.simplefilter("ignore", UserWarning)
         # Pillow only warns between one and two times its limit; to us both are too large.
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_many_pixels(name, max_pixels) from error
         except PILLOW_FAULTS as error:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
-from fieldsurvey.errors import FileProblem
-from fieldsurvey.media import MAX_BYTES, PhotoInfo, media_type_of, read_photo
+from fieldsurvey.errors import FileProblem, PhotoError
+from fieldsurvey.media import MAX_BYTES, PhotoInfo, media_type_of, read_photo, upright_copy
+from fieldsurvey.media.kinds import HEIC
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -76,9 +77,19 @@ def read_file(source: Path | bytes, zone: tzinfo | None, *, photo: bool) -> Read
 
 def small(data: bytes, most: QSize = _PREVIEW) -> QImage | None:
     """Return a picture not larger than ``most``, None when the bytes are none that Qt reads."""
-    image = QImage.fromData(data)
+    image = QImage.fromData(_readable(data))
     if image.isNull() or (image.width() <= most.width() and image.height() <= most.height()):
         return None if image.isNull() else image
     return image.scaled(
         most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
+
+
+def _readable(data: bytes) -> bytes:
+    """Return a picture as Qt reads it: what phones write as HEIC it does not."""
+    if media_type_of(data) != HEIC:
+        return data
+    try:
+        return upright_copy(data)
+    except PhotoError:
+        return b""

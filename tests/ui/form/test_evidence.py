@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from fieldsurvey.survey.evidence import asked_for, evidence_gaps
 from fieldsurvey.survey.model import ResponseState
+from fieldsurvey.ui.form.files import read_file, small
 from tests.ui.form.driving import (
     CTRL,
     A,
@@ -21,8 +23,6 @@ from tests.ui.form.driving import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
@@ -122,3 +122,13 @@ def test_finishing_all_the_same_is_asked_once(
     press(qtbot, K.Key_Return)
     press(qtbot, K.Key_Return)
     assert responses(guest_store, guest_visit)[0].state is ResponseState.FINISHED
+
+
+def test_a_photo_of_a_phone_in_heic_has_its_small_picture() -> None:
+    data = (Path(__file__).parents[2] / "media" / "photo.heic").read_bytes()
+    picture = small(data)
+    assert picture is not None
+    assert (picture.width(), picture.height()) == (64, 96)
+    assert small(data[:400]) is None
+    read = read_file(data, None, photo=True)
+    assert (read.media_type, read.data) == ("image/heic", data), "the original is kept as it is"
