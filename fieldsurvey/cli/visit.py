@@ -10,6 +10,7 @@ import click
 
 from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_archive import archive
+from fieldsurvey.cli.visit_decide import conflicts, decide, keep, revive
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, export_columns, exports
 from fieldsurvey.cli.visit_letter import letter, team
@@ -34,7 +35,7 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print data instead
 
 @click.group()
 def visit() -> None:
-    """Visits: new, list, show, score, seal, unseal, compare, table, results of past years."""
+    """Visits: new, list, show, score, seal, unseal, compare, table, conflicts, results of past years."""
 
 
 visit.add_command(import_results)
@@ -47,6 +48,10 @@ visit.add_command(confirm_time)
 visit.add_command(opening)
 visit.add_command(openings)
 visit.add_command(move_response)
+visit.add_command(conflicts)
+visit.add_command(decide)
+visit.add_command(keep)
+visit.add_command(revive)
 visit.add_command(draw)
 visit.add_command(archive)
 visit.add_command(letter)

@@ -12,6 +12,7 @@ from fieldsurvey.survey.filling import is_private
 from fieldsurvey.survey.ports import LOCKED, REMOVED, Conflict, Entry
 from fieldsurvey.survey.responses import slots
 from fieldsurvey.survey.seals import require_open
+from fieldsurvey.survey.visits import response_of
 
 if TYPE_CHECKING:
     from fieldsurvey.journal.change import ChangeKey
@@ -34,29 +35,88 @@ def resolve(
     Raises:
         VisitError: the conflict is no longer the one that was shown, or the value is locked here.
     """
-    records = visits.records
-    with records.atomic():
-        place = (seen.entity, seen.field)
-        now = next((c for c in records.conflicts(visit) if (c.entity, c.field) == place), None)
-        keys = {a.key for a in now.alternatives} if now else set()
-        if now is None or keys != {a.key for a in seen.alternatives}:
-            raise VisitError(
-                what="this conflict changed while it was on the screen; look at it again and decide then"
-            )
+    with visits.records.atomic():
+        now = _as_shown(visits, visit, seen)
         value = next((a.value for a in now.alternatives if a.key == chosen), LOCKED)
         if value is LOCKED:
             raise VisitError(
                 what="that value is locked here; import a bundle addressed to this laptop, or choose another value"
             )
-        entry = Entry(
-            now.kind,
-            now.entity,
-            now.field,
-            REMOVED if value is None and now.field.endswith("]") else value,
-            _key_owner(visits, visit, instrument, now),
-            blobs=_blobs(now.field, value),
+        _decide(visits, visit, instrument, now, value)
+
+
+def write_another(
+    visits: Visits, visit: str, instrument: Instrument, seen: Conflict, value: str
+) -> None:
+    """Decide a conflict by a value of one's own; it names all that stood there.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        instrument: the instrument it pins.
+        seen: the conflict as it was shown to the person who decides.
+        value: an answer in its XML lexical form, or the text of a fact.
+
+    Raises:
+        VisitError: the conflict changed, or no text can stand there.
+        AnswerError: the form does not accept the answer.
+    """
+    with visits.records.atomic():
+        now = _as_shown(visits, visit, seen)
+        texts = all(
+            isinstance(a.value, str | None) for a in now.alternatives if a.value is not LOCKED
         )
-        records.write(visit, [entry], author=visits.author, at=visits.clock.now())
+        if not texts or now.field.endswith("]"):
+            raise VisitError(
+                what=f"{now.field} takes no text of your own; choose one of its values"
+            )
+        _require_accepted(visits, visit, instrument, now, value)
+        _decide(visits, visit, instrument, now, value)
+
+
+def _as_shown(visits: Visits, visit: str, seen: Conflict) -> Conflict:
+    """Return a conflict as it is now, which must be as it was shown."""
+    place = (seen.entity, seen.field)
+    found = visits.records.conflicts(visit)
+    now = next((c for c in found if (c.entity, c.field) == place), None)
+    if now is None or {a.key for a in now.alternatives} != {a.key for a in seen.alternatives}:
+        raise VisitError(
+            what="this conflict changed while it was on the screen; look at it again and decide then"
+        )
+    return now
+
+
+def _decide(
+    visits: Visits, visit: str, instrument: Instrument, now: Conflict, value: object
+) -> None:
+    entry = Entry(
+        now.kind,
+        now.entity,
+        now.field,
+        REMOVED if value is None and now.field.endswith("]") else value,
+        _key_owner(visits, visit, instrument, now),
+        blobs=_blobs(now.field, value),
+    )
+    visits.records.write(visit, [entry], author=visits.author, at=visits.clock.now())
+
+
+def _require_accepted(
+    visits: Visits, visit: str, instrument: Instrument, conflict: Conflict, value: str
+) -> None:
+    """Refuse an answer that the form would not take from a person either."""
+    record = visits.records.entity(visit, conflict.entity)
+    name = str(record.fields.get("form", "")) if record else ""
+    if record is None or not conflict.field.startswith("/") or name not in instrument.forms:
+        return
+    answers = {k: v for k, v in response_of(record).values.items() if v is not None}
+    session = instrument.form(name).start(values=answers)
+    ref = session.ref(conflict.field)
+    session.set(ref, value)
+    violation = session.violation(ref)
+    choices = [choice for choice, _ in session.choices(ref)]
+    if violation is not None or (value and choices and not set(value.split()) <= set(choices)):
+        expected = f"one of {', '.join(choices)}" if choices else "not accepted by the form"
+        raise AnswerError(ref=conflict.field, what=f"{value!r} is not possible here: {expected}")
 
 
 def keep_response(visits: Visits, visit: str, response: str) -> int:
@@ -73,8 +133,6 @@ def keep_response(visits: Visits, visit: str, response: str) -> int:
     Raises:
         VisitError: the visit is sealed, or there is no such response.
     """
-    from fieldsurvey.survey.visits import response_of
-
     records = visits.records
     require_open(records, visit, "answers")
     with records.atomic():

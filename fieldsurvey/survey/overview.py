@@ -22,7 +22,7 @@ from fieldsurvey.survey.waiting import (
     ShownRevival,
     revivals,
     shared_codes,
-    shown_conflict,
+    shown_conflicts,
 )
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class Overviews:
             stands=tuple(
                 _stand(stand, lines, snapshot, now, desk.calendar) for stand in snapshot.stands
             ),
-            conflicts=self._conflicts(desk, visit, snapshot, instrument),
+            conflicts=shown_conflicts(desk, snapshot, instrument),
             doubles=tuple(
                 (lines[slot.target, slot.form], tuple(group))
                 for slot, group in grouped.items()
@@ -260,14 +260,6 @@ class Overviews:
             locked=len(found.locked),
             doubles=len(group),
         )
-
-    def _conflicts(
-        self, desk: Desk, visit: str, snapshot: Visit, instrument: Instrument
-    ) -> tuple[ShownConflict, ...]:
-        found = desk.records.conflicts(visit)
-        names = {t.id: (t.code, t.name) for t in desk.visits.targets(visit)} if found else {}
-        responses = {response.id: response for response in snapshot.responses}
-        return tuple(shown_conflict(c, names, responses, instrument) for c in found)
 
 
 def _place(line: FormLine) -> tuple[int, bool]:

@@ -60,6 +60,16 @@ class ShownRevival:
     revival: Revival
 
 
+def shown_conflicts(
+    desk: Desk, snapshot: Visit, instrument: Instrument
+) -> tuple[ShownConflict, ...]:
+    """Return the conflicts of a visit in words; ``instrument`` is the one it pins."""
+    found = desk.records.conflicts(snapshot.id)
+    names = {t.id: (t.code, t.name) for t in desk.visits.targets(snapshot.id)} if found else {}
+    responses = {response.id: response for response in snapshot.responses}
+    return tuple(shown_conflict(c, names, responses, instrument) for c in found)
+
+
 def shown_conflict(
     conflict: Conflict,
     names: Mapping[str, tuple[str, str]],

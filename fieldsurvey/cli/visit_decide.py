@@ -1,0 +1,178 @@
+"""``fieldsurvey visit conflicts``, ``decide``, ``keep`` and ``revive``: what merging leaves for people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fieldsurvey.errors import VisitError
+
+if TYPE_CHECKING:
+    from fieldsurvey.cli.session import Session
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.waiting import ShownConflict
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.pass_obj
+def conflicts(session: Session, visit_id: str, *, json_: bool) -> None:
+    """List what waits for a decision: both values, who wrote them and when; exit 1 when anything does."""
+    with session.open_desk() as desk:
+        found = _waiting(desk, desk.visits.find(visit_id))
+    if json_:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_lines(found)) or "Tidak ada yang menunggu keputusan.")
+    click.get_current_context().exit(1 if any(found.values()) else 0)
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.argument("name", metavar="CONFLICT")
+@click.option(
+    "--take", metavar="DEVICE/NUMBER", help="The value that stays, as `conflicts` names it."
+)
+@click.option("--write", "text", metavar="VALUE", help="A third value instead.")
+@click.pass_obj
+def decide(
+    session: Session, visit_id: str, name: str, *, take: str | None, text: str | None
+) -> None:
+    """Decide a conflict; the others stay in the history, and the decision travels with the visit."""
+    from fieldsurvey.survey.decisions import resolve, write_another
+
+    if (take is None) == (text is None):
+        raise click.UsageError("give either --take or --write")
+    with session.open_desk() as desk:
+        visit = desk.visits.find(visit_id)
+        instrument = desk.instrument(visit)
+        chosen = [one for one in _conflicts(desk, visit) if _name(one) == name]
+        if not chosen:
+            raise VisitError(what=f"no conflict {name!r} waits here; `visit conflicts` lists them")
+        seen = chosen[0].conflict
+        if text is not None:
+            write_another(desk.visits, visit, instrument, seen, text)
+            return
+        keys = [a.key for a in seen.alternatives if f"{a.key.device[:8]}/{a.key.seq}" == take]
+        if not keys:
+            raise VisitError(
+                what=f"conflict {name} has no value {take!r}; `visit conflicts` lists them"
+            )
+        resolve(desk.visits, visit, instrument, seen, keys[0])
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.argument("response", metavar="RESPONSE")
+@click.pass_obj
+def keep(session: Session, visit_id: str, response: str) -> None:
+    """Keep one of the responses of a slot that was filled twice; the others are marked deleted."""
+    from fieldsurvey.survey.decisions import keep_response
+
+    with session.open_desk() as desk:
+        removed = keep_response(desk.visits, desk.visits.find(visit_id), response)
+    click.echo(f"{removed} isian ganda dihapus")
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.argument("entity", metavar="ENTITY")
+@click.option("--keep/--delete", default=True, show_default=True, help="Whether it stays.")
+@click.pass_obj
+def revive(session: Session, visit_id: str, entity: str, *, keep: bool) -> None:
+    """Decide over what was deleted on one laptop and changed on another."""
+    from fieldsurvey.survey.decisions import decide_revival
+
+    with session.open_desk() as desk:
+        decide_revival(desk.visits, desk.visits.find(visit_id), entity, keep=keep)
+
+
+def _conflicts(desk: Desk, visit: str) -> tuple[ShownConflict, ...]:
+    from fieldsurvey.survey.waiting import shown_conflicts
+
+    return shown_conflicts(desk, desk.visits.snapshot(visit), desk.instrument(visit))
+
+
+def _name(shown: ShownConflict) -> str:
+    """Return a short name that stays the same while the conflict does."""
+    place = f"{shown.conflict.entity} {shown.conflict.field}"
+    return hashlib.sha256(place.encode()).hexdigest()[:6]
+
+
+def _waiting(desk: Desk, visit: str) -> dict[str, list[dict[str, Any]]]:
+    from fieldsurvey.survey.responses import doubles
+    from fieldsurvey.survey.waiting import revivals
+
+    snapshot = desk.visits.snapshot(visit)
+    names = {target.id: target for target in desk.visits.targets(visit)}
+    return {
+        "conflicts": [
+            {
+                "conflict": _name(shown),
+                "about": " ".join(filter(None, (shown.form, shown.code, shown.name))),
+                "question": shown.question,
+                "values": [
+                    {
+                        "take": f"{v.key.device[:8]}/{v.key.seq}",
+                        "value": v.text,
+                        "author": v.author,
+                        "at": v.at.isoformat(),
+                    }
+                    for v in shown.values
+                ],
+            }
+            for shown in _conflicts(desk, visit)
+        ],
+        "doubles": [
+            {
+                "form": slot.form,
+                "about": names[slot.target].code if slot.target in names else slot.target,
+                "responses": [
+                    {"response": r.id, "state": r.state.value, "author": r.author} for r in group
+                ],
+            }
+            for slot, group in doubles(snapshot.responses)
+        ],
+        "revived": [
+            {
+                "entity": each.entity,
+                "about": " ".join(filter(None, (each.kind, each.code, each.name))),
+                "deleted_by": [
+                    f"{author} ({device[:8]})" for author, device in each.revival.deleted_by
+                ],
+                "changed_by": [
+                    f"{author} ({device[:8]})" for author, device in each.revival.revived_by
+                ],
+            }
+            for each in revivals(desk, visit)
+        ],
+    }
+
+
+def _seen(value: str | None) -> str:
+    return "🔒" if value is None else value or "(kosong)"
+
+
+def _lines(found: dict[str, list[dict[str, Any]]]) -> list[str]:
+    lines = []
+    for conflict in found["conflicts"]:
+        lines.append(f"{conflict['conflict']}  {conflict['about']} · {conflict['question']}")
+        lines += [
+            f"    {v['take']:<14} {_seen(v['value'])} · {v['author']} · {v['at']}"
+            for v in conflict["values"]
+        ]
+    for double in found["doubles"]:
+        lines.append(f"ganda: {double['form']} {double['about']}")
+        lines += [
+            f"    {r['response']} · {r['state']} · {r['author']}" for r in double["responses"]
+        ]
+    lines += [
+        f"{each['entity']}  {each['about']} · dihapus oleh {', '.join(each['deleted_by'])},"
+        f" diubah oleh {', '.join(each['changed_by'])}"
+        for each in found["revived"]
+    ]
+    return lines

@@ -1,0 +1,151 @@
+"""``fieldsurvey visit conflicts`` and ``decide``: three laptops, both values, a decision that travels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fieldsurvey.survey.model import Mall, Stand
+from tests.cli.command_line import ran, refused, run
+from tests.soak.laptops import Laptop, instrument, meet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+B02, NAME = "/data/b02", "/data/nama"
+
+
+class Office:
+    """Three laptops; A and B answered the same two questions differently."""
+
+    def __init__(self, folder: Path) -> None:
+        self.laptops = [
+            Laptop.start(folder / f"{name}.db", name) for name in ("Ani", "Budi", "Citra")
+        ]
+        first = self.laptops[0]
+        mall = Mall("", "MPP Contoh", zone="Asia/Makassar")
+        self.visit = first.desk.visits.new(mall, [Stand("", "G01", "Samsat")], instrument(1))
+        first.open(self.visit, "G01")
+        meet(self.laptops, self.visit)
+        for laptop, answer, name in zip(
+            self.laptops, ("lengkap", "tidak"), ("Sari", "Wati"), strict=False
+        ):
+            response = laptop.open(self.visit, "G01")
+            response.set(B02, answer)
+            response.set(NAME, name)
+        meet(self.laptops, self.visit)
+
+    def words(self, who: int, command: str, *words: object) -> list[object]:
+        return ["visit", command, self.visit, *words, "--database", self.laptops[who].path]
+
+    def listed(self, who: int) -> dict[str, dict[str, str]]:
+        """Return {question: {value: how to take it}} as the command lists it."""
+        done = run(*self.words(who, "conflicts"))
+        assert done.code == 1
+        found = data_of(self.words(who, "conflicts"))
+        return {
+            one["conflict"]: {value["value"]: value["take"] for value in one["values"]}
+            for one in found["conflicts"]
+        }
+
+    def shown(self) -> list[object]:
+        found: list[object] = []
+        for laptop in self.laptops:
+            (record,) = laptop.store.entities(self.visit, "response")
+            found.append((record.fields[B02], record.fields[NAME]))
+        return found
+
+
+def data_of(words: list[object]) -> dict[str, list[dict[str, list[dict[str, str]]]]]:
+    import json
+
+    found: dict[str, list[dict[str, list[dict[str, str]]]]] = json.loads(run(*words, "--json").out)
+    return found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path)
+    yield made
+    for laptop in made.laptops:
+        laptop.store.close()
+
+
+def test_both_values_are_listed_one_is_taken_and_a_third_written(office: Office) -> None:
+    text = run(*office.words(2, "conflicts")).out
+    for words in (
+        "Persyaratan",
+        "Lengkap",
+        "Tidak ada",
+        "Sari",
+        "Wati",
+        "Ani",
+        "Budi",
+        "2026-11-23",
+    ):
+        assert words in text
+    listed = office.listed(2)
+    assert [set(values) for values in listed.values()] == [
+        {"Lengkap", "Tidak ada"},
+        {"Sari", "Wati"},
+    ]
+    first, second = listed
+    ran(*office.words(2, "decide", first, "--take", listed[first]["Tidak ada"]))
+    ran(*office.words(2, "decide", second, "--write", "Sari Wati"))
+    meet(office.laptops, office.visit)
+    assert office.shown() == [("tidak", "Sari Wati")] * 3
+    for who in range(3):
+        assert "Tidak ada yang menunggu" in ran(*office.words(who, "conflicts"))
+    # The third value is private, as the answers that it replaces were.
+    assert b"Sari Wati" not in office.laptops[0].path.with_name("Ani.db-wal").read_bytes()
+
+
+def test_what_cannot_be_decided_is_refused_in_words(office: Office) -> None:
+    listed = office.listed(0)
+    first = next(iter(listed))
+    assert "one of lengkap, sebagian" in refused(
+        *office.words(0, "decide", first, "--write", "ungu")
+    )
+    assert "no value 'x/1'" in refused(*office.words(0, "decide", first, "--take", "x/1"))
+    assert "no conflict 'nope'" in refused(*office.words(0, "decide", "nope", "--write", "x"))
+    assert run(*office.words(0, "decide", first)).code == 2
+    assert office.listed(0) == listed
+
+
+def test_a_slot_filled_twice_is_listed_and_one_kept(office: Office, tmp_path: Path) -> None:
+    a, b = office.laptops[:2]
+    stand = a.desk.visits.add(office.visit, "stand", Stand("", "G02", "Imigrasi"))
+    meet(office.laptops, office.visit)
+    for laptop in (a, b):
+        laptop.open(office.visit, "G02")
+    meet(office.laptops, office.visit)
+    (double,) = data_of(office.words(2, "conflicts"))["doubles"]
+    kept = double["responses"][1]["response"]
+    assert "1 isian ganda" in ran(*office.words(2, "keep", kept))
+    meet(office.laptops, office.visit)
+    for laptop in office.laptops:
+        assert [
+            r.id
+            for r in laptop.store.entities(office.visit, "response")
+            if r.fields["target"] == stand
+        ] == [kept]
+
+
+def test_what_was_deleted_here_and_changed_there_is_listed_and_decided(office: Office) -> None:
+    a, b = office.laptops[:2]
+    (stand,) = a.store.entities(office.visit, "stand")
+    a.store.delete(office.visit, stand.id, author="Ani", at=a.clock.now())
+    b.desk.visits.change(office.visit, "stand", stand.id, name="Samsat Baru")
+    meet(office.laptops, office.visit)
+    text = run(*office.words(2, "conflicts")).out
+    assert "dihapus oleh Ani" in text
+    assert "diubah oleh Budi" in text
+    ran(*office.words(2, "revive", stand.id, "--delete"))
+    meet(office.laptops, office.visit)
+    assert [laptop.store.entities(office.visit, "stand") for laptop in office.laptops] == [
+        [],
+        [],
+        [],
+    ]
