@@ -16,6 +16,7 @@ from fieldsurvey.journal import (
     SecretKey,
     SegmentName,
     Taken,
+    decode_segment,
     deletion,
     sign,
 )
@@ -104,12 +105,12 @@ class Store:
     @property
     def device(self) -> str:
         """Id of this database on this machine."""
-        return self._identity.device
+        return self._me().device
 
     @property
     def parent(self) -> str | None:
         """The device whose database this is a copy of, if it is one."""
-        return self._identity.parent
+        return self._me().parent
 
     def _settle(self) -> identity.Identity:
         found = identity.current(self._link)
@@ -117,10 +118,25 @@ class Store:
             return found[0]
         with self._link.transaction():
             if found:
-                # The last act of the old device here: to sign what it wrote and nobody has seen.
-                for stream in self.streams():
-                    journal_table.close_tails(self._link, found[0], stream)
-            return identity.start(self._link, found[0].device if found else None)
+                self._identity = found[0]
+                return self._leave_device()
+            return identity.start(self._link, None)
+
+    def _leave_device(self) -> identity.Identity:
+        """Go on as a new device; the last act of the old one is to sign what it wrote and nobody has seen."""
+        old = self._identity
+        for stream in self.streams():
+            journal_table.close_tails(self._link, old, stream)
+        self._identity = identity.start(self._link, old.device)
+        return self._identity
+
+    def _me(self) -> identity.Identity:
+        """Return who this is now: another connection, or a segment, may have made it a new device."""
+        if identity.newest(self._link) != self._identity.device:
+            found = identity.current(self._link)
+            assert found is not None  # noqa: S101  made when the database was opened
+            self._identity = found[0]
+        return self._identity
 
     # --- records
 
@@ -186,9 +202,11 @@ class Store:
         at: datetime,
         offset: int | None = None,
     ) -> list[Change]:
-        return journal_table.append(
-            self._link, self._identity, stream, entries, author=author, at=at, offset=offset
-        )
+        with self.atomic():
+            me = self._leave_device() if identity.is_disowned(self._link) else self._me()
+            return journal_table.append(
+                self._link, me, stream, entries, author=author, at=at, offset=offset
+            )
 
     def entities(self, stream: str, kind: str) -> list[Record]:
         """Return the entities of a kind in creation order."""
@@ -247,7 +265,7 @@ class Store:
 
     def _close_tails(self, stream: str) -> None:
         """Sign what this device wrote, and note how much it was: it may be given away now."""
-        journal_table.close_tails(self._link, self._identity, stream)
+        journal_table.close_tails(self._link, self._me(), stream)
         given.note(self._link, self.device)
 
     def tips(self, stream: str) -> dict[str, str]:
@@ -266,8 +284,20 @@ class Store:
         return journal_table.segment(self._link, name)
 
     def add_segment(self, data: bytes) -> Taken:
-        """Verify and keep a segment."""
-        return journal_table.take_in(self._link, data)
+        """Verify and keep a segment.
+
+        One of this very device with changes that are not here says that another copy of this database is at work, or
+        that this one is an old copy. What is written here next, a new device writes.
+        """
+        segment = decode_segment(data)
+        if segment.span.device != self.device:
+            return journal_table.take_in(self._link, segment)
+        with self.atomic():
+            journal_table.close_tails(self._link, self._me(), segment.stream)
+            taken = journal_table.take_in(self._link, segment)
+            if taken.new:
+                identity.disown(self._link)
+            return taken
 
     def part_size(self, name: str) -> int:
         """Return how much of an arriving file is kept."""
@@ -293,11 +323,11 @@ class Store:
 
     def signing_public_key(self) -> bytes:
         """Return this device's Ed25519 public key."""
-        return self._identity.signing.public_key().public_bytes_raw()
+        return self._me().signing.public_key().public_bytes_raw()
 
     def sign(self, purpose: str, message: bytes) -> bytes:
         """Sign a statement of this device."""
-        return sign(self._identity.signing, purpose, message)
+        return sign(self._me().signing, purpose, message)
 
     def peers(self) -> list[Peer]:
         """Return the peers, in the order they were paired."""
@@ -350,7 +380,7 @@ class Store:
 
     def encryption_public_key(self) -> bytes:
         """Return this device's X25519 public key."""
-        return self._identity.encryption.public_key().public_bytes_raw()
+        return self._me().encryption.public_key().public_bytes_raw()
 
     def encryption_private_keys(self) -> list[bytes]:
         """Return the X25519 private keys of this device and of those it descends from."""

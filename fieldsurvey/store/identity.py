@@ -74,6 +74,12 @@ def current(link: Link) -> tuple[Identity, bool] | None:
     return identity, home == home_of(link.path)
 
 
+def newest(link: Link) -> str:
+    """Return the id of the newest identity."""
+    row = link.one("SELECT device FROM identity ORDER BY rowid DESC")
+    return str(row[0]) if row else ""
+
+
 def start(link: Link, parent: str | None) -> Identity:
     """Make a new identity; the parent's signing key is destroyed, so that this copy cannot use it.
 
@@ -104,5 +110,11 @@ def lineage(link: Link) -> list[bytes]:
 
 
 def disown(link: Link) -> None:
-    """Mark a copy as at home nowhere: whoever opens it becomes a new device, even in this place."""
+    """Mark a copy as at home nowhere: who opens it, or writes next, becomes a new device even here."""
     link.run("UPDATE identity SET machine = ''")
+
+
+def is_disowned(link: Link) -> bool:
+    """Whether this database has been marked so."""
+    row = link.one("SELECT machine FROM identity ORDER BY rowid DESC")
+    return row == ("",)

@@ -94,13 +94,8 @@ def offset_of(link: Link, stream: str, device: str) -> int:
     return Change.decode(bytes(row[0])).offset if row else 0
 
 
-def take_in(link: Link, data: bytes) -> Taken:
-    """Keep a segment and apply what now joins on without a gap.
-
-    Raises:
-        JournalError: truncated, altered or not signed by its device.
-    """
-    segment = decode_segment(data)
+def take_in(link: Link, segment: Segment) -> Taken:
+    """Keep a segment and apply what now joins on without a gap."""
     stream, span = segment.stream, segment.span
     with link.transaction():
         _know_stream(link, stream)

@@ -152,9 +152,9 @@ def hand_over(source: Store, target: Store, visit: str) -> None:
     held = source.held_team_key(visit)
     if held is not None and target.held_team_key(visit) is None:
         target.set_team_key(visit, held)
-    missing_there = set(source.missing_blobs(visit))
+    held_there = set(source.blob_names(visit)) - set(source.missing_blobs(visit))
     for name in target.missing_blobs(visit):
-        if name not in missing_there:
+        if name in held_there:
             target.put_blob(source.blob(name))
 
 

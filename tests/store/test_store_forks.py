@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+
 from fieldsurvey.journal import Cursor
 from tests.store.store_story import VISIT, send, shown, write
 
@@ -92,3 +94,41 @@ def test_tips_that_are_held_ask_for_nothing(opened: Callable[..., Store]) -> Non
     assert list(a.segments(VISIT, b.cursor(VISIT), b.tips(VISIT))) == []
     # A device that is ahead over there is none of our business.
     assert list(b.segments(VISIT, Cursor({a.device: 9}), {a.device: "00"})) == []
+
+
+def test_an_old_copy_that_meets_its_own_later_changes_goes_on_as_a_new_device(
+    tmp_path: Path, opened: Callable[..., Store]
+) -> None:
+    with opened("a") as store:
+        write(store, "s", "name", "x")
+        device = store.device
+    shutil.copyfile(tmp_path / "a.db", tmp_path / "copy")
+    other = opened("other")
+    with opened("a") as store:
+        for value in ("one", "two", "three"):
+            write(store, "s", "name", value)
+        send(store, other)
+    shutil.copyfile(tmp_path / "copy", tmp_path / "a.db")
+    (tmp_path / "a.db-given").unlink()
+
+    back, reader = opened("a"), opened("a")
+    write(back, "s", "status", "written twice under one number")
+    with pytest.raises(RuntimeError), back.atomic():  # noqa: PT012
+        send(other, back)
+        raise RuntimeError
+    write(back, "s", "status", "again")
+    assert back.device == reader.device == device
+    send(other, back)
+    write(back, "s", "floor", "2")
+    assert back.device == reader.device != device
+    assert back.parent == device
+    # What it had written under numbers that were taken already is signed, and travels.
+    send(back, other)
+    assert shown(back) == shown(other)
+    (record,) = other.entities(VISIT, "stand")
+    assert record.fields == {
+        "name": "three",
+        "status": "again",
+        "floor": "2",
+    }
+    assert [fork.seq for fork in other.forks(VISIT)] == [2, 3]
