@@ -74,7 +74,8 @@ def form_tables(
         shown = disclosure.response(response)
         rows: dict[tuple[str, str], Row] = {("", ""): _first(shown, response, whose)}
         session = form.start(
-            values={k: v for k, v in response.values.items() if k not in response.locked}
+            values={k: v for k, v in response.values.items() if k not in response.locked},
+            zone=whose.zone,
         )
         for ref in session.refs():
             definition = form.definition(ref)

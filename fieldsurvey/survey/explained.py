@@ -132,7 +132,7 @@ def _questions(
     def session_of(response: str) -> FormSession:
         found = responses[response]
         kept = {key: value for key, value in found.values.items() if key not in found.locked}
-        return instrument.form(found.form).start(values=kept)
+        return instrument.form(found.form).start(values=kept, zone=snapshot.mall.zone)
 
     for part in items(score.dimensions):
         response = responses.get(part.response)

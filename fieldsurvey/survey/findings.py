@@ -90,7 +90,8 @@ def called_for(
             continue  # interviews enter the minutes as aggregates only (domain.md §7 rule 4)
         form = instrument.form(response.form)
         session = form.start(
-            values={k: v for k, v in response.values.items() if k not in response.locked}
+            values={k: v for k, v in response.values.items() if k not in response.locked},
+            zone=snapshot.mall.zone,
         )
         target = holders.get(response.target) or response.target
         name = names.get(target, "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.arrival import site_zone
 from fieldsurvey.survey.filling import Filling
 from fieldsurvey.survey.model import Response, ResponseState
 from fieldsurvey.survey.seals import require_open
@@ -213,7 +214,8 @@ class Responses:
         existing = slots(self.all()).get(Slot(target, form_name, ordinal))
         stored = existing[0] if existing else None
         session = form.start(
-            now=self._visits.clock.now(),
+            now=lambda: self._visits.now(self._visit),
+            zone=site_zone(self._visits, self._visit),
             device_id=self._device_id,
             properties={"username": self._visits.author},
             values=_unlocked(stored) if stored else None,

@@ -43,15 +43,21 @@ class Places:
     Attributes:
         stands: ids of the stands.
         holders: who was asked → the stand they were asked at, "" elsewhere.
+        zone: the site's time zone.
     """
 
     stands: frozenset[str]
     holders: Mapping[str, str]
+    zone: str
 
     @classmethod
     def of(cls, visit: Visit) -> Places:
         """Return the places of a visit."""
-        return cls(frozenset(each.id for each in visit.stands), visit.stand_of_interviewed())
+        return cls(
+            frozenset(each.id for each in visit.stands),
+            visit.stand_of_interviewed(),
+            visit.mall.zone,
+        )
 
     def place(self, response: Response) -> str:
         """Return the id of what a response counts for: an interview counts for the stand it was held at."""
@@ -62,7 +68,8 @@ def observed(response: Response, instrument: Instrument, places: Places) -> list
     """Return the scored answers of one response, replayed through its pinned form."""
     form = instrument.form(response.form)
     session = form.start(
-        values={k: v for k, v in response.values.items() if k not in response.locked}
+        values={k: v for k, v in response.values.items() if k not in response.locked},
+        zone=places.zone,
     )
     target = places.place(response)
     kind = TargetKind.STAND.value if target in places.stands else TargetKind.MALL.value

@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldsurvey.xpath import Moment, to_boolean, to_moment, to_scalar, to_string
+from fieldsurvey.xpath import Moment, to_boolean, to_local, to_moment, to_scalar, to_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,14 +161,14 @@ def stamp(moment: datetime) -> str:
 
 
 def _stamp(moment: datetime) -> str:
-    local = moment.astimezone()
+    local = to_local(moment)
     return local.isoformat(timespec="milliseconds")
 
 
 def _time(text: str, today: Day) -> str:
     clock = time.fromisoformat(text)
     moment = datetime.combine(today(), clock)
-    local = moment.astimezone()
+    local = to_local(moment)
     offset = local.utcoffset() or timedelta()
     minutes = int(offset.total_seconds()) // 60
     sign = "-" if minutes < 0 else "+"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.xforms import refs
 from fieldsurvey.xforms.session import FormSession
+from fieldsurvey.xforms.site import SiteSession, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, tzinfo
 
     from fieldsurvey.xforms.definition import Action, NodeDefinition
     from fieldsurvey.xforms.external import Instances
@@ -79,7 +81,7 @@ class Form:
 
     def start(
         self,
-        now: datetime | None = None,
+        now: datetime | Callable[[], datetime] | None = None,
         device_id: str = "",
         language: str | None = None,
         instance_xml: bytes | None = None,
@@ -87,11 +89,12 @@ class Form:
         properties: Mapping[str, str] | None = None,
         *,
         edit: bool = False,
+        zone: str | tzinfo | None = None,
     ) -> FormSession:
         """Start filling the form.
 
         Args:
-            now: fixes the clock for the whole session; None reads the clock.
+            now: fixes the clock for the whole session, or is called whenever it is read; None reads the machine's.
             device_id: for ``deviceid``.
             language: name or code of a language; None takes the form's default.
             instance_xml: answers saved as XML, to go on with.
@@ -99,12 +102,15 @@ class Form:
                 the first-load actions.
             properties: username, phonenumber, email.
             edit: the answers were final: a new instanceID is given, the old one goes to deprecatedID.
+            zone: of the place that the form is filled for, by name or itself: today(), now() and every time without an
+                offset are of it; None is the machine's zone.
 
         Raises:
             AnswerError: the form has no such language.
-            FormError: ``instance_xml`` is no instance of this form, or the form's logic fails.
+            FormError: ``instance_xml`` is no instance of this form, the form's logic fails, or there is no such zone.
         """
-        return FormSession(
+        session = FormSession if zone is None else partial(SiteSession, zone=zone_of(zone))
+        return session(
             self,
             now=now,
             device_id=device_id,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.xforms.body import join_path
 from fieldsurvey.xforms.instance import LiveNode
 from fieldsurvey.xforms.recalculate import descend
+from fieldsurvey.xpath import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,9 +25,9 @@ Route = tuple[int, tuple[int, ...]]
 class SessionHost:
     """The `Host` of a session's expressions."""
 
-    def __init__(self, session: FormSession, fixed_now: datetime | None) -> None:
+    def __init__(self, session: FormSession, now: datetime | Callable[[], datetime] | None) -> None:
         self._session = session
-        self._fixed_now = fixed_now
+        self._now = now
         self._routes: dict[tuple[tuple[str, ...], int, bool], Route | LiveNode | None] = {}
         self._columns: Columns | None = None
         nothing: dict[str, LiveNode] = {}
@@ -44,8 +45,10 @@ class SessionHost:
         self.single = nodes.get
 
     def now(self) -> datetime:
-        """Return the session's fixed time, else the clock's, in the local zone."""
-        return (self._fixed_now or datetime.now().astimezone()).astimezone()
+        """Return the time of the session's clock, in the local zone."""
+        if self._now is None:
+            return to_local(datetime.now(UTC))
+        return to_local(self._now() if callable(self._now) else self._now)
 
     def random(self) -> float:
         """Return a number in [0, 1)."""

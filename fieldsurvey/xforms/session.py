@@ -25,7 +25,7 @@ from fieldsurvey.xforms.texts import Texts
 from fieldsurvey.xforms.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from fieldsurvey.errors import XPathError
@@ -51,7 +51,7 @@ class FormSession:
         self,
         form: Form,
         *,
-        now: datetime | None,
+        now: datetime | Callable[[], datetime] | None,
         device_id: str,
         language: str | None,
         instance_xml: bytes | None,

@@ -16,6 +16,7 @@ from fieldsurvey.xpath.values import (
     to_scalar,
     to_string,
 )
+from fieldsurvey.xpath.zone import in_zone, to_local
 
 __all__ = [
     "NAN",
@@ -31,7 +32,9 @@ __all__ = [
     "Value",
     "compile_expression",
     "evaluate",
+    "in_zone",
     "to_boolean",
+    "to_local",
     "to_moment",
     "to_number",
     "to_scalar",

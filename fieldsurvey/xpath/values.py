@@ -40,6 +40,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from fieldsurvey.xpath.zone import to_local
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -92,7 +94,7 @@ class Moment(str):
     @classmethod
     def of_time(cls, time: datetime) -> Moment:
         """Return the dateTime in the local zone, to the millisecond."""
-        local = time.astimezone()
+        local = to_local(time)
         seconds = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
         days = local.toordinal() - EPOCH + seconds / DAY
         return cls(local.isoformat(timespec="milliseconds"), days, timed=True)
@@ -129,9 +131,11 @@ def to_time(text: str) -> datetime | None:
         clock = f"{int(found[4]):02}:{found[5]}:{found[6] or '00'}.{(found[7] or '')[:6]:0<6}"
         zone = _zone(found[8] or "")
     try:
-        return datetime.fromisoformat(
-            f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}"
-        ).astimezone()
+        return to_local(
+            datetime.fromisoformat(
+                f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{clock}{zone}"
+            )
+        )
     except (ValueError, OverflowError):
         return None  # no such day or hour, or not between the years 1 and 9999 in the local zone
 

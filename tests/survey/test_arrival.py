@@ -118,3 +118,14 @@ def test_a_malformed_offset_is_refused(desk: Desk, visit: str) -> None:
     beyond = record | {"offset": 5, "at": "9999-12-31T23:59:59+00:00"}
     with pytest.raises(JournalError):
         Change.decode(json.dumps(beyond).encode())
+
+
+def test_a_form_runs_at_the_confirmed_time_in_the_sites_zone(desk: Desk, visit: str) -> None:
+    confirm_time(desk.visits, visit, "23.30", date(2026, 11, 17))  # the laptop's clock is fast
+    target = desk.visits.target(visit, "mall", "mall")
+    opened = desk.responses(visit).open("mall", target)
+    begun = opened.session.get("/data/mulai")
+    assert begun.startswith("2026-11-17T23:30:")
+    assert begun.endswith("+08:00")
+    later = desk.responses(visit).load("mall", target.id).session
+    assert later.get("/data/mulai") == begun
