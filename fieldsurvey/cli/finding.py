@@ -203,7 +203,7 @@ def update(
         if changed:
             desk.visits.change(desk.visits.find(visit), "finding", one.id, **changed)
         if status is not None:
-            files = tuple(_read(path) for path in evidence)
+            files = tuple(read_evidence(path) for path in evidence)
             followups.report(one.id, Status(status), note=note, evidence=files, verifier=verifier)
 
 
@@ -230,7 +230,12 @@ def _data(each: FollowUp) -> dict[str, object]:
     }
 
 
-def _read(path: Path) -> bytes:
+def read_evidence(path: Path) -> bytes:
+    """Return the bytes of a file that proves something.
+
+    Raises:
+        FileProblem: it cannot be read.
+    """
     from fieldsurvey.errors import FileProblem
 
     try:

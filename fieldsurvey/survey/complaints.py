@@ -7,17 +7,24 @@ and text are stored under a key of the complaint and can be erased.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
-from fieldsurvey.indonesia import local_date
+from fieldsurvey.indonesia import full_date, local_date, local_time, long_date
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.arrival import site_zone
+from fieldsurvey.survey.complaint_steps import (
+    ComplaintStatus,
+    Step,
+    ended,
+    furthest,
+    steps_of,
+    take_step,
+)
 from fieldsurvey.survey.ports import LOCKED, Entry
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.ports import Record
     from fieldsurvey.survey.visits import Visits
@@ -38,7 +45,9 @@ class Complaint:
         complainant, contact, text: None where no key is held here, or erased.
         secret: the complainant's identity is to be kept secret, from every document.
         received_at: aware.
-        due: what is due when: ``reply``, ``complete``, ``decide``.
+        due: what is due when: ``reply``, ``complete``, ``decide``; the last counts from the day on which the file was
+            complete (domain.md §2.1).
+        steps: what became of it, by day.
     """
 
     id: str
@@ -50,6 +59,29 @@ class Complaint:
     secret: bool
     received_at: datetime
     due: dict[str, date]
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def status(self) -> ComplaintStatus:
+        """How far it is."""
+        return furthest(self.steps)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the complainant was asked to complete the file, and has not yet."""
+        return any(step.incomplete for step in self.steps) and not _completed(self.steps)
+
+    def overdue(self, today: date) -> list[str]:
+        """Return what should have been done before a day and was not: ``reply``, ``complete`` or ``decide``."""
+        if ended(self.status):
+            return []
+        answered = any(step.status == ComplaintStatus.ANSWERED for step in self.steps)
+        waiting = {
+            "reply": not answered,
+            "complete": self.incomplete,
+            "decide": not self.incomplete,
+        }
+        return [what for what, open_ in waiting.items() if open_ and today > self.due[what]]
 
 
 class Complaints:
@@ -97,6 +129,7 @@ class Complaints:
             for each in records.entities(self._visit, COMPLAINT)
             if each.order[1] == records.device
         )
+        received = self._visits.now(self._visit)
         fields: dict[str, object] = {
             "receipt": f"P-{self._visit[-4:]}-{records.device[:4]}-{own + 1:03d}".upper(),
             "about": about.strip(),
@@ -104,7 +137,7 @@ class Complaints:
             "contact": contact.strip(),
             "text": text.strip(),
             "secret": secret,
-            "received_at": moment.isoformat(),
+            "received_at": received.isoformat(),
         }
         entries = [
             Entry(
@@ -117,16 +150,77 @@ class Complaints:
 
     def all(self) -> list[Complaint]:
         """Return the complaints in the order they came."""
-        zone = self._visits.snapshot(self._visit).mall.zone
+        steps = steps_of(self._visits, self._visit)
         return [
-            self._complaint(record, zone)
+            self._complaint(record, steps.get(record.id, ()))
             for record in self._visits.records.entities(self._visit, COMPLAINT)
+            if record.fields.get("received_at")  # else the rest of it has not arrived
         ]
 
-    def _complaint(self, record: Record, zone: str) -> Complaint:
+    def find(self, text: str) -> Complaint:
+        """Return the complaint of a receipt number, or of a unique beginning or end of one.
+
+        Raises:
+            VisitError: none or several fit.
+        """
+        wanted = text.strip().upper()
+        every = self.all()
+        exact = [each for each in every if each.receipt == wanted]
+        fitting = exact or [
+            each
+            for each in every
+            if wanted and (each.receipt.startswith(wanted) or each.receipt.endswith(wanted))
+        ]
+        if len(fitting) != 1:
+            raise VisitError(what=f"{text!r} names no one complaint of this visit")
+        return fitting[0]
+
+    def step(
+        self,
+        complaint: Complaint,
+        status: ComplaintStatus,
+        *,
+        day: date | None = None,
+        note: str = "",
+        evidence: tuple[bytes, ...] = (),
+        incomplete: bool = False,
+        completed: date | None = None,
+    ) -> Complaint:
+        """Write down a step of a complaint, durably, and return the complaint as it is then.
+
+        Args:
+            complaint: as read.
+            status: how far it is now; the same again adds evidence or the day of completion.
+            day: when the step was taken; today at the site by default.
+            note: what was done, or why it is refused; stored privately.
+            evidence: bytes of the files that prove it; they travel with the visit.
+            incomplete: the answer was that the file is not complete.
+            completed: the day on which the file became complete: the decision is due counted from it.
+
+        Raises:
+            VisitError: the step does not follow, lies before the receipt, or lacks what it needs.
+        """
+        zone = site_zone(self._visits, self._visit)
+        take_step(
+            self._visits,
+            self._visit,
+            complaint.id,
+            complaint.received_at.astimezone(zone).date(),
+            complaint.steps,
+            status,
+            day=day or self._visits.now(self._visit).astimezone(zone).date(),
+            note=note,
+            evidence=evidence,
+            incomplete=incomplete,
+            completed=completed,
+        )
+        return next(each for each in self.all() if each.id == complaint.id)
+
+    def _complaint(self, record: Record, steps: tuple[Step, ...]) -> Complaint:
         fields = record.fields
         received = datetime.fromisoformat(str(fields["received_at"]))
-        day = local_date(received, zone)
+        day = received.astimezone(site_zone(self._visits, self._visit)).date()
+        complete = _completed(steps) or day
 
         def private(name: str) -> str | None:
             value = fields.get(name)
@@ -142,7 +236,43 @@ class Complaints:
             secret=bool(fields.get("secret", True)),
             received_at=received,
             due={
-                what: self._calendar.after(day, days)
+                what: self._calendar.after(complete if what == "decide" else day, days)
                 for what, days in self._calendar.complaint.items()
             },
+            steps=steps,
         )
+
+
+def receipt_lines(complaint: Complaint, mall: str, zone: str) -> list[str]:
+    """Return the receipt that the complainant takes home, in Indonesian; without a name when it is to be kept secret.
+
+    Args:
+        complaint: as read.
+        mall: name of the place.
+        zone: the site's.
+    """
+    received, due = complaint.received_at, complaint.due
+    when = f"{full_date(local_date(received, zone))} pukul {local_time(received, zone)}"
+    lines = [
+        "TANDA TERIMA PENGADUAN",
+        f"Nomor       : {complaint.receipt}",
+        f"Diterima    : {when}",
+        f"Tempat      : {mall}",
+        f"Mengenai    : {complaint.about or '–'}",
+    ]
+    if complaint.secret or not complaint.complainant:
+        lines.append("Pengadu     : identitas dirahasiakan")
+    else:
+        lines.append(f"Pengadu     : {complaint.complainant}")
+    return [
+        *lines,
+        f"Tanggapan   : paling lambat {long_date(due['reply'])}",
+        f"Kelengkapan : bila diminta, paling lambat {long_date(due['complete'])}",
+        f"Keputusan   : paling lambat {long_date(due['decide'])} (sejak berkas lengkap)",
+        "Simpan tanda terima ini; sebutkan nomornya ketika menanyakan pengaduan.",
+    ]
+
+
+def _completed(steps: tuple[Step, ...]) -> date | None:
+    days = [date.fromisoformat(step.completed) for step in steps if step.completed]
+    return max(days, default=None)
