@@ -1,5 +1,6 @@
 """Photos as evidence: what they say, clean copies of them, and the same picture used twice."""
 
+from fieldsurvey.media.compact import CompactCopy, compact_copies, compact_copy
 from fieldsurvey.media.duplicates import NEAR, difference_hash, distance, near
 from fieldsurvey.media.exif import clean_copy, strip_metadata, upright_copy
 from fieldsurvey.media.kinds import media_type_of
@@ -9,8 +10,11 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "NEAR",
+    "CompactCopy",
     "PhotoInfo",
     "clean_copy",
+    "compact_copies",
+    "compact_copy",
     "difference_hash",
     "distance",
     "media_type_of",

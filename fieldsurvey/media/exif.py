@@ -60,8 +60,13 @@ def strip_metadata(data: bytes, *, name: str = "photo") -> bytes:
     raise PhotoError(path=name, what="metadata can be stripped from JPEG and PNG only")
 
 
-def upright_copy(data: bytes, *, name: str = "photo") -> bytes:
+def upright_copy(data: bytes, *, name: str = "photo", rgb: bool = False) -> bytes:
     """Return the photo turned as its EXIF orientation says, as JPEG with its ICC profile only.
+
+    Args:
+        data: the photo.
+        name: what errors call it.
+        rgb: make it one of three channels, whatever it was.
 
     Raises:
         PhotoError: not a photo, or damaged.
@@ -70,7 +75,8 @@ def upright_copy(data: bytes, *, name: str = "photo") -> bytes:
         profile = image.info.get("icc_profile")
         try:
             turned = ImageOps.exif_transpose(image)
-            turned = turned if turned.mode in ("RGB", "L", "CMYK") else turned.convert("RGB")
+            kept = ("RGB",) if rgb else ("RGB", "L", "CMYK")
+            turned = turned if turned.mode in kept else turned.convert("RGB")
         except PILLOW_FAULTS as error:
             raise PhotoError(
                 path=name, what="truncated or damaged: copy the photo again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pikepdf
 from reportlab import rl_config
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
@@ -12,7 +13,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
+from fieldsurvey.report.glyphs import printable
 from fieldsurvey.report.ink import draw_ink
+from fieldsurvey.report.unicode_maps import repair_unicode_maps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,7 @@ def appearance(
     """
     register_fonts()
     rl_config.useA85 = 0
+    name, lines = printable(name), [printable(line) for line in lines]
     width, height = size
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size, initialFontName=SANS, invariant=1)
@@ -62,7 +66,11 @@ def appearance(
         canvas.drawString(start, base - number * leading, line)
     canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    with pikepdf.open(out) as pdf:
+        repair_unicode_maps(pdf)
+        clean = io.BytesIO()
+        pdf.save(clean)
+    return clean.getvalue()
 
 
 def _fitting(text: str, font: str, size: float, room: float) -> tuple[str, float]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey import __version__
 from fieldsurvey.errors import ReportError
 from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.survey.deadlines import CALENDAR, Calendar, read_calendar
 from fieldsurvey.survey.model import TargetKind
 
@@ -76,6 +77,7 @@ class BeritaAcara:
         size: the sheet it is printed on.
         called: what its closing formula calls it.
         annexes: label and title of each appendix.
+        photo_size: how large its photos are inside the file.
     """
 
     visit: Visit
@@ -96,6 +98,7 @@ class BeritaAcara:
     size: PageSize = PageSize.A4
     called: str = "Berita Acara"
     annexes: tuple[tuple[str, str], ...] = ANNEXES
+    photo_size: PhotoSize = PhotoSize.COMPACT
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.

@@ -35,6 +35,9 @@ _FILES = {
     SANS_ITALIC: "SourceSans3-Italic.ttf",
 }
 
+TYPEFACES = tuple(_FILES)
+"""Names of all typefaces, as styles name them."""
+
 INK = HexColor("#16202A")
 ACCENT = HexColor("#1D3F5E")
 MUTED = HexColor("#55626E")
@@ -200,6 +203,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
         ),
         cell,
         ParagraphStyle("caption", cell, fontSize=9.4, leading=12.4, spaceBefore=2, spaceAfter=4),
+        ParagraphStyle("photo", cell, fontName=SANS_BOLD, fontSize=9.6, leading=12.5, spaceAfter=3),
         ParagraphStyle("party", cell, spaceAfter=3),
         ParagraphStyle("signer", cell, fontName=SANS_BOLD, fontSize=9.4, spaceBefore=3),
         ParagraphStyle("cell-bold", cell, fontName=SANS_BOLD),

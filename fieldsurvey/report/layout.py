@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import segno
 from reportlab import rl_config
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
@@ -27,11 +27,16 @@ from fieldsurvey.report.fonts import (
 )
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.tables import WIDTH
+from fieldsurvey.report.tagged_canvas import PAGINATION, TaggedCanvas
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
+
+    from fieldsurvey.report.tagged_canvas import Picture
+    from fieldsurvey.report.tagging import TagTree
 
 SAMPLE_BANNER = "CONTOH – BUKAN DOKUMEN RESMI"
 WORKING_VALUE = "Nilai kerja, bukan nilai resmi"
@@ -75,7 +80,24 @@ class Sheet:
     hint: str = "Periksa keaslian: fieldsurvey verify"
 
 
-def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A document as laid out, before it is a file to hand on.
+
+    Attributes:
+        pdf: the drawn pages; their pictures are named, not inside.
+        count: how many pages.
+        tags: what is what on them.
+        pictures: the pictures of each page (from 0), by name.
+    """
+
+    pdf: bytes
+    count: int
+    tags: TagTree
+    pictures: Mapping[int, Mapping[str, Picture]]
+
+
+def render(story: Sequence[Flowable], sheet: Sheet) -> Pages:
     """Lay a document out.
 
     Args:
@@ -83,7 +105,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
         sheet: what stands around it.
 
     Returns:
-        The PDF, without attachment or signature fields, and the number of its pages.
+        The pages, without attachment or signature fields.
 
     Raises:
         ReportError: something does not fit on a page.
@@ -103,6 +125,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
         displayDocTitle=True,
         initialFontName=SANS,
         invariant=1,
+        pageCompression=0,  # `assemble` packs what is to be packed
     )
     frame = Frame(
         _LEFT,
@@ -116,17 +139,15 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> tuple[bytes, int]:
     )
     document.addPageTemplates(PageTemplate(id="page", frames=[frame]))
 
-    def canvas(*args: Any, **kwargs: Any) -> _NumberedCanvas:
-        return _NumberedCanvas(sheet, *args, **kwargs)
-
     try:
-        document.build(list(story), canvasmaker=canvas)
+        document.build(list(story), canvasmaker=partial(_NumberedCanvas, sheet))
     except LayoutError as error:
         raise ReportError(what="a part of the document does not fit on a page") from error
-    return out.getvalue(), document.page
+    drawn = document.canv
+    return Pages(out.getvalue(), document.page, drawn.tags, drawn.pictures)
 
 
-class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+class _NumberedCanvas(TaggedCanvas):
     """A canvas that draws head and foot at the end, when the number of pages is known."""
 
     def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
@@ -145,7 +166,8 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         pages = self._waiting
         for number, page in enumerate(pages, 1):
             self.__dict__.update(page)
-            self._furnish(number, len(pages))
+            with self.artifact(PAGINATION):
+                self._furnish(number, len(pages))
             super().showPage()
         super().save()
 

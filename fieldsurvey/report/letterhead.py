@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Spacer
 
 from fieldsurvey.report.fonts import ACCENT, RULE
 from fieldsurvey.report.logos import logo_of
+from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.tables import WIDTH, grid, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from reportlab.platypus import Flowable
 
     from fieldsurvey.survey.model import Institution
 
@@ -23,7 +26,7 @@ NUMBER_BLANK = "…………/…………/…………/…………"
 """A number whose parts the office writes by hand (domain.md §6.1: issued by *tata usaha* later)."""
 
 
-class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
+class DoubleRule(Decoration):
     """The double line under a letterhead: thick above thin."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -32,7 +35,7 @@ class DoubleRule(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width = width
         return width, 4
 
-    def draw(self) -> None:
+    def paint(self) -> None:
         """Draw both lines."""
         self.canv.setStrokeColor(ACCENT)
         self.canv.setLineWidth(1.6)

@@ -10,6 +10,7 @@ from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from fieldsurvey.report.fonts import ACCENT, TINT
 from fieldsurvey.report.layout import WORKING_VALUE
+from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.tables import marked, paragraph, plain, section, subsection, table
 from fieldsurvey.scoring.scheme import ASSUMED
 
@@ -148,7 +149,7 @@ def dimension_table(score: MallScore, hidden: frozenset[tuple[str, ...]]) -> Flo
     )
 
 
-class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
+class _Bar(Decoration):
     """A score between 0 and 100 as a bar beside its figure; None leaves the track empty."""
 
     def __init__(self, score: Decimal | None) -> None:
@@ -160,7 +161,7 @@ class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width = width
         return width, _BAR
 
-    def draw(self) -> None:
+    def paint(self) -> None:
         self.canv.setFillColor(TINT)
         self.canv.rect(0, 0, self.width, _BAR, stroke=0, fill=1)
         self.canv.setFillColor(ACCENT)

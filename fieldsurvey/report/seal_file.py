@@ -14,7 +14,7 @@ from fieldsurvey.report.assemble import SEAL_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LARGEST = 1024 * 1024
+_LARGEST = 64 * 1024 * 1024  # the text of a document of thousands of pages
 
 
 def seal_of(path: Path) -> dict[str, Any]:

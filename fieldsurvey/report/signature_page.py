@@ -13,7 +13,9 @@ from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
 from fieldsurvey.report.document import SPARE
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
 from fieldsurvey.report.originals_text import WHICH_IS_ORIGINAL
+from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
+from fieldsurvey.report.tagging import PARAGRAPH, Element
 
 if TYPE_CHECKING:
     from fieldsurvey.report.content import BeritaAcara
@@ -47,7 +49,7 @@ class SignatureField:
         return self.name.startswith(SPARE)
 
 
-class _Place(Flowable):  # type: ignore[misc]  # reportlab has no types
+class _Place(Decoration):
     """The frame of a signature; notes where it came to lie. Without a field, who refused."""
 
     def __init__(self, person: str, field: str, found: list[SignatureField]) -> None:
@@ -59,15 +61,26 @@ class _Place(Flowable):  # type: ignore[misc]  # reportlab has no types
         return BOX_WIDTH, BOX_HEIGHT
 
     def draw(self) -> None:
+        """Draw the frame; in the order of reading stands the field, or the word that it was refused."""
+        if self._field:
+            self.canv.place_field(self._field)
+            super().draw()
+            return
+        canvas = self.canv
+        with canvas.content(Element(PARAGRAPH), REFUSED):
+            canvas.setFillColor(MUTED)
+            canvas.setFont(SANS_ITALIC, 10)
+            canvas.drawString(0, BOX_HEIGHT / 2 + 1, REFUSED)
+        with canvas.artifact():
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.5)
+            canvas.line(0, BOX_HEIGHT / 2 - 3, BOX_WIDTH, BOX_HEIGHT / 2 - 3)
+
+    def paint(self) -> None:
+        """Draw the frame and note where it lies."""
         canvas = self.canv
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
-        if not self._field:
-            canvas.setFillColor(MUTED)
-            canvas.setFont(SANS_ITALIC, 10)
-            canvas.line(0, BOX_HEIGHT / 2 - 3, BOX_WIDTH, BOX_HEIGHT / 2 - 3)
-            canvas.drawString(0, BOX_HEIGHT / 2 + 1, REFUSED)
-            return
         canvas.roundRect(0, 0, BOX_WIDTH, BOX_HEIGHT, 1.5 * mm)
         canvas.setFillColor(RULE)
         canvas.setFont(SANS, 7)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING
+import html
+import re
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, LongTable, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Table, TableStyle
 
+from fieldsurvey.report.flowables import Text, item, lettered
 from fieldsurvey.report.fonts import ACCENT, RULE, SANS, TINT, styles
+from fieldsurvey.report.glyphs import fits, printable, stray_runs
+from fieldsurvey.report.row_table import LayoutTags, RowTable, TableTags
+from fieldsurvey.report.tagging import PARAGRAPH, Element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,28 +29,51 @@ WIDTH = 165 * mm
 _ROOM_ENOUGH = 22 * mm
 PAGE = 242 * mm
 """Height of the text, in points."""
-_TALLEST = 215 * mm
 # reportlab names a cell's font even where paragraphs bring their own: it must be an embedded one.
 _CELL_FONT = ("FONT", (0, 0), (-1, -1), SANS, 8.8)
-_KEPT = frozenset("\n\t")
+_HEADINGS = MappingProxyType(
+    {"title": "H1", "heading": "H2", "heading-annex": "H2", "subheading": "H3"}
+)
+_MARKUP = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"[ \t]+")  # no-break spaces stay
 
 
 def plain(text: str) -> str:
-    """Return text fit for a paragraph: markup escaped, control characters and lone surrogates out."""
-    clean = "".join(
-        c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
-    )
-    return escape(clean).replace("\n", "<br/>")
+    """Return text fit for a paragraph's markup: what no typeface has by its code, markup escaped."""
+    return stray_runs(escape(printable(text))).replace("\n", "<br/>")
 
 
-def paragraph(text: str, style: str = "body", *, bullet: str | None = None) -> Paragraph:
-    """Return a paragraph of plain text, exactly as given."""
-    return Paragraph(plain(text), styles()[style], bulletText=bullet)
+def paragraph(text: str, style: str = "body", *, bullet: str | None = None) -> Text:
+    """Return a paragraph of plain text, exactly as given; its role follows from its style."""
+    shown = printable(text)
+    if "\n" in shown or not fits(shown, styles()[style].fontName):
+        return marked(plain(text), style, bullet=bullet)
+    words = _BLANKS.sub(" ", shown).strip(" ")
+    # What has no markup need not be parsed: that is most of the time a long table takes.
+    made = Text(None, styles()[style], frags=[_fragment(style).clone(text=words)])
+    made.said = words
+    return _with_role(made, style, bullet)
 
 
-def marked(markup: str, style: str = "body", *, bullet: str | None = None) -> Paragraph:
+def marked(markup: str, style: str = "body", *, bullet: str | None = None) -> Text:
     """Return a paragraph of markup whose variable parts went through `plain`."""
-    return Paragraph(markup, styles()[style], bulletText=bullet)
+    made = Text(markup, styles()[style])
+    made.said = html.unescape(_MARKUP.sub("", markup.replace("<br/>", "\n")))
+    return _with_role(made, style, bullet)
+
+
+@cache
+def _fragment(style: str) -> Any:
+    """Return what reportlab's parser makes of a word in a style."""
+    return Text("x", styles()[style]).frags[0]
+
+
+def _with_role(made: Text, style: str, bullet: str | None) -> Text:
+    heading = _HEADINGS.get(style)
+    if bullet and heading is None:
+        return item(made, bullet)
+    made.element = Element(heading or PARAGRAPH)
+    return lettered(made, bullet) if bullet else made
 
 
 def section(letter: str, title: str, body: Sequence[Flowable]) -> list[Flowable]:
@@ -63,22 +93,6 @@ def unbroken(flowables: Sequence[Flowable]) -> list[Flowable]:
     return [each for each in flowables if not isinstance(each, CondPageBreak)]
 
 
-class _RowTable(LongTable):  # type: ignore[misc]  # reportlab has no types
-    """A table that breaks between rows, and inside one only if that row is taller than a page."""
-
-    @property
-    def lead_height(self) -> float:
-        """Height in points of the head and the first row, once wrapped."""
-        return float(sum(self._rowHeights[: self.repeatRows + 1]))
-
-    def split(self, availWidth: float, availHeight: float) -> list[LongTable]:  # noqa: N803
-        self._calc(availWidth, availHeight)
-        # One row under the repeated head does not fit on any page: only then cut it.
-        self.splitInRow = int(self.lead_height > _TALLEST)
-        parts: list[LongTable] = super().split(availWidth, availHeight)
-        return parts
-
-
 def table(
     head: Sequence[str],
     rows: Sequence[Sequence[object]],
@@ -87,7 +101,7 @@ def table(
     right: Sequence[int] = (),
     total: bool = False,
     extra: Sequence[tuple[object, ...]] = (),
-) -> LongTable:
+) -> RowTable:
     """Return a table with a repeated head, hairlines between rows and no vertical lines.
 
     Args:
@@ -119,11 +133,12 @@ def table(
     ]
     if total:
         commands += [("LINEABOVE", (0, -1), (-1, -1), 0.7, ACCENT), ("NOSPLIT", (0, -3), (-1, -1))]
-    return _RowTable(
+    return RowTable(
         lines,
         colWidths=[width * unit for width in widths],
         repeatRows=1,
         style=TableStyle([*commands, *extra]),
+        renderCB=TableTags(),
         spaceBefore=2,
         spaceAfter=7,
     )
@@ -154,7 +169,13 @@ def grid(
         ("TOPPADDING", (0, 0), (-1, -1), above),
         ("BOTTOMPADDING", (0, 0), (-1, -1), below),
     ]
-    return Table(rows, colWidths=widths, style=TableStyle([*commands, *extra]))
+    return Table(
+        # An empty text would be drawn as one, and belong to nothing.
+        [[[] if cell == "" else cell for cell in row] for row in rows],
+        colWidths=widths,
+        style=TableStyle([*commands, *extra]),
+        renderCB=LayoutTags(),
+    )
 
 
 def height_of(flowable: Flowable) -> float:
@@ -168,7 +189,7 @@ def _room(flowables: Sequence[Flowable]) -> float:
     room = 0.0
     for flowable in flowables:
         height = height_of(flowable)
-        if isinstance(flowable, _RowTable):
+        if isinstance(flowable, RowTable):
             return room + flowable.lead_height
         room += height
         if room > _ROOM_ENOUGH:
@@ -177,9 +198,17 @@ def _room(flowables: Sequence[Flowable]) -> float:
 
 
 def _cell(value: object, column: int, right: Sequence[int], style: str) -> object:
+    if isinstance(value, Text):
+        return _bare(value)
     if not isinstance(value, str):
         return value
     if column not in right:
-        return paragraph(value, style)
+        return _bare(paragraph(value, style))
     kinds = {"head": "head-right", "cell": "cell-right", "cell-bold": "cell-right-bold"}
-    return paragraph(value, kinds[style])
+    return _bare(paragraph(value, kinds[style]))
+
+
+def _bare(text: Text) -> Text:
+    """Let a paragraph that is all of its cell be the cell's own content."""
+    text.element = None
+    return text

@@ -62,11 +62,13 @@ def write_document(
         FileProblem: the file cannot be written, or a font is missing.
     """
     require_unsigned(out)
-    pdf, pages = render(story, sheet)
-    data = assemble(pdf, title=sheet.title, moment=moment, fields=found, seal=attachment)
+    pages = render(story, sheet)
+    data = assemble(
+        pages, title=sheet.title, code=sheet.code, moment=moment, fields=found, seal=attachment
+    )
     require_unsigned(out)  # it may have been signed while the pages were made
     write_whole(out, data)
-    return Paper(out, pages, tuple(found))
+    return Paper(out, pages.count, tuple(found))
 
 
 def require_unsigned(out: Path) -> None:

@@ -1,0 +1,105 @@
+"""Photos as documents print them: compact by default, at full size on demand."""
+
+from __future__ import annotations
+
+import io
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from reportlab.lib.units import mm
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.media import clean_copy, compact_copies, upright_copy
+from fieldsurvey.report.fonts import MUTED, RULE, SANS, TINT
+from fieldsurvey.report.shapes import Figure
+from fieldsurvey.report.tagged_canvas import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PICTURE_WIDTH, PICTURE_HEIGHT = 70.4 * mm, 52.8 * mm  # four to a page
+_MISSING = "Berkas foto belum diterima atau tidak terbaca"
+
+
+class PhotoSize(StrEnum):
+    """How large the photos inside a document are.
+
+    Attributes:
+        COMPACT: as many pixels as print needs, so that a report of 60 pages can be sent by phone.
+        FULL: as they were taken, without their metadata.
+    """
+
+    COMPACT = "compact"
+    FULL = "full"
+
+
+def pictures(
+    load: Callable[[str], bytes], hashes: Iterable[str], size: PhotoSize
+) -> dict[str, Picture]:
+    """Return the photos that can be read, ready to draw, by SHA-256.
+
+    Args:
+        load: returns the stored bytes of a photo, or raises a `FieldSurveyError`.
+        hashes: SHA-256 of each photo.
+        size: how large they may be.
+    """
+    wanted = dict.fromkeys(hashes)
+    if size is PhotoSize.COMPACT:
+        return {
+            sha256: Picture(copy.data, copy.width, copy.height)
+            for sha256, copy in compact_copies(load, wanted)
+            if copy is not None
+        }
+    found = {}
+    for sha256 in wanted:
+        try:
+            found[sha256] = full_picture(load(sha256))
+        except FieldSurveyError:
+            continue
+    return found
+
+
+def full_picture(data: bytes) -> Picture:
+    """Return a photo at its own size: the same JPEG without metadata, or one made from it.
+
+    Raises:
+        PhotoError: not a photo, or damaged.
+    """
+    copy = clean_copy(data)
+    with Image.open(io.BytesIO(copy)) as image:
+        if image.format == "JPEG" and image.mode in ("RGB", "L"):
+            return Picture(copy, *image.size, gray=image.mode == "L")
+    copy = upright_copy(copy, rgb=True)
+    with Image.open(io.BytesIO(copy)) as image:
+        return Picture(copy, *image.size)
+
+
+class Mat(Figure):
+    """A photo on a tinted mat, so that upright and lying photos align; or a word that it is missing."""
+
+    def __init__(self, picture: Picture | None, alt: str) -> None:
+        super().__init__(alt if picture is not None else f"{alt}. {_MISSING}.")
+        self._picture = picture
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the room of the mat."""
+        del width, height
+        return PICTURE_WIDTH, PICTURE_HEIGHT
+
+    def paint(self) -> None:
+        """Draw mat and photo."""
+        canvas, picture = self.canv, self._picture
+        canvas.setFillColor(TINT)
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.35)
+        canvas.rect(0, 0, PICTURE_WIDTH, PICTURE_HEIGHT, stroke=1, fill=1)
+        if picture is None:
+            canvas.setFillColor(MUTED)
+            canvas.setFont(SANS, 9)
+            canvas.drawCentredString(PICTURE_WIDTH / 2, PICTURE_HEIGHT / 2, _MISSING)
+            return
+        scale = min(PICTURE_WIDTH / picture.width, PICTURE_HEIGHT / picture.height)
+        width, height = picture.width * scale, picture.height * scale
+        canvas.translate((PICTURE_WIDTH - width) / 2, (PICTURE_HEIGHT - height) / 2)
+        canvas.draw_picture(picture, width, height)
