@@ -54,14 +54,14 @@ def report(
     from fieldsurvey.report.page_size import PageSize
     from fieldsurvey.report.paper_form import PaperForm, make_paper_form
     from fieldsurvey.report.papers import make_document
-    from fieldsurvey.survey.instruments import find_instrument
 
     if bool(visit_id) == bool(instrument):
         raise click.UsageError("give a visit, or with --kind paper-form an --instrument")
     if instrument:
         if kind != Kind.PAPER_FORM:
             raise click.UsageError("--instrument goes with --kind paper-form only")
-        wanted = PaperForm(find_instrument(instrument), size=PageSize[size])
+        with session.open_catalogue() as catalogue:
+            wanted = PaperForm(catalogue.instrument(instrument), size=PageSize[size])
         paper = make_paper_form(wanted, out)
     else:
         with session.open_desk() as desk:

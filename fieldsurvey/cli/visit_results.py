@@ -35,13 +35,16 @@ def import_results(
     """
     from fieldsurvey.survey.results import Results, read_results, validity_warnings
 
-    arriving = read_results(table)
+    if not session.database.exists():
+        # A faulty table must not leave a new, empty database behind.
+        read_results(table)
     with session.open_desk(create=not dry_run) as desk:
+        arriving = read_results(table, desk.catalogue.of_result)
+        warnings = validity_warnings(arriving, desk.catalogue.of_result)
         results = Results(desk.registry)
         plan = results.plan(arriving)
         if not dry_run:
             results.keep(plan, replace_differing=replace)
-    warnings = validity_warnings(arriving)
     if json_:
         click.echo(json.dumps(_plan_data(plan, warnings), ensure_ascii=False, indent=1))
     else:
@@ -140,7 +143,7 @@ def _units(desk: Desk, malls: tuple[str, ...], years: list[int]) -> tuple[object
 
     found = [
         each
-        for each in city_years(Results(desk.registry).all())
+        for each in city_years(Results(desk.registry).all(), desk.catalogue.of_result)
         if (not malls or any(name.casefold() in each.mall.casefold() for name in malls))
         and (not years or each.year in years)
     ]
@@ -167,7 +170,8 @@ def _two(desk: Desk, old: str, new: str) -> tuple[object, list[str]]:
 
     visits = [desk.visits.find(old), desk.visits.find(new)]
     before, after = (desk.score(visit) for visit in visits)
-    common = common_score(before, after, crosswalk(before.instrument, after.instrument))
+    names = crosswalk(*(desk.instrument(visit) for visit in visits))
+    common = common_score(before, after, names)
     data, lines = two_visits_data(before, after, common), common_lines(common)
     if before.instrument == after.instrument:
         moved = unit_movements(

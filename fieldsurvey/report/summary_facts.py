@@ -61,7 +61,7 @@ def _at_this_mall(desk: Desk, visit: Visit) -> Iterator[Visit]:
 
 
 def _years(desk: Desk, visit: Visit, others: list[Visit]) -> Iterator[Standing]:
-    for each in standings(Results(desk.registry).all()):
+    for each in standings(Results(desk.registry).all(), desk.catalogue.of_result):
         if same_mall(each.mall, visit.mall):
             yield each
     for other in (*others, visit):

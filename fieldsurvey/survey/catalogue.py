@@ -93,6 +93,18 @@ class Catalogue:
         assert chosen.manifest is not None  # noqa: S101  else it has a problem
         return chosen.manifest
 
+    def of_result(self, name: str) -> Manifest:
+        """Return the manifest that an official result is read by.
+
+        A shipped id keeps the categories it was shipped with, whatever was imported under it since: old scores are
+        never put into new categories (domain.md §0 fact 1).
+
+        Raises:
+            InstrumentError: nothing of that id.
+        """
+        found = shipped(name)
+        return found[1] if found else self.manifest(name)
+
     def instrument(self, name: str) -> Instrument:
         """Return an instrument by its id, or one that lies in a folder or a zip.
 

@@ -16,44 +16,49 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.scoring import read_toml
 from fieldsurvey.survey.instrument_files import CROSSWALK
-from fieldsurvey.survey.instruments import find_manifest, instrument_folder
+from fieldsurvey.survey.instruments import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fieldsurvey.scoring import Table
+    from fieldsurvey.survey.instruments import Instrument
 
 
-def crosswalk(old: str, new: str) -> Mapping[str, str | None]:
+def crosswalk(old: Instrument, new: Instrument) -> Mapping[str, str | None]:
     """Return old indicator → new indicator (None: no counterpart) for those that do not keep their id.
 
     Args:
-        old: id of the older instrument.
-        new: id of the newer one, whose folder holds the file.
+        old: the older instrument.
+        new: the newer one, which brings the file; for a visit that pinned it before crosswalks were pinned, the shipped
+            file of its id stands in.
 
     Raises:
         InstrumentError: the file is faulty, or names an indicator that one of the two lacks.
     """
-    path = instrument_folder(new) / CROSSWALK
-    if old == new or not path.is_file():
+    data, path = new.files.get(CROSSWALK), f"{new.id} {new.version} {CROSSWALK}"
+    if data is None and (found := shipped(new.id)) is not None:
+        file = found[0] / CROSSWALK
+        data, path = (file.read_bytes() if file.is_file() else None), str(file)
+    if old.id == new.id or data is None:
         return {}
-    top = read_toml(path.read_bytes(), str(path))
+    top = read_toml(data, path)
     tables = {table.identifier("instrument"): table for table in top.tables("from")}
     top.done()
-    return _read(tables[old], old, new) if old in tables else {}
+    return _read(tables[old.id], old, new) if old.id in tables else {}
 
 
-def _read(table: Table, old: str, new: str) -> dict[str, str | None]:
+def _read(table: Table, old: Instrument, new: Instrument) -> dict[str, str | None]:
     indicators = table.table("indicators")
     table.done()
-    before = {each.id for each in find_manifest(old).scheme.indicators()}
-    after = {each.id for each in find_manifest(new).scheme.indicators()}
+    before = {each.id for each in old.scheme.indicators()}
+    after = {each.id for each in new.scheme.indicators()}
     found: dict[str, str | None] = {}
     for name in indicators.keys():  # noqa: SIM118  a Table is not a dict
         counterpart = indicators.text(name, "")
         if name not in before:
-            indicators.fault(f"{old} has no indicator {name!r}")
+            indicators.fault(f"{old.id} has no indicator {name!r}")
         if counterpart and counterpart not in after:
-            indicators.fault(f"{new} has no indicator {counterpart!r}")
+            indicators.fault(f"{new.id} has no indicator {counterpart!r}")
         found[name] = counterpart or None
     return found

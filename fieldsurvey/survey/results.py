@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.instruments import Manifest
     from fieldsurvey.survey.registry import Registry
 
+    #: Finds the manifest of an instrument by its id.
+    ManifestOf = Callable[[str], Manifest]
+
 T = TypeVar("T")
 Slot = tuple[str, int, str, str, str]
 
@@ -132,14 +135,18 @@ class Results:
             self._registry.write(entries)
 
 
-def read_results(path: Path) -> list[OfficialResult]:
+def read_results(path: Path, manifest_of: ManifestOf = find_manifest) -> list[OfficialResult]:
     """Read a table of official results.
+
+    Args:
+        path: the file.
+        manifest_of: how an instrument is found by its id; an office knows more than those shipped.
 
     Raises:
         FileProblem: the file cannot be read, lacks a column, or a line is faulty; the sentence names line, column and
             what is wanted. A result that stands there twice is such a fault.
     """
-    table, manifests = read_csv(path), cache(find_manifest)
+    table, manifests = read_csv(path), cache(manifest_of)
     missing = [name for name in _COLUMNS if name not in table.columns]
     if missing:
         wanted = f"{', '.join(_COLUMNS)}; optional: {', '.join(_OPTIONAL)}"
@@ -164,13 +171,19 @@ def read_results(path: Path) -> list[OfficialResult]:
     return results
 
 
-def standings(results: Iterable[OfficialResult]) -> list[Standing]:
+def standings(
+    results: Iterable[OfficialResult], manifest_of: ManifestOf = find_manifest
+) -> list[Standing]:
     """Return results with the category of their own year's instrument; what two laptops both imported stands once.
+
+    Args:
+        results: as kept.
+        manifest_of: as in `read_results`.
 
     Raises:
         InstrumentError: an instrument is not known here.
     """
-    manifests = cache(find_manifest)
+    manifests = cache(manifest_of)
     found: dict[tuple[object, ...], Standing] = {}
     for each in results:
         if each.unit or each.dimension:
@@ -184,10 +197,12 @@ def standings(results: Iterable[OfficialResult]) -> list[Standing]:
     return list(found.values())
 
 
-def validity_warnings(results: Iterable[OfficialResult]) -> list[str]:
+def validity_warnings(
+    results: Iterable[OfficialResult], manifest_of: ManifestOf = find_manifest
+) -> list[str]:
     """Return a warning for each instrument that was not in force in a result's year."""
     slots = dict.fromkeys((each.instrument, each.year) for each in results)
-    found = (find_manifest(name).out_of_validity(date(year, 12, 31)) for name, year in slots)
+    found = (manifest_of(name).out_of_validity(date(year, 12, 31)) for name, year in slots)
     return [warning for warning in found if warning]
 
 

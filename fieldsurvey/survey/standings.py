@@ -29,7 +29,7 @@ def all_standings(desk: Desk, tell: Callable[[int, int], None] | None = None) ->
     provinces = Provinces(desk.registry, told)
     return [
         replace(each, province=each.province or provinces.of(each.mall))
-        for each in (*standings(results), *own)
+        for each in (*standings(results, desk.catalogue.of_result), *own)
     ]
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fieldsurvey.scoring import CityScore, MallScore, Scheme
     from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.model import Visit
-    from fieldsurvey.survey.results import OfficialResult
+    from fieldsurvey.survey.results import ManifestOf, OfficialResult
 
 #: What belongs to no stand: the building, the complaints desk of the mall.
 COMMON = "MPP (sarana dan pengaduan bersama)"
@@ -66,13 +66,19 @@ class CityYear:
     official: Decimal | None
 
 
-def city_years(results: Iterable[OfficialResult]) -> list[CityYear]:
+def city_years(
+    results: Iterable[OfficialResult], manifest_of: ManifestOf = find_manifest
+) -> list[CityYear]:
     """Return the years whose units are known, by city as they first appear and then by year and instrument.
+
+    Args:
+        results: as kept.
+        manifest_of: as in ``results.read_results``.
 
     Raises:
         InstrumentError: a unit lacks what the instrument's way needs.
     """
-    manifests, names = cache(find_manifest), dict[str, str]()
+    manifests, names = cache(manifest_of), dict[str, str]()
     groups: dict[tuple[str, int, str], list[OfficialResult]] = defaultdict(list)
     for each in results:
         names.setdefault(folded(each.mall), each.mall)

@@ -80,6 +80,14 @@ def test_from_export_by_excel_and_editor_to_a_visit(tmp_path: Path, folder: Path
     assert ran("instrument", "band", "mini", "55", *opened).startswith("55,00 · B")
     assert ran("instrument", "band", "mini@2024.1", "55", *opened).startswith("55,00 · A")
 
+    results = tmp_path / "hasil.csv"
+    results.write_text(
+        "mall,year,instrument,score,source\nMPP Mini,2024,mini,55,\n", encoding="utf-8"
+    )
+    assert "baru 1" in ran("visit", "import-results", results, *opened)
+    assert "kuning" not in ran("visit", "compare", *opened)
+    assert "55,00" in ran("visit", "compare", *opened)
+
     visit = ran("visit", "new", "--instrument", "mini", *opened).strip()
     assert data("visit", "show", visit, *opened)["instrument"]["version"] == "2024.2"
 

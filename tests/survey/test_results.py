@@ -13,6 +13,7 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.comparison import comparison_lines
 from fieldsurvey.survey.crosswalk import crosswalk
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.instruments import find_instrument, load_instrument
 from fieldsurvey.survey.results import Results, read_results, standings
 
 if TYPE_CHECKING:
@@ -111,9 +112,12 @@ def test_a_registry_is_no_visit(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_the_shipped_crosswalk_fits_both_instruments() -> None:
-    names = crosswalk("ori-2021", "ori-2022")
+    old, new = find_instrument("ori-2021"), find_instrument("ori-2022")
+    names = crosswalk(old, new)
     assert names["visi-misi"] is None
-    assert crosswalk("ori-2022", "ori-2021") == {}
+    assert crosswalk(new, old) == {}
+    before = {name: data for name, data in new.files.items() if name != "crosswalk.toml"}
+    assert crosswalk(old, load_instrument(before)) == names
 
 
 def test_a_crosswalk_that_names_an_unknown_indicator_is_refused(tmp_path: Path) -> None:
@@ -129,4 +133,4 @@ def test_a_crosswalk_that_names_an_unknown_indicator_is_refused(tmp_path: Path) 
         '[[from]]\ninstrument = "ori-2021"\n[from.indicators]\n"tidak-ada" = ""\n', encoding="utf-8"
     )
     with pytest.raises(InstrumentError, match="ori-2021 has no indicator 'tidak-ada'"):
-        crosswalk("ori-2021", str(folder))
+        crosswalk(find_instrument("ori-2021"), find_instrument(str(folder)))
