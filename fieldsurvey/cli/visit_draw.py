@@ -17,7 +17,11 @@ _as_json = click.option("--json", "json_", is_flag=True, help="Print data instea
 @click.command()
 @click.argument("visit", metavar="VISIT")
 @click.argument("what", type=click.Choice(["stand", "product", "officer", "service_user"]))
-@click.option("--size", type=click.IntRange(1), help="How many; by default as Krejcie–Morgan asks.")
+@click.option(
+    "--size",
+    type=click.IntRange(1),
+    help="How many (service users: at each stand); by default as Krejcie–Morgan or the quota asks.",
+)
 @click.option("--each-group", is_flag=True, help="Of every stand (products) or role (officers).")
 @click.option("--every", type=click.IntRange(1), help="For service_user: ask every k-th one.")
 @click.option("--replace", metavar="UNIT", help="A drawn unit that cannot be inspected.")
@@ -38,9 +42,11 @@ def draw(
 ) -> None:
     """Draw a sample: the list is frozen and hashed first, the nonce made after.
 
-    Service users are not on a list: with --every K their draw tells for each stand which leaving person to ask first.
+    Service users are not on a list: with --every K their draw tells for each stand which leaving person to ask first,
+    and how many there.
     """
-    from fieldsurvey.survey.samples import Samples, drawn_lines, population
+    from fieldsurvey.survey.sample_protocol import drawn_lines
+    from fieldsurvey.survey.samples import Samples, population
     from fieldsurvey.survey.sampling import wanted
 
     if (what == "service_user") != (every is not None):
@@ -55,9 +61,16 @@ def draw(
         units = population(
             desk.visits.snapshot(identity), "stand" if what == "service_user" else what
         )
-        count = len(units) if every else (size or wanted(len(units)))
+        quota = desk.instrument(identity).quota.get("service_user", 0)
+        shared = -(-quota // len(units)) if units else 0
         sample = samples.draw(
-            what, units, count, each_group=each_group, every=every or 0, reason=reason
+            what,
+            units,
+            len(units) if every else (size or wanted(len(units))),
+            each_group=each_group,
+            every=every or 0,
+            per_place=(size or shared) if every else 0,
+            reason=reason,
         )
     if json_:
         click.echo(json.dumps(_data(sample), ensure_ascii=False, indent=1))
@@ -72,13 +85,15 @@ def draw(
 @click.pass_obj
 def protocol(session: Session, visit: str) -> None:
     """Print the protocol of a visit's samples: lists, hashes, nonces, replacements, what was reached."""
-    from fieldsurvey.survey.samples import Samples, asked, protocol_lines
+    from fieldsurvey.survey.sample_protocol import protocol_lines
+    from fieldsurvey.survey.samples import Samples
 
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         snapshot = desk.visits.snapshot(identity)
         samples = Samples(desk.visits, identity).all()
-    click.echo("\n".join(protocol_lines(snapshot, samples, asked(snapshot))))
+        quota = desk.instrument(identity).quota
+    click.echo("\n".join(protocol_lines(snapshot, samples, quota)))
 
 
 def _data(sample: Sample) -> dict[str, object]:
@@ -93,6 +108,7 @@ def _data(sample: Sample) -> dict[str, object]:
     if sample.every:
         data |= {
             "every": sample.every,
+            "per_place": sample.per_place,
             "starts": {unit.id: start for unit, start in sample.starts},
         }
     return data

@@ -18,8 +18,8 @@ from fieldsurvey.report.disclosure import FEWEST
 from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.report.visit_paper import VisitPaper, fact_list
 from fieldsurvey.report.writing import write_document
+from fieldsurvey.survey.interviews import asked, interviews
 from fieldsurvey.survey.model import TargetKind
-from fieldsurvey.survey.samples import asked
 from fieldsurvey.survey.sampling import margin, ranked
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ _WHAT = {
     "officer": "Petugas",
     "service_user": "Pengguna layanan",
 }
-_WITHOUT_COUNT = (
-    "product"  # a product is inspected within its stand's form, so none is counted by itself
-)
 _USERS = TargetKind.SERVICE_USER.value
 _UNBOUNDED = 10**9  # of a population that nobody can list
 _FEW = "kurang dari lima"
@@ -99,7 +96,7 @@ def _reached(protocol: Protocol) -> list[Flowable]:
     done = asked(protocol.paper.visit)
     latest = {sample.what: sample for sample in protocol.samples if sample.nonce}
     wanted = dict(protocol.quota)
-    wanted |= {what: len(each.current) for what, each in latest.items() if not each.every}
+    wanted |= {what: each.target for what, each in latest.items() if each.target}
     population = {
         "stand": len(protocol.paper.visit.stands),
         "officer": len(protocol.paper.visit.officers),
@@ -122,23 +119,26 @@ def _reached(protocol: Protocol) -> list[Flowable]:
         "Margin dihitung untuk proporsi setengah dengan koreksi populasi terbatas dan bersifat indikatif; nilai adalah "
         "rata-rata, sehingga margin hanya pedoman. N pengguna layanan tidak diketahui, maka dianggap tak terhingga."
     )
+    talks = interviews(protocol.paper.visit).words()
     return section(
         "A.",
         "Target dan capaian",
-        [table(head, rows, [57, 27, 21, 28, 32], right=[1, 2, 3, 4]), paragraph(note, "note")],
+        [
+            table(head, rows, [57, 27, 21, 28, 32], right=[1, 2, 3, 4]),
+            *([paragraph(f"Pengguna layanan {talks}.")] if done.get(_USERS, 0) >= FEWEST else []),
+            paragraph(note, "note"),
+        ],
     )
 
 
 def _done(what: str, done: Mapping[str, int]) -> str:
-    if what == _WITHOUT_COUNT:
-        return "–"
     count = done.get(what, 0)
     return _FEW if what == _USERS and 0 < count < FEWEST else str(count)
 
 
 def _margin(what: str, done: Mapping[str, int], population: int) -> str:
     count = done.get(what, 0)
-    if what == _WITHOUT_COUNT or (what == _USERS and count < FEWEST):
+    if what == _USERS and count < FEWEST:
         return "–"
     figure = margin(count, _UNBOUNDED if what == _USERS else population)
     return "–" if figure is None else f"±{format_decimal(figure)}%"
@@ -170,7 +170,8 @@ def _draw(number: int, sample: Sample, zone: str) -> list[Flowable]:
         ("Nonce", sample.nonce or "–"),
     ]
     if sample.every:
-        facts[1] = ("Jarak", f"setiap pengguna ke-{sample.every} yang meninggalkan tempat")
+        each = f", {sample.per_place} orang di tiap tempat" if sample.per_place else ""
+        facts[1] = ("Jarak", f"setiap pengguna ke-{sample.every} yang meninggalkan tempat{each}")
     if sample.reason:
         facts.append(("Diundi ulang karena", sample.reason))
     title = f"{number}. {_WHAT.get(sample.what, sample.what)}"

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
-from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.journal.change import new_id
-from fieldsurvey.survey.sampling import Frame, Unit, draw, first_of_every, margin, replacement
+from fieldsurvey.survey.sampling import Frame, Unit, draw, first_of_every, replacement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from fieldsurvey.survey.model import Visit
     from fieldsurvey.survey.ports import Record
@@ -46,6 +45,7 @@ class Sample:
         frame: the frozen list.
         size: how many were wanted (of each group with ``each_group``).
         every: for service users: ask every k-th one who leaves; 0 for the others.
+        per_place: for service users: how many to ask at each place; 0 when that was not set.
         nonce: "" while the list is frozen but nothing is drawn.
         reason: why it was drawn again, "" for the first draw.
         frozen_at, drawn_at: ISO 8601 with offset.
@@ -62,6 +62,12 @@ class Sample:
     frozen_at: str
     drawn_at: str
     replacements: tuple[Replacement, ...] = ()
+    per_place: int = 0
+
+    @property
+    def target(self) -> int:
+        """How many are to be inspected or asked in all."""
+        return self.per_place * len(self.frame.units) if self.every else len(self.current)
 
     @property
     def drawn(self) -> list[Unit]:
@@ -142,6 +148,7 @@ class Samples:
         *,
         each_group: bool = False,
         every: int = 0,
+        per_place: int = 0,
         reason: str = "",
     ) -> Sample:
         """Freeze a list, then draw from it.
@@ -152,6 +159,7 @@ class Samples:
             size: how many are wanted.
             each_group: of every group.
             every: for service users, whose list is that of the places they leave from.
+            per_place: for service users, how many to ask at each place.
             reason: needed when the kind was drawn before.
 
         Raises:
@@ -173,6 +181,7 @@ class Samples:
             "size": size,
             "each_group": each_group,
             "every": every,
+            "per_place": per_place,
             "reason": reason.strip(),
             "frozen_at": self._visits.clock.now().isoformat(),
         }
@@ -236,6 +245,7 @@ def _sample(record: Record, replaced: list[Replacement]) -> Sample:
         frozen_at=str(fields.get("frozen_at", "")),
         drawn_at=str(fields.get("drawn_at", "")),
         replacements=tuple(replaced),
+        per_place=int(fields.get("per_place") or 0),
     )
 
 
@@ -260,69 +270,3 @@ def population(visit: Visit, what: str) -> list[Unit]:
     if what == "officer":
         return [Unit(officer.code, officer.code, officer.role) for officer in visit.officers]
     raise VisitError(what=f"{what!r} cannot be drawn from a list: stand, product or officer")
-
-
-def asked(visit: Visit) -> dict[str, int]:
-    """Return kind of target → how many of them a form was filled for, i.e. inspected or interviewed."""
-    targets: dict[str, set[str]] = {}
-    for response in visit.responses:
-        targets.setdefault(response.form, set()).add(response.target)
-    return {kind: len(found) for kind, found in targets.items()}
-
-
-def drawn_lines(sample: Sample) -> list[str]:
-    """Return what was drawn, a line a unit; for service users where to start counting at each place."""
-    if sample.every:
-        every = sample.every
-        return [
-            f"{u.label}: mulai dari pengguna ke-{n}, lalu setiap ke-{every}"
-            for u, n in sample.starts
-        ]
-    return [unit.label for unit in sample.drawn]
-
-
-def protocol_lines(visit: Visit, samples: Iterable[Sample], asked: Mapping[str, int]) -> list[str]:
-    """Return the protocol in Indonesian: what anyone needs to repeat each draw, and what was reached.
-
-    Args:
-        visit: a snapshot.
-        samples: its draws, in order.
-        asked: kind → how many were inspected or interviewed.
-    """
-    lines = [f"PROTOKOL PENGAMBILAN SAMPEL · {visit.mall.name} · Surat Tugas {visit.assignment}"]
-    for number, sample in enumerate(samples, 1):
-        population_size = len(sample.frame.units)
-        lines += [
-            f"{number}. {_WHAT.get(sample.what, sample.what)}: {len(sample.drawn)} dari {population_size}"
-            + (f" · diundi ulang: {sample.reason}" if sample.reason else ""),
-            f"   daftar dibekukan {sample.frozen_at} · SHA-256 {sample.frame.digest}",
-            f"   diundi {sample.drawn_at} · nonce {sample.nonce or '–'}",
-            *(f"   - {line}" for line in drawn_lines(sample)),
-            *(
-                f"   diganti: {each.unit} → {each.by or 'daftar habis'} ({each.reason}; {each.at})"
-                for each in sample.replacements
-            ),
-            f"   tercapai {asked.get(sample.what, 0)} dari target {len(sample.drawn)}"
-            + _margin_words(asked.get(sample.what, 0), population_size),
-        ]
-    lines.append(
-        "Cara mengulang: urutkan satuan menurut SHA-256 dari JSON [SHA-256 daftar, nonce, id]; ambil yang terkecil."
-    )
-    return lines
-
-
-_WHAT = {
-    "stand": "Gerai",
-    "product": "Produk layanan",
-    "officer": "Petugas",
-    "service_user": "Pengguna",
-}
-
-
-def _margin_words(asked: int, population_size: int) -> str:
-    figure = margin(asked, population_size)
-    return (
-        ""
-        if figure is None
-        else f" · n = {asked}, N = {population_size}, margin ±{format_decimal(figure)}% (indikatif)"
-    )

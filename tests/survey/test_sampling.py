@@ -17,8 +17,10 @@ from fieldsurvey.errors import FigureError, VisitError
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import find_instrument
-from fieldsurvey.survey.model import Mall, Stand
-from fieldsurvey.survey.samples import Samples, population, protocol_lines
+from fieldsurvey.survey.interviews import asked, interviews
+from fieldsurvey.survey.model import Mall, ServiceUser, Stand
+from fieldsurvey.survey.sample_protocol import protocol_lines
+from fieldsurvey.survey.samples import Samples, population
 from fieldsurvey.survey.sampling import (
     KREJCIE_MORGAN,
     Frame,
@@ -229,7 +231,15 @@ def test_the_protocol_holds_all_that_a_stranger_needs(desk: Desk) -> None:
     assert all(1 <= start <= 4 for _, start in users.starts)
     gone = sample.drawn[0]
     samples.replace("product", gone.id, "layanan dihentikan")
-    text = "\n".join(protocol_lines(snapshot, samples.all(), {"product": 10}))
+    for stand in snapshot.stands[:5]:
+        opened = desk.responses(identity).open(
+            "stand", desk.visits.target(identity, "stand", stand.code)
+        )
+        opened.set("/data/n_sop", "2")
+        for entry in (1, 2):
+            opened.set(f"/data/layanan[{entry}]/nama_layanan", "a")
+    snapshot = desk.visits.snapshot(identity)
+    text = "\n".join(protocol_lines(snapshot, samples.all(), {"officer": 4}))
     for said in (
         sample.frame.digest,
         sample.nonce,
@@ -239,8 +249,49 @@ def test_the_protocol_holds_all_that_a_stranger_needs(desk: Desk) -> None:
         "ST/7/2026",
     ):
         assert said in text
+    assert "tercapai 10 dari target 12 (Krejcie–Morgan untuk N = 18: 18)" in text
     assert "n = 10, N = 18, margin ±" in text
     assert "setiap ke-4" in text
+    assert "Petugas (kuota instrumen): tercapai 0 dari target 4" in text
+
+
+def test_who_refuses_or_is_screened_out_counts_for_no_quota(desk: Desk) -> None:
+    """Eight approached at two stands: five asked, one refused, one not served yet, one a minor alone."""
+    identity = visit(desk)
+    stands = desk.visits.snapshot(identity).stands
+    answers = [
+        *[{"setuju": "ya", "dilayani": "hari_ini", "usia": "u26_35"}] * 5,
+        {"setuju": "tidak", "dilayani": "hari_ini"},
+        {"setuju": "ya", "dilayani": "belum"},
+        {"setuju": "ya", "dilayani": "hari_ini", "usia": "di_bawah_18", "wali": "tidak"},
+    ]
+    for number, said in enumerate(answers, 1):
+        stand = stands[0 if number <= 3 else 1].id
+        user = desk.visits.add(identity, "service_user", ServiceUser("", f"R-{number:03}", stand))
+        fields = {f"/data/persetujuan/{name}": value for name, value in said.items()}
+        facts = {"form": "service_user", "target": user, "ordinal": 1, "state": "finished"}
+        desk.visits.add_fields(identity, "response", **facts, **fields)
+    snapshot = desk.visits.snapshot(identity)
+    talks = interviews(snapshot)
+    assert (talks.approached, talks.asked) == (8, 5)
+    assert talks.words() == (
+        "didekati 8: diwawancarai 5, menolak 1, belum dilayani 1, di bawah umur tanpa wali 1"
+    )
+    assert asked(snapshot)["service_user"] == 5
+
+    samples = Samples(desk.visits, identity)
+    frame = population(snapshot, "stand")[:2]
+    samples.draw("service_user", frame, len(frame), every=3, per_place=4)
+    lines = protocol_lines(snapshot, samples.all())
+    assert (
+        "   tercapai 5 dari target 8 · n = 5, N = tidak diketahui, margin ±43,82% (indikatif)"
+        in lines
+    )
+    assert [line for line in lines if " dari 4" in line] == [
+        f"   {frame[0].label}: 3 dari 4",
+        f"   {frame[1].label}: 2 dari 4",
+    ]
+    assert any("sampai 4 orang" in line for line in lines)
 
 
 def test_without_a_letter_nothing_is_drawn(desk: Desk) -> None:
