@@ -58,7 +58,7 @@ bench: $(VENV)/.installed
 
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed
-	$(BIN)/python -m tests.ui.screenshots docs/screenshots
+	$(BIN)/python -m tests.ui.screenshots resources/guide/pictures
 
 # The lock carries names, versions and hashes, and no address of a registry.
 lock: $(VENV)/.installed

@@ -43,6 +43,7 @@ _DOCUMENT = QT_TRANSLATE_NOOP("Actions", "Document")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keys", QT_TRANSLATE_NOOP("Actions", "Show all keys"), _WINDOW, ("F1",), "keyboard"),
+    ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _WINDOW, ("Shift+F1",), "info"),
     ActionSpec("back", QT_TRANSLATE_NOOP("Actions", "Back"), _WINDOW, ("Alt+Left", "Esc"), "back"),
     ActionSpec(
         "larger",

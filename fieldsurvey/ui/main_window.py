@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         meanings: dict[str, Callable[[], object]] = {
             "keys": self.show_keys,
+            "guide": self.show_guide,
             "back": self.back,
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
@@ -246,6 +247,13 @@ class MainWindow(QMainWindow):
         overlay = KeysOverlay(self.theme, self)
         overlay.exec()
         overlay.deleteLater()
+
+    def show_guide(self) -> None:
+        """Open the user guide over the page at hand, which stays as it is."""
+        from fieldsurvey.ui.guide import GuidePage
+
+        if not isinstance(self.page, GuidePage):
+            self.open_page(GuidePage)
 
     def _resize_text(self, step: int) -> None:
         place = TEXT_SIZES.index(self._preferences.text_size) + step
