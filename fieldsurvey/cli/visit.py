@@ -202,14 +202,15 @@ def show(session: Session, visit_id: str, *, json_: bool) -> None:
 @click.pass_obj
 def score(session: Session, visit_id: str, *, explain: bool, json_: bool) -> None:
     """Score a visit by the instrument it pins."""
-    from fieldsurvey.scoring import explain_dict, explain_lines
+    from fieldsurvey.survey.score_words import score_data, score_lines
 
     with session.open_desk() as desk:
-        result = desk.score(desk.visits.find(visit_id))
+        visit = desk.visits.find(visit_id)
+        parts = desk.visits.snapshot(visit), desk.instrument(visit), desk.score(visit)
     if json_:
-        click.echo(json.dumps(explain_dict(result), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(score_data(*parts), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(explain_lines(result, answers=explain)))
+        click.echo("\n".join(score_lines(*parts, answers=explain)))
 
 
 @visit.command()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fieldsurvey.scoring import FEWEST
 from fieldsurvey.survey.filling import is_private
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.observations import NAMESPACE
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.model import Response, Visit
     from fieldsurvey.xforms import Form, NodeDefinition
-
-#: Fewer interviews than this at a stand point to a person.
-FEWEST = 5
 
 _TIMES = frozenset({"date", "dateTime", "time"})
 

@@ -38,6 +38,7 @@ def _rules(scheme: Scheme) -> dict[str, str]:
         "rule closed_stand": rules.closed_stand,
         "rule stand_zone": "yes" if rules.stand_zone else "no",
         "rule units": rules.units,
+        "rule scale": rules.scale,
         "rule weights": rules.weights,
         **{f"unit {name}": f"weight {weight}" for name, weight in scheme.unit_weights.items()},
         "rule highest": str(rules.highest),

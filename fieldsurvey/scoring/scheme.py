@@ -15,6 +15,7 @@ stand_zone = false           # whether a single stand's share is given a band
 stand_mean = "mean"          # over the inspected stands where an indicator applies
 highest = "100.00"           # of a score and of the bands; "5.00" where results are indices of 0 to 5
 units = "mean"               # how units make a city's score; or "weighted" | "dimensions" (scoring.units)
+scale = "0-100"              # or "1-5": dimensions are traits, 1 + 4 · value, hidden for fewer than five people
 weights = "relative"         # of a variable's indicators; or "as-given": Σ(weight · value), not divided by Σ weight
 [[band]]                     # from the best down; the last begins at 0
 code = "A"
@@ -65,6 +66,7 @@ Level = Literal["stand", "mall"]
 ClosedStand = Literal["as-visible", "excluded", "zero"]
 Weights = Literal["relative", "as-given"]
 Units = Literal["mean", "weighted", "dimensions"]
+Scale = Literal["0-100", "1-5"]
 
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
@@ -151,6 +153,7 @@ class Rules:
     weights: Weights = "relative"
     highest: Decimal = _HUNDRED
     units: Units = "mean"
+    scale: Scale = "0-100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +285,7 @@ def _rules(table: Table) -> Rules:
         weights=cast("Weights", table.one_of("weights", get_args(Weights), "relative")),
         highest=highest,
         units=cast("Units", table.one_of("units", get_args(Units), "mean")),
+        scale=cast("Scale", table.one_of("scale", get_args(Scale), "0-100")),
     )
     table.done()
     return rules
