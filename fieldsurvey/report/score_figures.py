@@ -12,7 +12,7 @@ from reportlab.platypus import CondPageBreak
 from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.charts import Bar, Series, bar_chart, radar_chart, shade
 from fieldsurvey.report.disclosure import asked_users, hidden_figures, too_few
-from fieldsurvey.report.score_pages import HIDDEN, dimension_table, score_notes
+from fieldsurvey.report.score_pages import HIDDEN, dimension_table, score_notes, weight_figure
 from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.scoring import shown
 from fieldsurvey.survey.explained import shares
@@ -233,7 +233,7 @@ def _sum(score: MallScore, hidden: frozenset[Path]) -> list[str]:
         return []
     weight = sum((Fraction(part.weight or 0) for part in fed), Fraction(0))
     terms = " + ".join(
-        f"{format_decimal(part.weight, None)} × {format_decimal(part.score)}"
+        f"{weight_figure(part)} × {format_decimal(part.score)}"
         for part in fed
         if part.weight is not None and part.score is not None
     )

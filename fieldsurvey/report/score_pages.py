@@ -28,6 +28,7 @@ _NO_FIGURE = "–"
 _BAR = 5  # points high
 _KEPT_ROWS = 16  # a table no longer than this stays on one page
 _ASSUMED_MARK = "*"
+_ASSUMED_HEAD = f"({_ASSUMED_MARK}\N{NO-BREAK SPACE}diasumsikan)"
 _ASSUMED_NOTE = (
     f"{_ASSUMED_MARK} Bobot diasumsikan sama besar di antara unsur setingkat: tidak ada sumber yang "
     "menyebutkannya."
@@ -97,9 +98,9 @@ def recapitulation(content: Scored) -> list[Flowable]:
             f"Dimensi {dimension.title}",
             [
                 table(
-                    ["Variabel dan indikator", "Bobot", "n", "Nilai"],
+                    ["Variabel dan indikator", _weight_head("Bobot", [dimension]), "n", "Nilai"],
                     rows,
-                    [107, 22, 14, 22],
+                    [102, 27, 14, 22],
                     right=[1, 2, 3],
                     total=True,
                     extra=tinted,
@@ -138,11 +139,13 @@ def dimension_table(score: MallScore, hidden: frozenset[tuple[str, ...]]) -> Flo
         rows.append([title, _Bar(None if (part.id,) in hidden else part.score), *figures])
     total = score.score if score.complete else score.provisional
     label = paragraph(total_label(score), "cell-bold")
+    assumed = any(part.weight_source == ASSUMED for part in score.dimensions)
+    head = f"Bobot (%) {_ASSUMED_HEAD}" if assumed else "Bobot (%)"
     rows.append([label, "", "", "", _figure(total, () in hidden, bold=True)])
     return table(
-        ["Dimensi", "", "Bobot (%)", "n", "Nilai (0–100)"],
+        ["Dimensi", "", head, "n", "Nilai (0–100)"],
         rows,
-        [50, 53, 20, 16, 26],
+        [50, 46, 27, 16, 26],
         right=[2, 3, 4],
         total=True,
         extra=[("SPAN", (0, -1), (3, -1)), ("VALIGN", (1, 1), (1, -2), "MIDDLE")],
@@ -179,13 +182,23 @@ def total_label(score: MallScore) -> str:
     return f"Nilai keseluruhan · Kategori {band.code} ({band.label}){zone}"
 
 
+def weight_figure(part: Part) -> str:
+    """Return a weight as printed, marked when no source gives it (design §3)."""
+    if part.weight is None:
+        return _NO_FIGURE
+    mark = _ASSUMED_MARK if part.weight_source == ASSUMED else ""
+    return format_decimal(part.weight, None) + mark
+
+
+def _weight_head(word: str, parts: Sequence[Part]) -> str:
+    """Return the head of a column of weights; it is repeated on every page, and says there what the mark means."""
+    return f"{word} {_ASSUMED_HEAD}" if any(map(_has_assumed, parts)) else word
+
+
 def _line(part: Part, hidden: bool, style: str, title: str = "") -> list[object]:
-    weight = _NO_FIGURE if part.weight is None else format_decimal(part.weight, None)
-    if part.weight is not None and part.weight_source == ASSUMED:
-        weight += _ASSUMED_MARK
     return [
         paragraph(title or part.title, style),
-        weight,
+        weight_figure(part),
         HIDDEN.removeprefix("n ") if hidden else str(part.n),
         _figure(part.score, hidden, bold=style == "cell-bold"),
     ]

@@ -58,6 +58,15 @@ def test_it_says_what_the_template_asks_for() -> None:
 
 
 @needs_poppler
+def test_every_page_with_an_assumed_weight_says_what_the_mark_means() -> None:
+    pages = text_of(paper().path).split("\f")
+    marked = [page for page in pages if re.search(r"\b[0-9]+(,[0-9]+)?\*", page)]
+    assert marked
+    for page in marked:
+        assert "(* diasumsikan)" in " ".join(page.split())
+
+
+@needs_poppler
 def test_it_lists_its_annexes_and_has_room_for_initials() -> None:
     text = text_of(paper().path)
     joined = " ".join(text.split())
