@@ -29,7 +29,6 @@ SEAL_FILE = "seal.json"
 
 _PRINTED_WIDGET = 132  # Print (bit 3) and Locked (bit 8), ISO 32000-2 table 167
 _XMP = Name.Metadata
-_LEVELS = (6, 9, 4, 2, 1, 0)
 _SIGNATURES_APPEND_ONLY = 3  # SignaturesExist and AppendOnly, table 225
 
 
@@ -137,7 +136,11 @@ def _image(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != _XMP:
-            item.write(_deflated(item.read_raw_bytes()), filter=Name.FlateDecode)
+            packed = zlib.compress(item.read_raw_bytes())
+            # A carriage return and the line feed before ``endstream`` look like a line's end that is not counted (ISO
+            # 19005-3, 6.1.7.1), to page-validation at least. The checksum ends it at every level: it stays as it is.
+            if not packed.endswith(b"\r"):
+                item.write(packed, filter=Name.FlateDecode)
     out = io.BytesIO()
     pdf.save(
         out,
@@ -146,20 +149,6 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return out.getvalue()
-
-
-def _deflated(data: bytes) -> bytes:
-    """Return data deflated to something that does not end in a carriage return.
-
-    One and the line feed before ``endstream`` look like a line's end that is not counted (ISO 19005-3, 6.1.7.1), to
-    page-validation at least.
-    """
-    packed = b"\r"
-    for level in _LEVELS:
-        packed = zlib.compress(data, level)
-        if not packed.endswith(b"\r"):
-            break
-    return packed
 
 
 def _attach(pdf: pikepdf.Pdf, seal: Mapping[str, Any], moment: datetime | None) -> None:

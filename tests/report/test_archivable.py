@@ -14,6 +14,7 @@ from pikepdf import Dictionary, Name
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
 from fieldsurvey.report import seal_of, sign
+from fieldsurvey.report.assemble import _saved
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.printed import digest
 from tests.report.every_kind import MAKERS, made
@@ -243,3 +244,15 @@ def numbers(tree: Any) -> dict[int, Any]:
     """Return what a number tree of one node holds."""
     flat = list(tree.Nums)
     return {int(flat[at]): flat[at + 1] for at in range(0, len(flat), 2)}
+
+
+def test_a_stream_never_ends_like_a_line(tmp_path: Path) -> None:
+    """A form feed deflates to a carriage return at every level."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(b"\x0c")
+        kept = tmp_path / "kept.pdf"
+        kept.write_bytes(_saved(pdf))
+    with pikepdf.open(kept) as pdf:
+        assert not pdf.pages[0].Contents.read_raw_bytes().endswith(b"\r")
+        assert pdf.pages[0].Contents.read_bytes() == b"\x0c"
