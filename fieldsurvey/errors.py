@@ -144,6 +144,12 @@ class StoreError(FieldSurveyError):
     sentence = "{path}: {what}"
 
 
+class WrongRecoveryKey(StoreError):
+    """The recovery key is mistyped, or another database's."""
+
+    code = "store.recovery"
+
+
 class WrongPassphrase(StoreError):
     """The passphrase does not open the database."""
 

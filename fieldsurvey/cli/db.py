@@ -16,7 +16,7 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 @click.group()
 def db() -> None:
-    """The database: check, rebuild, backup, restore."""
+    """The database: check, rebuild, backup, restore, passphrase, recovery key."""
 
 
 @db.command()
@@ -52,6 +52,51 @@ def backup(session: Session, file: Path) -> None:
     with session.open_store() as store:
         store.backup(file)
     click.echo(f"{file}: backed up")
+
+
+@db.command("recovery-key")
+@click.pass_obj
+def recovery_key(session: Session) -> None:
+    """Make a recovery key and print it, once; whoever holds it can set a new passphrase. An older one ends."""
+    with session.open_store() as store:
+        key = store.make_recovery_key()
+        path = store.path
+    click.echo(key)
+    click.echo(
+        f"Kunci pemulihan {path.name}: cetak atau tulis sekarang dan simpan di brankas kantor. Tidak ditampilkan lagi.",
+        err=True,
+    )
+
+
+@db.command()
+@click.option(
+    "--new-passphrase-file",
+    "new",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Holds the new passphrase on its first line.",
+)
+@click.option(
+    "--recovery-key-file",
+    "recovery",
+    type=click.Path(path_type=Path),
+    help="Opens the database by its recovery key instead of the passphrase.",
+)
+@click.pass_obj
+def passphrase(session: Session, new: Path, recovery: Path | None) -> None:
+    """Encrypt the database anew under another passphrase; nobody else may have it open."""
+    from fieldsurvey.cli.session import read_secret
+    from fieldsurvey.store import Store
+
+    chosen = read_secret(new)
+    if recovery is None:
+        with session.open_store() as store:
+            store.change_passphrase(chosen)
+    else:
+        Store.recover(session.database, read_secret(recovery), chosen).close()
+    click.echo(
+        f"{session.database}: the new passphrase opens it; older backups open with the old one"
+    )
 
 
 @db.command()

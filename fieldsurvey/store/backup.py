@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import StoreDamaged, StoreError, StoreLocked
-from fieldsurvey.store import check, identity
+from fieldsurvey.store import check, identity, recovery
 from fieldsurvey.store.driver import (
     Link,
     connect,
@@ -35,6 +35,7 @@ def backup(link: Link, target: Path) -> None:
     if not target.parent.is_dir():
         raise StoreError(path=target, what="its folder does not exist")
     _put_in_place(_proved_copy(link, target), target)
+    recovery.lay_beside(link, target)
 
 
 def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
@@ -69,7 +70,8 @@ def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
 def change_passphrase(link: Link, passphrase: str) -> None:
     """Encrypt the whole file anew under another passphrase.
 
-    A cut in the middle leaves the old passphrase in force: SQLite rolls back.
+    A cut in the middle leaves the old passphrase in force: SQLite rolls back. The recovery key opens the file
+    before, in between and afterwards.
 
     Raises:
         StoreLocked: someone else has the database open.
@@ -81,7 +83,9 @@ def change_passphrase(link: Link, passphrase: str) -> None:
     _leave_wal(link)
     key = key_clause(passphrase, read_header(link.path))
     try:
+        recovery.seal(link, [link.key, key])
         link.rows(f'PRAGMA rekey = "{key}"')
+        recovery.seal(link, [key])
     finally:
         link.rows("PRAGMA journal_mode = WAL")
     link.key = key

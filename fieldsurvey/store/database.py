@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from fieldsurvey.errors import StoreError
+from fieldsurvey.errors import StoreError, WrongPassphrase, WrongRecoveryKey
 from fieldsurvey.journal import (
     ERASURE,
     ERASURE_KIND,
@@ -28,10 +29,11 @@ from fieldsurvey.store import (
     projections,
     receipts,
     records,
+    recovery,
     scored,
 )
 from fieldsurvey.store.custody import Custody
-from fieldsurvey.store.driver import open_link
+from fieldsurvey.store.driver import Link, open_link, open_with_key
 from fieldsurvey.store.migrations import migrate
 from fieldsurvey.survey.ports import Conflict, Entry, Fork, History, Record
 
@@ -61,9 +63,36 @@ class Store(Custody):
         Raises:
             StoreError: one of its children says what is wrong and what to do.
         """
-        link = open_link(path, passphrase, create=create)
+        return cls._opened(open_link(path, passphrase, create=create))
+
+    @classmethod
+    def recover(cls, path: Path, recovery_key: str, passphrase: str) -> Self:
+        """Open a database by its recovery key and put a new passphrase in the place of the forgotten one.
+
+        Raises:
+            WrongRecoveryKey: it is mistyped, or another database's.
+            StoreError: the envelope is missing, or the database is in use.
+        """
+        for key in recovery.open_envelope(path, recovery_key):
+            with suppress(
+                WrongPassphrase
+            ):  # of the two keys during a change of passphrase, one fits
+                store = cls._opened(open_with_key(path, key))
+                break
+        else:
+            raise WrongRecoveryKey(path=path, what="the envelope beside it belongs to another file")
+        try:
+            store.change_passphrase(passphrase)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def _opened(cls, link: Link) -> Self:
         try:
             migrate(link)
+            recovery.lay_beside(link, link.path)
             return cls(link)
         except BaseException:
             link.close()
@@ -282,3 +311,7 @@ class Store(Custody):
     def change_passphrase(self, passphrase: str) -> None:
         """Encrypt the database anew under another passphrase."""
         backup.change_passphrase(self._link, passphrase)
+
+    def make_recovery_key(self) -> str:
+        """Make the key that an office keeps, and return it as it is printed, once; an older one opens nothing more."""
+        return recovery.make(self._link)

@@ -147,9 +147,19 @@ def open_link(path: Path, passphrase: str | None, *, create: bool = False) -> Li
     ):
         raise StoreReadOnly(path=path)
     salt = header or os.urandom(SALT_BYTES)
-    link = connect(path, None if passphrase is None else key_clause(passphrase, salt))
+    return open_with_key(path, None if passphrase is None else key_clause(passphrase, salt))
+
+
+def open_with_key(path: Path, key: str | None) -> Link:
+    """Open a database file that is there, or is to be, by its raw key as ``key_clause`` gives it.
+
+    Raises:
+        WrongPassphrase: the key does not open it.
+        StoreError: another of its children says what is wrong.
+    """
+    link = connect(path, key)
     try:
-        _settle(link, encrypted=passphrase is not None)
+        _settle(link, encrypted=key is not None)
     except BaseException:
         link.close()
         raise

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 3
+SCHEMA = 4
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -138,6 +138,13 @@ def _scored(db: Any) -> None:
     """Scores kept per response, for tables of many visits; they follow from the journal."""
     scored.create(db)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations(name="0004_recovery")
+def _recovery(db: Any) -> None:
+    """The public half of the recovery key, and the envelope that lies beside the file."""
+    db.table("recovery").create({"public_key": bytes, "envelope": bytes}, pk="public_key")
+    db.execute("PRAGMA user_version = 4")
 
 
 def migrate(link: Link) -> Path | None:

@@ -116,6 +116,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         _UNCHANGED,
         QT_TRANSLATE_NOOP("Messages", "Type it again; check Caps Lock and the keyboard layout."),
     ),
+    "store.recovery": (
+        QT_TRANSLATE_NOOP("Messages", "The recovery key does not open this database."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Compare it with the paper, group by group."),
+    ),
     "store.missing": (
         QT_TRANSLATE_NOOP("Messages", "There is no database at this place."),
         _UNCHANGED,
