@@ -6,15 +6,22 @@ The module itself is what the window knows as ``ui.jobs.Jobs``.
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.sync import Imported
-    from fieldsurvey.ui.jobs import Access
+    from fieldsurvey.sync.exchange import Exchanged, Progress
+    from fieldsurvey.sync.whereabouts import Whereabouts
+    from fieldsurvey.ui.jobs import Access, Serving, SyncWish
+
+#: How often a hub says how it stands.
+_REPORT_S = 0.3
 
 
 def make_berita_acara(
@@ -85,6 +92,77 @@ def import_bundle(access: Access, path: Path, passphrase: str | None) -> Importe
 
     with Store.open(access.path, access.passphrase) as store:
         return take_in(store, path, passphrase=passphrase)
+
+
+def sync(
+    access: Access, wish: SyncWish, tell: Callable[[Progress], None]
+) -> tuple[Exchanged, list[Whereabouts]]:
+    """Exchange visits with a hub; return what came and went, and what is held where afterwards."""
+    from fieldsurvey.errors import NotPaired
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.sync.exchange import sync as exchange
+    from fieldsurvey.sync.hub_client import HubConnection, find_hub, pair
+    from fieldsurvey.sync.whereabouts import whereabouts
+    from fieldsurvey.sync.wire import Address
+
+    address = Address.read(wish.address)
+    with Store.open(access.path, access.passphrase) as store:
+        peer = (
+            pair(store, address, wish.code, name=access.author)
+            if wish.code
+            else find_hub(store, address)
+        )
+        if peer is None:
+            raise NotPaired(address=address, what="not paired with this laptop yet")
+        chosen = list(wish.visits) or Desk(store, author=access.author).visits.ids()
+        with HubConnection(store, peer) as line:
+            done = exchange(
+                *(store, line, chosen),
+                everything=wish.everything,
+                give_keys=wish.give_keys,
+                told=tell,
+            )
+        return done, [whereabouts(store, one.visit) for one in done.visits]
+
+
+def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
+    """Serve the database to the team's laptops until the process is ended; tell how it stands."""
+    from fieldsurvey.errors import HubError
+    from fieldsurvey.hub import Hub
+    from fieldsurvey.store import Store
+    from fieldsurvey.sync.wire import PORT
+    from fieldsurvey.ui.jobs import Serving
+
+    def open_storage() -> Store:
+        return Store.open(access.path, access.passphrase)
+
+    try:
+        meeting = Hub(open_storage, name=access.author, port=PORT)
+    except HubError:  # another hub of this machine has the usual port
+        meeting = Hub(open_storage, name=access.author, port=0)
+
+    def report() -> None:
+        before = None
+        while not over.wait(_REPORT_S):
+            now = Serving(
+                tuple(str(address) for address in meeting.addresses),
+                meeting.code,
+                tuple(
+                    (one.name, one.present, one.changes, one.files) for one in meeting.visitors()
+                ),
+            )
+            if now != before:
+                tell(now)
+            before = now
+
+    over = threading.Event()
+    reporting = threading.Thread(target=report, daemon=True)
+    reporting.start()
+    try:
+        meeting.run()
+    finally:
+        over.set()
 
 
 def open_window(database: Path) -> None:

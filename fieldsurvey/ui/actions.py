@@ -191,6 +191,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find", QT_TRANSLATE_NOOP("Actions", "Find"), _MOVE, ("Ctrl+F",), "search"),
     ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New"), _VISIT, ("Ctrl+N",), "plus"),
     ActionSpec("more", QT_TRANSLATE_NOOP("Actions", "More"), _VISIT, ("F10",), "list"),
+    ActionSpec("sync", QT_TRANSLATE_NOOP("Actions", "Synchronise"), _VISIT, ("Ctrl+U",), "sync"),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), _VISIT, ("F5",), "refresh"),
     ActionSpec(
         "parts", QT_TRANSLATE_NOOP("Actions", "Parts of the visit"), _VISIT, told="Alt+1 … Alt+6"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.sync import Imported
+    from fieldsurvey.sync.exchange import Exchanged, Progress
+    from fieldsurvey.sync.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,40 @@ class Access:
 
     def __repr__(self) -> str:
         return f"Access({self.path.name})"  # never the passphrase, not even in a report of a crash
+
+
+@dataclass(frozen=True, slots=True)
+class SyncWish:
+    """What to exchange with whom.
+
+    Attributes:
+        address: of the hub, as it was typed.
+        code: the pairing code, empty when the two know each other.
+        visits: which ones; all that are here when empty.
+        everything: those that only the hub holds, too.
+        give_keys: hand the keys of private answers to a hub that is not of the team.
+    """
+
+    address: str
+    code: str = field(default="", repr=False)
+    visits: tuple[str, ...] = ()
+    everything: bool = False
+    give_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a hub of this laptop stands.
+
+    Attributes:
+        addresses: where the others find it.
+        code: what they type.
+        visitors: (name, whether it is here now, changes it brought, files it brought).
+    """
+
+    addresses: tuple[str, ...]
+    code: str = field(repr=False)
+    visitors: tuple[tuple[str, bool, int, int], ...]
 
 
 class Jobs(Protocol):
@@ -76,6 +113,16 @@ class Jobs(Protocol):
 
     def import_bundle(self, access: Access, path: Path, passphrase: str | None) -> Imported:
         """Take a bundle in, all or nothing."""
+        ...
+
+    def sync(
+        self, access: Access, wish: SyncWish, tell: Callable[[Progress], None]
+    ) -> tuple[Exchanged, list[Whereabouts]]:
+        """Exchange visits with a hub; return what came and went, and what is held where."""
+        ...
+
+    def serve_hub(self, access: Access, tell: Callable[[Serving], None]) -> None:
+        """Serve the database to the team's laptops until the process is ended."""
         ...
 
     def open_window(self, database: Path) -> None:

@@ -98,6 +98,7 @@ class TaskRunner(Protocol):
         failed: Callable[[Exception], None] | None = None,
         *,
         tidy: Callable[[], None] | None = None,
+        told: Callable[[Any], None] | None = None,
     ) -> Cancel:
         """Run a top-level function in a process of its own.
 
@@ -108,6 +109,7 @@ class TaskRunner(Protocol):
             failed: takes the error.
             tidy: clears away what a stopped job left; runs off the GUI thread, once the process is gone, and without
                 fail: a page that asked may have gone too.
+            told: takes what the job tells on its way; the job is then called with a callable ``tell`` as well.
         """
         ...
 
@@ -175,6 +177,7 @@ class Tasks(QObject):
     #: An error that nobody else takes; the main window shows it.
     problem = Signal(object)
     _arrived = Signal(object)
+    _heard = Signal(object)
 
     def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +190,7 @@ class Tasks(QObject):
         self._closed = False
         # Queued by word: a result must never run its callback on the thread that made it.
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def write(
         self,
@@ -226,6 +230,7 @@ class Tasks(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         tidy: Callable[[], None] | None = None,
+        told: Callable[[Any], None] | None = None,
     ) -> Cancel:
         """Run a top-level function in a process of its own.
 
@@ -236,11 +241,12 @@ class Tasks(QObject):
             failed: takes the error.
             tidy: clears away what a stopped job left; runs off the GUI thread, once the process is gone, and without
                 fail: a page that asked may have gone too.
+            told: takes what the job tells on its way; the job is then called with a callable ``tell`` as well.
         """
         self._begin()
         cancel = Cancel()
         self._jobs.add(cancel)
-        self._processes.submit(self._attend, job, args, done, failed, cancel, tidy)
+        self._processes.submit(self._attend, job, args, done, failed, cancel, tidy, told)
         return cancel
 
     @property
@@ -317,9 +323,11 @@ class Tasks(QObject):
         failed: Callable[[Exception], None] | None,
         cancel: Cancel,
         tidy: Callable[[], None] | None,
+        told: Callable[[Any], None] | None,
     ) -> None:
+        hear = None if told is None else lambda parcel: self._heard.emit((told, parcel))
         try:
-            succeeded, result = _run_in_process(job, args, cancel)
+            succeeded, result = _run_in_process(job, args, cancel, hear)
         except Exception as error:  # noqa: BLE001  as above
             succeeded, result = False, error
         if tidy is not None and not succeeded:
@@ -346,6 +354,12 @@ class Tasks(QObject):
             return
         if receiver is not None and _still_there(receiver):
             receiver(result)
+
+    @Slot(object)
+    def _pass_on(self, parcel: tuple[Callable[[Any], None], Any]) -> None:
+        receiver, news = parcel
+        if not self._closed and _still_there(receiver):
+            receiver(news)
 
 
 class InlineTasks(QObject):
@@ -401,10 +415,12 @@ class InlineTasks(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         tidy: Callable[[], None] | None = None,
+        told: Callable[[Any], None] | None = None,
     ) -> Cancel:
         """Run the job in this process."""
         del tidy
-        self.work(lambda: job(*args), done, failed)
+        more = {} if told is None else {"tell": told}
+        self.work(lambda: job(*args, **more), done, failed)
         return Cancel()
 
     @property
@@ -428,22 +444,29 @@ def _still_there(receiver: Callable[[Any], None]) -> bool:
 
 
 def _run_in_process(
-    job: Callable[..., object], args: tuple[object, ...], cancel: Cancel
+    job: Callable[..., object],
+    args: tuple[object, ...],
+    cancel: Cancel,
+    hear: Callable[[object], None] | None,
 ) -> tuple[bool, Any]:
-    """Return whether the job succeeded, and its result or error."""
+    """Return whether the job succeeded, and its result or error; ``hear`` takes what it tells until then."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_in_process, args=(theirs, job, args), daemon=True)
+    arguments = (theirs, job, args, hear is not None)
+    process = spawn.Process(target=_in_process, args=arguments, daemon=True)
     process.start()
     theirs.close()
     try:
         while not cancel.cancelled:
             if wait([ours, process.sentinel], timeout=_POLL_S):
-                if ours.poll():
-                    parcel: tuple[bool, Any] = ours.recv()
-                    return parcel
-                message = f"the job stopped with exit code {process.exitcode}"
-                raise ChildProcessError(message)
+                if not ours.poll():
+                    message = f"the job stopped with exit code {process.exitcode}"
+                    raise ChildProcessError(message)
+                succeeded, parcel = ours.recv()
+                if succeeded is not None:
+                    return succeeded, parcel
+                if hear is not None:
+                    hear(parcel)
         return False, None
     except EOFError as error:
         message = "the job stopped without a word"
@@ -455,12 +478,15 @@ def _run_in_process(
         process.close()
 
 
-def _in_process(pipe: Connection, job: Callable[..., object], args: tuple[object, ...]) -> None:
-    """Run in the child: send the result or the error, and leave."""
+def _in_process(
+    pipe: Connection, job: Callable[..., object], args: tuple[object, ...], tells: bool
+) -> None:
+    """Run in the child: send what is told on the way, then the result or the error, and leave."""
     # Stopped half way, a job still clears away what it has half written.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    more = {"tell": lambda news: pipe.send((None, news))} if tells else {}
     try:
-        parcel: tuple[bool, object] = (True, job(*args))
+        parcel: tuple[bool, object] = (True, job(*args, **more))
     except Exception as error:  # noqa: BLE001  the parent shows it
         parcel = (False, error)
     try:

@@ -54,6 +54,11 @@ class Busy(QWidget):
         self._tell()
         self.show()
 
+    def say(self, text: str) -> None:
+        """Say how far it is; the time goes on."""
+        self._text = text
+        self._tell()
+
     def end(self) -> None:
         """It is over."""
         self.hide()

@@ -216,6 +216,7 @@ class VisitHeader(QWidget):
             self.menu.addSeparator()
         items = [
             ("summary", "info", self.tr("Summary")),
+            ("sync", "sync", self.tr("Synchronise …")),
             ("export", "bundle", self.tr("Export a bundle …")),
             ("import", "folder", self.tr("Import a bundle …")),
         ]

@@ -74,6 +74,12 @@ class VisitList(Screen):
         self._body.addWidget(self._list)
         self._new = self._button(self.tr("New visit"), "plus", self._make_new, "primary")
         self._import = self._button(self.tr("Import bundle"), "bundle", self._take_in)
+        self._sync = self._button(self.tr("Synchronise"), "sync", self._synchronise)
+        if not self._wide():
+            # Large text leaves room for its drawing alone.
+            self._sync.setText("")
+            self._sync.setAccessibleName(self.tr("Synchronise"))
+            self._sync.setToolTip(self.tr("Synchronise"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         outer.setSpacing(theme.space(2))
@@ -84,6 +90,7 @@ class VisitList(Screen):
         for widget in (name, self._count):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addStretch(1)
+        head.addWidget(self._sync)
         head.addWidget(self._import)
         head.addWidget(self._new)
         outer.addLayout(head)
@@ -91,6 +98,7 @@ class VisitList(Screen):
         outer.addWidget(self._body, 1)
         QWidget.setTabOrder(self._search, self._list)
         self.on("new", self._make_new)
+        self.on("sync", self._synchronise)
         self.on("refresh", self.entered)
         self.on("find", self._find)
 
@@ -274,3 +282,19 @@ class VisitList(Screen):
             lambda store: choose_inspector(desk(store).visits, visit, name),
             lambda _person: self.opened.emit(visit),
         )
+
+    def _synchronise(self) -> None:
+        from fieldsurvey.ui.visits.sync_dialog import SyncDialog
+
+        dialog = SyncDialog(self.context, (), self)
+        dialog.exchanged.connect(self._came)
+        dialog.finished.connect(self._ask_who)
+        dialog.serve.connect(self._serve)
+        dialog.open()
+
+    def _serve(self) -> None:
+        from fieldsurvey.ui.visits.serve_dialog import ServeDialog
+
+        dialog = ServeDialog(self.context, self)
+        dialog.arrived.connect(self.entered)
+        dialog.show()

@@ -132,6 +132,7 @@ class VisitPage(Screen):
         self.header.door.connect(lambda door: getattr(self, door).emit())
         for action in ("score", "findings", "documents"):
             self.on(action, getattr(self, action).emit)
+        self.on("sync", self._synchronise)
         self.on("refresh", self.entered)
         self.on("find", self._find)
         self.on("new", self._new_note)
@@ -337,6 +338,7 @@ class VisitPage(Screen):
         doors: dict[str, Callable[[], None]] = {
             "export": self._export,
             "import": self._import,
+            "sync": self._synchronise,
             "summary": self._show_summary,
             "follow-up": self.steps.follow_up,
             "close": self.steps.close_visit,
@@ -376,3 +378,18 @@ class VisitPage(Screen):
         dialog = ImportDialog(self.context, self)
         dialog.imported.connect(self.entered)
         dialog.open()
+
+    def _synchronise(self) -> None:
+        from fieldsurvey.ui.visits.sync_dialog import SyncDialog
+
+        dialog = SyncDialog(self.context, (self._visit,), self)
+        dialog.exchanged.connect(self.entered)
+        dialog.serve.connect(self._serve)
+        dialog.open()
+
+    def _serve(self) -> None:
+        from fieldsurvey.ui.visits.serve_dialog import ServeDialog
+
+        dialog = ServeDialog(self.context, self)
+        dialog.arrived.connect(self.entered)
+        dialog.show()
