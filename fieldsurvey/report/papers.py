@@ -31,7 +31,7 @@ from fieldsurvey.report.summary_facts import gather_summary
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.amendments import amendments, late_changes
-from fieldsurvey.survey.letters import reserved_minutes
+from fieldsurvey.survey.letters import minutes_number
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
 
@@ -68,8 +68,8 @@ def make_berita_acara(
     require_unsigned(out)  # before a number is noted
     found = documents(desk, visit, Kind.BERITA_ACARA)
     standing = found[-1] if found else None
-    if standing is None:
-        number = number or reserved_minutes(desk.visits, visit)
+    if standing is None or number:
+        number = minutes_number(desk, visit, number)
     document = numbered_document(desk, visit, Kind.BERITA_ACARA, number, standing=standing)
     content = _minutes(desk, visit, str(document.fields["code"]), size)
     paper = make_pdf(content, out)

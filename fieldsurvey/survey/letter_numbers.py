@@ -185,6 +185,15 @@ class Numbering:
         with self._registry.records.atomic():
             return self._hold(register, visit, day, 0, text)
 
+    def refuse_taken(self, register: str, visit: str, day: date, text: str) -> None:
+        """Refuse a number that is to be printed for a visit and stands in the register for another one.
+
+        Raises:
+            VisitError: it does.
+        """
+        wanted = Reserved("", register, day.year, 0, text, visit)
+        self._refuse_taken(wanted)
+
     def release(self, register: str, visit: str) -> None:
         """Take a visit's number back; it is not given to another visit."""
         held = self.of_visit(register, visit)
@@ -195,13 +204,7 @@ class Numbering:
         entity = str(uuid.uuid5(_IDS, f"{register} {day.year} {ordinal} {_plain(text)} {visit}"))
         new = Reserved(entity, register, day.year, ordinal, text, visit)
         held = self.of_visit(register, visit)
-        standing = [each for each in self.all() if not each.released and each.visit != visit]
-        taken = next((each for each in standing if each.same_as(new)), None)
-        if taken is not None:
-            raise VisitError(
-                what=f"number {text} of {day.year} is held by visit {taken.visit[:13]} already; "
-                "choose another, or let that visit take another first"
-            )
+        self._refuse_taken(new)
         fields: dict[str, object] = {
             "register": register,
             "year": day.year,
@@ -215,6 +218,15 @@ class Numbering:
             return held
         self._registry.write(entries + ([_release(held)] if held else []))
         return new
+
+    def _refuse_taken(self, new: Reserved) -> None:
+        standing = [e for e in self.all() if not e.released and e.visit != new.visit]
+        taken = next((each for each in standing if each.same_as(new)), None)
+        if taken is not None:
+            raise VisitError(
+                what=f"number {new.text} of {new.year} is held by visit {taken.visit[:13]} already; "
+                "choose another, or let that visit take another first"
+            )
 
 
 def _release(held: Reserved) -> Entry:

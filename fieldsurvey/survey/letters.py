@@ -207,6 +207,19 @@ def reserved_minutes(visits: Visits, visit: str) -> str:
     return "" if voided else number
 
 
+def minutes_number(desk: Desk, visit: str, number: str = "") -> str:
+    """Return the number that the berita acara is to carry: the one given, else the one reserved.
+
+    Raises:
+        VisitError: the office's register has it for another visit.
+    """
+    number = number or reserved_minutes(desk.visits, visit)
+    if number and UNNUMBERED not in number:
+        day = _letter_day(desk, visit)
+        desk.numbering.refuse_taken(MINUTES_REGISTER, visit, day, number)
+    return number
+
+
 def _minutes(visits: Visits, visit: str) -> list[Record]:
     return [
         record

@@ -42,12 +42,20 @@ def test_minutes_carry_the_reserved_number_until_lifting_the_seal_voids_it(tmp_p
         assert reserved_minutes(desk.visits, visit) == ""
         assert reserve_minutes(desk, visit).text == "008/BA/XI/2026"
         desk.seal(visit)
+        other = desk.visits.new(mall, [], find_instrument("ori-2022"))
+        assert reserve_minutes(desk, other).text == "009/BA/XI/2026"
+        with pytest.raises(VisitError, match=f"is held by visit {other[:13]} already"):
+            make_berita_acara(desk, visit, tmp_path / "ba.pdf", number="009/ba/XI/2026")
         make_berita_acara(desk, visit, tmp_path / "ba.pdf")
         assert desk.visits.snapshot(visit).number == "008/BA/XI/2026"
         note_signed(desk, visit)
         with pytest.raises(VisitError, match="are signed under their number"):
             reserve_minutes(desk, visit)
         numbers = [each for each in desk.numbering.all() if each.register == "berita-acara"]
-        assert [(each.ordinal, each.released) for each in numbers] == [(7, True), (8, False)]
+        assert [(each.ordinal, each.released) for each in numbers] == [
+            (7, True),
+            (8, False),
+            (9, False),
+        ]
         with pytest.raises(VisitError, match="is sealed"):
             reserve_letter(desk, visit, ordinal=3)
