@@ -15,6 +15,7 @@ from fieldsurvey.indonesia.dates import (
     short_date,
     weekday,
 )
+from fieldsurvey.indonesia.names import folded
 from fieldsurvey.indonesia.numbers import (
     format_decimal,
     parse_figure,
@@ -36,6 +37,7 @@ __all__ = [
     "date_in_words",
     "decimal_in_words",
     "document_number",
+    "folded",
     "format_decimal",
     "full_date",
     "local_date",

@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldsurvey.indonesia import folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,7 +68,7 @@ def rankings(standings: Iterable[Standing], *, by_province: bool = False) -> lis
         if each.province or not by_province:
             province = each.province if by_province else ""
             group = groups[each.year, each.instrument, not each.official, province]
-            group[" ".join(each.mall.casefold().split())] = each
+            group[folded(each.mall)] = each
     return [
         Ranking(year, instrument, not own, province, tuple(ranking(groups[key].values())))
         for key in sorted(groups)

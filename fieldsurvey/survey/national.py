@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from fieldsurvey.indonesia import format_decimal
+from fieldsurvey.indonesia import folded, format_decimal
 from fieldsurvey.scoring import FEWEST, shown
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def table(figures: Iterable[Figures], scope: Scope) -> dict[Section, list[Row]]:
     for each in figures:
         facts = each.facts
         section = Section(int(facts.day[:4]), facts.instrument)
-        mall = (" ".join(facts.mall.casefold().split()), facts.region)
+        mall = (folded(facts.mall), facts.region)
         latest.setdefault(section, {})[mall] = each
     return {
         section: _rows(latest[section].values(), scope)

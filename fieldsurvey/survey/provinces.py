@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fieldsurvey.indonesia import folded
 from fieldsurvey.paths import resources_folder
 from fieldsurvey.survey.csv_rows import read_csv
 from fieldsurvey.survey.registry_table import rows_of
-from fieldsurvey.survey.results import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,10 +5,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldsurvey.survey.registry_kinds import Line, folded
+from fieldsurvey.indonesia import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from fieldsurvey.survey.registry_kinds import Line
 
 #: So alike are two names that one may be a slip of the other.
 _ALIKE = 0.88

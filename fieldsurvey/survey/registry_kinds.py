@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError
-from fieldsurvey.indonesia import zone_info
+from fieldsurvey.indonesia import folded, zone_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,11 +74,6 @@ class Line:
     def key(self) -> Key:
         """What names the record, whatever its capitals and spaces."""
         return tuple(folded(self.values.get(name, "")) for name in self.kind.key)
-
-
-def folded(text: str) -> str:
-    """Return a text without capitals and doubled spaces."""
-    return " ".join(text.casefold().split())
 
 
 def days(text: str) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem
+from fieldsurvey.indonesia import folded
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.registry_doubts import Doubt, doubts
-from fieldsurvey.survey.registry_kinds import KIND, Key, Kind, Line, folded
+from fieldsurvey.survey.registry_kinds import KIND, Key, Kind, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

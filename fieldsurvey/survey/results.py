@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import FieldSurveyError, FigureError, FileProblem
-from fieldsurvey.indonesia import format_decimal, parse_score
+from fieldsurvey.indonesia import folded, format_decimal, parse_score
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.scoring import Standing, band_of, shown
 from fieldsurvey.survey.csv_rows import read_csv
@@ -204,11 +204,6 @@ def validity_warnings(
     slots = dict.fromkeys((each.instrument, each.year) for each in results)
     found = (manifest_of(name).out_of_validity(date(year, 12, 31)) for name, year in slots)
     return [warning for warning in found if warning]
-
-
-def folded(name: str) -> str:
-    """Return a name as it is compared: without regard to capitals and spaces."""
-    return " ".join(name.casefold().split())
 
 
 def _result(

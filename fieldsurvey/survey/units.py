@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.indonesia import format_decimal
+from fieldsurvey.indonesia import folded, format_decimal
 from fieldsurvey.scoring import (
     UnitMovement,
     UnitScore,
@@ -26,7 +26,6 @@ from fieldsurvey.scoring import (
     unit_movements,
 )
 from fieldsurvey.survey.instruments import find_manifest
-from fieldsurvey.survey.results import folded
 from fieldsurvey.survey.scores import observations, stand_states
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.interviews import asked, interviews
-from fieldsurvey.survey.model import Mall, ServiceUser, Stand
+from fieldsurvey.survey.model import Mall, Officer, ServiceUser, Stand
 from fieldsurvey.survey.sample_protocol import protocol_lines
 from fieldsurvey.survey.samples import Samples, population
 from fieldsurvey.survey.sampling import (
@@ -292,6 +292,22 @@ def test_who_refuses_or_is_screened_out_counts_for_no_quota(desk: Desk) -> None:
         f"   {frame[1].label}: 2 dari 4",
     ]
     assert any("sampai 4 orang" in line for line in lines)
+
+
+def test_officers_are_drawn_by_role(desk: Desk) -> None:
+    """One of each of the four roles of domain.md §1.2, whoever the nonce says; a replacement has the same role."""
+    identity = visit(desk)
+    roles = ("pimpinan", "pejabat_pengaduan", "staf_pengaduan", "staf_pelayanan")
+    officers = [Officer("", f"{role}-{n}", role=role) for role in roles for n in (1, 2, 3)]
+    desk.visits.add_all(identity, "officer", officers)
+    samples = Samples(desk.visits, identity)
+    units = population(desk.visits.snapshot(identity), "officer")
+    sample = samples.draw("officer", units, 1, each_group=True)
+    assert sorted(unit.group for unit in sample.drawn) == sorted(roles)
+    assert sample.target == 4
+    other = samples.replace("officer", sample.drawn[0].id, "cuti")
+    assert other is not None
+    assert other.group == sample.drawn[0].group
 
 
 def test_without_a_letter_nothing_is_drawn(desk: Desk) -> None:
