@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak
 
 from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.charts import Bar, Series, bar_chart, radar_chart, shade
-from fieldsurvey.report.disclosure import asked_users, hidden_figures, too_few
+from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_figures, too_few
 from fieldsurvey.report.score_pages import HIDDEN, dimension_table, score_notes, weight_figure
 from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.scoring import shown
@@ -134,6 +134,7 @@ def explanation(letters: Iterator[str], content: Scored) -> list[Flowable]:
     lost = sorted(_losses(score, hidden), key=lambda each: (-each.points, each.part.id))
     lost = [each for each in lost if shown(each.points)][:_CAUSES]
     names = {stand.id: stand.code or stand.name for stand in content.visit.stands}
+    users = asked_users(content.visit)
     body: list[Flowable] = [paragraph(text) for text in _sum(score, hidden)]
     if not lost:
         body.append(paragraph("Tidak ada indikator yang menurunkan nilai."))
@@ -143,7 +144,7 @@ def explanation(letters: Iterator[str], content: Scored) -> list[Flowable]:
             [paragraph(each.part.title, "cell"), paragraph(each.above, "cell-muted")],
             _NOTHING if each.part.score is None else format_decimal(each.part.score),
             f"−{format_decimal(shown(each.points))}",
-            _cause(each.part, names),
+            _cause(each.part, names, users),
         ]
         for each in lost
     ]
@@ -259,8 +260,8 @@ def _shared(parts: Sequence[Part], whole: Fraction) -> Iterator[tuple[Part, Frac
     return zip(parts, shares(parts, whole), strict=True)
 
 
-def _cause(indicator: Part, names: Mapping[str, str]) -> str:
-    """Return where an indicator is low: the stands by name, or how many of the answers."""
+def _cause(indicator: Part, names: Mapping[str, str], users: Mapping[str, str]) -> str:
+    """Return where an indicator is low: the stands by name, or how many of the answers; of few users no count."""
     stands = [child for child in indicator.children if child.level == "target"]
     if stands:
         fed = [child for child in stands if child.score is not None]
@@ -274,7 +275,9 @@ def _cause(indicator: Part, names: Mapping[str, str]) -> str:
         return f"di bawah {_LOW} pada {len(low)} dari {len(fed)} gerai: {named}{more}"
     fed = [child for child in indicator.children if child.score is not None]
     low = [child for child in fed if _score(child) < _LOW]
-    return f"{len(low)} dari {len(fed)} jawaban di bawah {_LOW}"
+    few = 0 < len(low) < FEWEST and any(child.response in users for child in low)
+    counted = "kurang dari lima" if few else str(len(low))
+    return f"{counted} dari {len(fed)} jawaban di bawah {_LOW}"
 
 
 def _score(part: Part) -> float:

@@ -14,7 +14,7 @@ from fieldsurvey.report.document import SPARE
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, SANS_ITALIC
 from fieldsurvey.report.originals_text import WHICH_IS_ORIGINAL
 from fieldsurvey.report.shapes import Decoration
-from fieldsurvey.report.tables import PAGE, WIDTH, grid, height_of, paragraph
+from fieldsurvey.report.tables import WIDTH, grid, height_of, paragraph
 from fieldsurvey.report.tagging import PARAGRAPH, Element
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
             if listed
             else []
         ),
-        CondPageBreak(whole if whole <= PAGE else 3 * _ROW),
+        CondPageBreak(whole if whole <= content.size.text_height else 3 * _ROW),
         *parties,
         CondPageBreak(last),
         *beside,

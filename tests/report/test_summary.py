@@ -1,6 +1,8 @@
 """The summary report as it is read: figures, years, the map of the stands, why, and the surveys."""
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from fieldsurvey.report import PageSize
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.summary import Summary, make_summary
+from fieldsurvey.scoring import Part
 from tests.report.papers_example import bare_paper, never_blank, sizes_of, text_of
 from tests.report.summary_example import culture, satisfaction, standing, summary
 
@@ -65,6 +68,22 @@ def test_few_users_are_hidden_wherever_a_figure_would_tell(tmp_path: Path) -> No
     assert "Nilai = (" not in text
     assert text.count("Kurang dari 5 orang menjawab") == 2
     assert "Persyaratan 4" not in text
+
+
+def test_an_answer_of_one_user_among_many_is_not_counted_out(text: str, tmp_path: Path) -> None:
+    """Thirty were asked, but whoever alone gave a low answer must not be told from the count."""
+    assert re.search(r"\d dari 30 jawaban di bawah 50", text), "five and more are counted"
+    alone = Part("m", "Imbalan", "indicator", Decimal("90.00"), 6, children=tuple(
+        Part("m", "", "item", Decimal(0 if n == 1 else 100), 1, response=f"r-u-{n}") for n in range(1, 7)
+    ))  # fmt: skip
+    given = summary(users=6, stands=1, surveys=())
+    assert given.score is not None
+    variable = replace(given.score.dimensions[2].children[0], children=(alone,))
+    dimension = replace(given.score.dimensions[2], children=(variable,))
+    score = replace(given.score, dimensions=(dimension,))
+    told = text_of(make_summary(replace(given, score=score, earlier=None), tmp_path / "x.pdf").path)
+    assert "kurang dari lima dari 6 jawaban di bawah 50" in told
+    assert "1 dari 6 jawaban" not in told
 
 
 def test_without_anything_it_says_so(tmp_path: Path) -> None:
