@@ -78,6 +78,7 @@ def make_addendum(addendum: Addendum, out: Path) -> Paper:
             NAMES[Kind.ADDENDUM].upper(),
             "ATAS BERITA ACARA PEMERIKSAAN LAPANGAN",
             number=addendum.number,
+            blank=minutes.number_blank,
         ),
         paragraph(
             f"Pada hari ini {date_in_words(addendum.made_on)}, bertempat di {minutes.place}, kami yang bertanda tangan "

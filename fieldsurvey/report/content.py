@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey import __version__
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.letterhead import NUMBER_BLANK
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.survey.deadlines import CALENDAR, Calendar, read_calendar
@@ -75,6 +76,7 @@ class BeritaAcara:
         remarks: what a reader must know beside the minutes: an overridden seal, late changes.
         calendar: the holidays that deadlines in working days leave out.
         size: the sheet it is printed on.
+        number_blank: what stands where a pen will write the number: the register's pattern, dotted.
         called: what its closing formula calls it.
         annexes: label and title of each appendix.
         photo_size: how large its photos are inside the file.
@@ -96,6 +98,7 @@ class BeritaAcara:
     remarks: tuple[str, ...] = field(default=())
     calendar: Calendar = field(default_factory=read_calendar)
     size: PageSize = PageSize.A4
+    number_blank: str = NUMBER_BLANK
     called: str = "Berita Acara"
     annexes: tuple[tuple[str, str], ...] = ANNEXES
     photo_size: PhotoSize = PhotoSize.COMPACT

@@ -81,20 +81,21 @@ def letterhead(
     return [head, Spacer(0, 6), DoubleRule(), Spacer(0, 5 * mm)]
 
 
-def titled(title: str, subject: str, *, number: str | None = None) -> list[Flowable]:
+def titled(
+    title: str, subject: str, *, number: str | None = None, blank: str = NUMBER_BLANK
+) -> list[Flowable]:
     """Return the title in capitals, what the paper is about, and its number or the dots for one.
 
     Args:
         title: of the paper.
         subject: the line under it, ``""`` for none.
         number: the number, ``""`` for one that a pen will write, None for a paper without number.
+        blank: what stands where a pen will write it.
     """
     lines = [paragraph(title, "title")]
     if subject:
         lines.append(paragraph(subject, "subtitle"))
     lines.append(
-        Spacer(0, 3 * mm)
-        if number is None
-        else paragraph(f"Nomor: {number or NUMBER_BLANK}", "number")
+        Spacer(0, 3 * mm) if number is None else paragraph(f"Nomor: {number or blank}", "number")
     )
     return lines

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
-from fieldsurvey.indonesia import local_date
+from fieldsurvey.indonesia import UNNUMBERED, local_date
 from fieldsurvey.report.addendum import Addendum
 from fieldsurvey.report.addendum import make_addendum as make_addendum_pdf
 from fieldsurvey.report.attendance import make_attendance
@@ -23,6 +23,7 @@ from fieldsurvey.report.document_records import (
     numbered_document,
 )
 from fieldsurvey.report.kinds import Kind, document_code
+from fieldsurvey.report.letterhead import BLANK
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
 from fieldsurvey.report.protocol import Protocol, make_protocol
@@ -31,6 +32,7 @@ from fieldsurvey.report.summary_facts import gather_summary
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.amendments import amendments, late_changes
+from fieldsurvey.survey.letter_numbers import MINUTES_REGISTER
 from fieldsurvey.survey.letters import minutes_number
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
@@ -280,4 +282,6 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         ).hexdigest(),
         remarks=tuple(remarks),
         size=size,
+        # The office's pattern, with dots to write on for what is not issued yet.
+        number_blank=desk.numbering.later(MINUTES_REGISTER, signed_on).replace(UNNUMBERED, BLANK),
     )

@@ -71,7 +71,7 @@ def opening(content: BeritaAcara) -> list[Flowable]:
         assignment += f" tanggal {long_date(visit.assignment_date)}"
     return [
         *letterhead(visit.institutions, content.photo),
-        *titled(TITLE, SUBJECT, number=visit.number),
+        *titled(TITLE, SUBJECT, number=visit.number, blank=content.number_blank),
         paragraph(
             f"Pada hari ini {date_in_words(day)}, {times}, bertempat di {place}, "
             "kami yang bertanda tangan di bawah ini:"

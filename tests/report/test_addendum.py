@@ -142,6 +142,8 @@ def test_each_addendum_says_what_no_signed_one_has_said(
     out = tmp_path / "ad.pdf"
     with pytest.raises(VisitError, match="no berita acara"):
         make_document(desk, sealed, Kind.ADDENDUM, out)
+    make_document(desk, sealed, Kind.BERITA_ACARA, tmp_path / "ba.pdf")
+    assert "Nomor: …………/BA/VII/2024" in text_of(tmp_path / "ba.pdf"), "the register's pattern"
     make_document(desk, sealed, Kind.BERITA_ACARA, tmp_path / "ba.pdf", number="1/BA/2024")
     with pytest.raises(VisitError, match="nothing to amend"):
         make_document(desk, sealed, Kind.ADDENDUM, out)
