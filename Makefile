@@ -54,6 +54,7 @@ coverage: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.national
+	$(BIN)/python -m tests.benchmarks.signing
 	$(BIN)/python -m tests.benchmarks.window
 
 # README's pictures of the window, drawn off the screen.

@@ -10,11 +10,12 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
+    from fieldsurvey.report.originals import Returned
     from fieldsurvey.sync import Imported
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -53,7 +54,9 @@ def clear_parts(out: Path) -> None:
     clear(out)
 
 
-def sign_document(document: Path, key: Path, passphrase: str, person: str, field: str) -> Signed:
+def sign_document(
+    document: Path, key: Path, passphrase: str, person: str, field: str, tsa: str | None = None
+) -> Signed:
     """Sign a document with a PKCS#12 file; deriving its key takes a second of pure arithmetic."""
     from fieldsurvey.errors import FileProblem
     from fieldsurvey.report import sign
@@ -62,7 +65,55 @@ def sign_document(document: Path, key: Path, passphrase: str, person: str, field
         data = key.read_bytes()
     except OSError as error:
         raise FileProblem(path=key, what=error.strerror or "cannot be read") from error
-    return sign(document, data, passphrase, person, field=field)
+    return sign(document, data, passphrase, person, field=field, tsa=tsa)
+
+
+def ink_document(
+    access: Access,
+    document: Path,
+    strokes: Sequence[Sequence[Sequence[float]]],
+    person: str,
+    field: str,
+) -> Signed:
+    """Sign a document with what was written on the screen, bound by this device; see ``report.originals``."""
+    from fieldsurvey.report.ink import ink_of
+    from fieldsurvey.report.originals import ink_document as sign_with_ink
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+    with Store.open(access.path, access.passphrase) as store:
+        desk = Desk(store, author=access.author)
+        return sign_with_ink(desk, store, document, ink_of(strokes), person, field=field)
+
+
+def send_out(access: Access, document: Path, person: str, out: Path) -> str:
+    """Copy a document to be signed elsewhere, and note it; see ``report.originals``."""
+    from fieldsurvey.report.originals import send_out as send
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+    with Store.open(access.path, access.passphrase) as store:
+        return send(Desk(store, author=access.author), document, person, out)
+
+
+def take_back(access: Access, returned: Path, document: Path) -> Returned:
+    """Take in what was signed elsewhere; see ``report.originals``."""
+    from fieldsurvey.report.originals import take_back as take
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+    with Store.open(access.path, access.passphrase) as store:
+        return take(Desk(store, author=access.author), returned, document)
+
+
+def keep_scan(access: Access, document: Path, scan: Path, people: list[str]) -> str:
+    """Keep the scan of a sheet that was signed with a pen; see ``report.originals``."""
+    from fieldsurvey.report.originals import keep_scan as keep
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+    with Store.open(access.path, access.passphrase) as store:
+        return keep(Desk(store, author=access.author), document, scan, people)
 
 
 def examine_document(access: Access, document: Path) -> Examined:

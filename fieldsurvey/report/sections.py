@@ -26,6 +26,7 @@ from fieldsurvey.report.tables import (
     table,
 )
 from fieldsurvey.survey.arrival import clock_notes
+from fieldsurvey.survey.gaps import FEWEST_WITNESSES
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 TITLE = "BERITA ACARA"
 SUBJECT = "PEMERIKSAAN LAPANGAN (KUNJUNGAN TANPA PEMBERITAHUAN)"
-FEWEST_WITNESSES = 2
-"""Who must have seen a refusal to sign (domain.md §6.1)."""
 
 _STATUS = {
     "open": "Buka",

@@ -19,7 +19,7 @@ from fieldsurvey.report.evidence_files import (
 )
 from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.report.signed_ranges import SignedRange, State, ends_whole, signed_ranges
-from fieldsurvey.report.verification import Verification, notes_of, problems_of
+from fieldsurvey.report.verification import Verification, notes_of, problems_of, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,11 @@ def verify_data(
     problems += _damage(data, ranges)
     problems += _changes(judge, problems, notes)
     waiting = [each for each in found.values() if not each.filled]
-    names = [f"{each.person or '?'} ({each.name})" for each in waiting if not each.spare]
+    names = [
+        f"{each.person or '?'} ({each.name})"
+        for each in waiting
+        if not each.spare and not any(same_name(each.person, one.signer) for one in signatures)
+    ]
     if names:
         notes.append(remark("waiting", names=", ".join(names)))
     return Verification(path, tuple(signatures), tuple(problems), tuple(notes))

@@ -11,7 +11,11 @@ from fieldsurvey.survey.model import ResponseState, TargetKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fieldsurvey.survey.model import Reaction
     from fieldsurvey.survey.overview import FormLine, Overview
+
+#: Who must have seen that somebody would not sign (domain.md §6.1).
+FEWEST_WITNESSES = 2
 
 
 class Weight(StrEnum):
@@ -41,6 +45,7 @@ class GapKind(StrEnum):
     STAND_STATUS = "stand-status"
     QUOTA = "quota"
     CHRONOLOGY = "chronology"
+    WITNESSES = "witnesses"
 
 
 _WEIGHTS = {
@@ -92,6 +97,7 @@ def _all(overview: Overview) -> Iterator[Gap]:
         (GapKind.LEAD, int(not overview.has_role("lead"))),
         (GapKind.COUNTERPART, int(not overview.has_role("counterpart"))),
         (GapKind.CHRONOLOGY, int(not overview.visit.events)),
+        (GapKind.WITNESSES, len(_unwitnessed(overview))),
     )
     yield from (Gap(kind, count) for kind, count in counted if count)
     for line in overview.forms:
@@ -113,6 +119,15 @@ def _all(overview: Overview) -> Iterator[Gap]:
         have = sum(1 for line in overview.forms if line.kind is kind and line.finished)
         if have < wanted:
             yield Gap(GapKind.QUOTA, have, wanted, target=kind)
+
+
+def _unwitnessed(overview: Overview) -> list[Reaction]:
+    """Return the refusals to sign that fewer than two people saw (domain.md §6.1)."""
+    return [
+        reaction
+        for reaction in overview.visit.reactions
+        if reaction.kind == "refuse" and len(reaction.witnesses) < FEWEST_WITNESSES
+    ]
 
 
 def _of_stands(overview: Overview) -> Iterator[Gap]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
+    from fieldsurvey.report.originals import Returned
     from fieldsurvey.sync import Imported
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -91,9 +92,38 @@ class Jobs(Protocol):
         ...
 
     def sign_document(
-        self, document: Path, key: Path, passphrase: str, person: str, field: str
+        self,
+        document: Path,
+        key: Path,
+        passphrase: str,
+        person: str,
+        field: str,
+        tsa: str | None = None,
     ) -> Signed:
-        """Sign a document with a PKCS#12 file."""
+        """Sign a document with a PKCS#12 file, with a trusted time where an authority is named."""
+        ...
+
+    def ink_document(
+        self,
+        access: Access,
+        document: Path,
+        strokes: Sequence[Sequence[Sequence[float]]],
+        person: str,
+        field: str,
+    ) -> Signed:
+        """Sign a document with what was written on the screen."""
+        ...
+
+    def send_out(self, access: Access, document: Path, person: str, out: Path) -> str:
+        """Copy a document to be signed elsewhere, and note it; return its SHA-256."""
+        ...
+
+    def take_back(self, access: Access, returned: Path, document: Path) -> Returned:
+        """Take in what was signed elsewhere."""
+        ...
+
+    def keep_scan(self, access: Access, document: Path, scan: Path, people: list[str]) -> str:
+        """Keep the scan of a sheet that was signed with a pen; return its SHA-256."""
         ...
 
     def examine_document(self, access: Access, document: Path) -> Examined:

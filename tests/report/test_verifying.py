@@ -16,7 +16,6 @@ from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_ca, make_signer
 from fieldsurvey.errors import FileProblem, ReportError
@@ -163,26 +162,6 @@ def test_a_certificate_expired_when_signing_is_found(tmp_path: Path) -> None:
     assert "tidak berlaku saat menandatangani" in found.problems[0]
 
 
-def test_a_trusted_time_makes_b_t(tmp_path: Path) -> None:
-    from pyhanko.sign.fields import SigSeedSubFilter
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-
-    stamper, tsa_file = _time_stamp_authority(tmp_path)
-    key = SimpleSigner.load_pkcs12_data(key_of(LEAD), [], SAMPLE_PASSPHRASE.encode())
-    meta = PdfSignatureMetadata(field_name="TTD_2", subfilter=SigSeedSubFilter.PADES)
-    out = PdfSigner(meta, signer=key, timestamper=stamper).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(paper().path.read_bytes())), output=io.BytesIO()
-    )
-    both = tmp_path / "both.pem"
-    both.write_bytes(authority_file().read_bytes() + tsa_file.read_bytes())
-    found = verified(tmp_path, out.getvalue(), both)
-    assert found.ok, found.problems
-    assert found.signatures[0].level == "B-T"
-    assert found.signatures[0].time_trusted
-    alone = verified(tmp_path, out.getvalue())
-    assert not alone.signatures[0].time_trusted
-
-
 def test_a_revoked_certificate_is_found(tmp_path: Path) -> None:
     """The list of revoked certificates is carried by the document itself (DSS)."""
     from asn1crypto import crl as asn1_crl
@@ -247,40 +226,3 @@ def test_the_result_is_data() -> None:
     assert data["ok"] is True
     assert data["signatures"][0]["signer"] == NAMES[LEAD]
     assert data["signatures"][0]["time"].endswith("+00:00")
-
-
-def _time_stamp_authority(folder: Path) -> tuple[TimeStamper, Path]:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-    from pyhanko.keys import load_private_key_from_pemder_data
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    now = dt.datetime.now(dt.UTC)
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Cap Waktu Contoh")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=9))
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat
-
-    pem = certificate.public_bytes(Encoding.PEM)
-    path = folder / "tsa.pem"
-    path.write_bytes(pem)
-    private = load_private_key_from_pemder_data(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), None
-    )
-    (own,) = load_certs_from_pemder_data(pem)
-    store = SimpleCertificateStore()
-    store.register(own)
-    return DummyTimeStamper(own, private, certs_to_embed=store), path

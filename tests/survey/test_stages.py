@@ -10,9 +10,10 @@ import pytest
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.survey.codes import add_next, remove_code
+from fieldsurvey.survey.gaps import GapKind
 from fieldsurvey.survey.model import Person, Stand, TargetKind, VisitState
 from fieldsurvey.survey.overview import Overviews
-from fieldsurvey.survey.parties import keep_person
+from fieldsurvey.survey.parties import keep_person, keep_reaction
 from fieldsurvey.survey.stages import (
     assign_stands,
     begin,
@@ -120,3 +121,12 @@ def test_a_code_is_taken_back_unless_an_interview_was_begun(desk: Desk, visit: s
     with pytest.raises(VisitError, match="interview"):
         remove_code(desk.visits, visit, asked)
     assert [user.id for user in desk.visits.snapshot(visit).service_users] == [asked]
+
+
+def test_a_refusal_wants_two_who_saw_it(desk: Desk, visit: str) -> None:
+    host = keep_person(desk.visits, visit, Person("", "Sari", "counterpart"))
+    seen = [keep_person(desk.visits, visit, Person("", name, "witness")) for name in ("A", "B")]
+    for witnesses, missing in ((seen[:1], 1), (seen, 0)):
+        keep_reaction(desk.visits, visit, host, "refuse", "Tidak berwenang", witnesses)
+        kinds = [gap.kind for gap in Overviews().of(desk, visit).gaps]
+        assert kinds.count(GapKind.WITNESSES) == missing

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey.signatures import Original
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.dialogs import gap_rows
@@ -75,6 +76,7 @@ class DocumentSteps(QScrollArea):
         self._second.setInterval(_SECOND_MS)
         self._second.timeout.connect(self._tick)
         self.sign_button = QPushButton(self.tr("Sign"))
+        self.ways_button = QPushButton(self.tr("Other ways to sign"))
         self.verify_button = QPushButton(self.tr("Verify"))
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
@@ -84,7 +86,7 @@ class DocumentSteps(QScrollArea):
             self._step(self.gaps),
             self._step(self.seal_button),
             self._step(self.number, self.make_button, self._elapsed, self._busy, self.stop_button),
-            self._step(self.sign_button),
+            self._step(self.sign_button, self.ways_button),
             self._step(self.verify_button),
         ]
         self._column.addStretch(1)
@@ -240,18 +242,29 @@ class DocumentSteps(QScrollArea):
     def _show_signatures(self, standing: Standing) -> None:
         self.sign_button.setEnabled(bool(standing.free))
         self.sign_button.setVisible(bool(standing.free))
-        lines = "\n".join(
-            f"{'✓' if place.filled else '○'} {place.person or place.name}"
-            for place in standing.places
-            if place.filled or not place.spare
-        )
+        self.ways_button.setVisible(standing.made)
         if not standing.made:
             self._say(3, "○", self.tr("Signatures"), "")
             return
-        text = self.tr("{n} of {all} signed").format(
-            n=standing.signed, all=standing.signed + len(standing.waiting)
-        )
-        self._say(3, "○" if standing.waiting else "✓", text, lines, "small")
+        waiting = set(standing.waiting)
+        who = {each.field: each.person for each in standing.noted if each.field}
+        lines = [
+            f"{'✓' if place.filled else '○'} {who.get(place.name) or place.person or place.name}"
+            for place in standing.places
+            if place.filled or place in waiting
+        ]
+        for each in standing.elsewhere:
+            where = (
+                self.tr("{person}: on paper; that sheet is the original")
+                if each.original == Original.PAPER
+                else self.tr("{person}: {name}, a file of its own, is an original too")
+            )
+            lines.append("✓ " + where.format(person=each.person, name=each.name))
+        if standing.signed:
+            lines.append(self.tr("For the others this file is the original; a print is a copy."))
+        have = standing.signed + len({each.person for each in standing.elsewhere})
+        text = self.tr("{n} of {all} signed").format(n=have, all=have + len(waiting))
+        self._say(3, "○" if waiting else "✓", text, "\n".join(lines), "small")
 
     def _mark_next(self, standing: Standing) -> None:
         """Colour the one button that comes next."""

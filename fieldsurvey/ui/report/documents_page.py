@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.survey.overview import Overviews
+from fieldsurvey.survey.signatures import Signature, signatures
 from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
-from fieldsurvey.ui.report.sign_dialog import SignDialog
+from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.report import Paper
     from fieldsurvey.report.examine import Examined
-    from fieldsurvey.store import Store
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
@@ -75,6 +75,9 @@ class DocumentsPage(Screen):
         self.bar.printed.connect(self._ask_printer)
         self.bar.copied.connect(self._ask_copy)
         self.verification = VerificationPanel(self.theme)
+        self.ways = SigningWays(context, self)
+        self.ways.attach(self.steps.ways_button)
+        self.ways.done.connect(self._signed)
         self._set_up_keys()
         self._lay_out()
 
@@ -86,7 +89,11 @@ class DocumentsPage(Screen):
         """Look how far the visit is."""
         desk, visit = self.context.desk, self._visit
         self.context.tasks.read(
-            lambda store: self._overviews.of(desk(store), visit), self._overview_read
+            lambda store: (
+                self._overviews.of(desk(store), visit),
+                tuple(signatures(store, visit)),
+            ),
+            self._visit_read,
         )
 
     def place(self) -> object:
@@ -113,7 +120,7 @@ class DocumentsPage(Screen):
         for action, button, slot in (
             ("seal", steps.seal_button, self._seal),
             ("make-pdf", steps.make_button, self._make),
-            ("sign", steps.sign_button, self._sign),
+            ("sign", steps.sign_button, self.ways.with_certificate),
             ("verify", steps.verify_button, self._verify),
         ):
             button.clicked.connect(slot)
@@ -175,14 +182,15 @@ class DocumentsPage(Screen):
 
     # --- what is shown
 
-    def _overview_read(self, overview: Overview) -> None:
+    def _visit_read(self, read: tuple[Overview, tuple[Signature, ...]]) -> None:
         document = self.document
-        self._standing = Standing(overview, document)
+        self._standing = Standing(read[0], document, noted=read[1])
         self.context.tasks.work(lambda: read_paper(document), self._paper_read)
 
     def _paper_read(self, paper: PaperRead) -> None:
         assert self._standing is not None
         self._standing = replace(self._standing, paper=paper)
+        self.ways.stand(self._standing)
         self.steps.show_standing(self._standing)
         document = self._standing.document
         stamp = (document.stat().st_mtime_ns, document.stat().st_size) if paper.places else None
@@ -356,26 +364,8 @@ class DocumentsPage(Screen):
 
     # --- signatures
 
-    def _sign(self) -> None:
-        if self._standing is None:
-            return
-        dialog = SignDialog(self.context, self._standing.document, self._standing.free, self)
-        dialog.accepted.connect(self._note_signed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _note_signed(self) -> None:
-        desk, visit = self.context.desk, self._visit
-
-        def write(store: Store) -> None:
-            from fieldsurvey.report.papers import note_signed
-
-            note_signed(desk(store), visit)
-
-        self.context.tasks.write(write, self._signed)
-
-    def _signed(self, _nothing: None) -> None:
-        self.context.show(self.tr("Signed."))
+    def _signed(self, said: str) -> None:
+        self.context.show(said)
         self.entered()
 
     def _verify(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.errors import NoTimeStamp
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message
 from fieldsurvey.ui.theme import dress
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
 
-_KEY = "sign/key"
+_KEY, _TSA = "sign/key", "sign/tsa"
 _WIDTH_UNITS = 72
 
 
@@ -57,12 +58,20 @@ class SignDialog(QDialog):
         super().__init__(parent)
         self._context, self._document = context, document
         self._running: Cancel | None = None
+        #: What was signed, once it was.
+        self.made: Signed | None = None
+        self._spare = {place.name for place in places if place.spare}
         self.setWindowTitle(self.tr("Sign"))
         self.setMinimumWidth(context.theme.space(_WIDTH_UNITS))
         self.place = StillCombo()
         self.place.setAccessibleName(self.tr("Who signs"))
         for place in places:
             self.place.addItem(place.person or place.name, place.name)
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of the signer"))
+        self.tsa = QLineEdit(context.preferences.text(_TSA))
+        self.tsa.setAccessibleName(self.tr("Time-stamp authority (may stay empty)"))
+        self.tsa.setPlaceholderText("http://…")
         self.key = QLineEdit(context.preferences.text(_KEY))
         self.key.setAccessibleName(self.tr("Certificate file (.p12, .pfx)"))
         self.passphrase = QLineEdit()
@@ -78,6 +87,9 @@ class SignDialog(QDialog):
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)
+        self.without_time = QPushButton(self.tr("Sign without a trusted time"))
+        self.without_time.setAutoDefault(False)
+        self.without_time.clicked.connect(self._sign_without_time)
         self._problem = self._make_problem()
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -86,8 +98,9 @@ class SignDialog(QDialog):
         self._busy.hide()
         self._lay_out()
         self._judge()
-        for field in (self.key, self.passphrase):
+        for field in (self.key, self.passphrase, self.name):
             field.textChanged.connect(self._judge)
+        self.place.currentIndexChanged.connect(self._judge)
         (self.passphrase if self.key.text() else self.key).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
@@ -118,6 +131,7 @@ class SignDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             dress(label, kind)
             box.addWidget(label)
+        box.addWidget(self.without_time)
         notice.hide()
         return notice
 
@@ -130,11 +144,19 @@ class SignDialog(QDialog):
         files.addWidget(self.key, 1)
         files.addWidget(self._browse)
         for row, (field, held) in enumerate(
-            ((self.place, self.place), (self.key, files), (self.passphrase, self.passphrase))
+            (
+                (self.place, self.place),
+                (self.name, self.name),
+                (self.key, files),
+                (self.passphrase, self.passphrase),
+                (self.tsa, self.tsa),
+            )
         ):
             label = QLabel(field.accessibleName())
             label.setBuddy(field)
             fields.addWidget(label, row, 0)
+            if field is self.name:
+                self._name_label = label
             if isinstance(held, QHBoxLayout):
                 fields.addLayout(held, row, 1)
             else:
@@ -164,7 +186,11 @@ class SignDialog(QDialog):
     # --- what is done
 
     def _judge(self) -> None:
-        ready = bool(self.key.text().strip()) and self.place.count() > 0
+        spare = str(self.place.currentData()) in self._spare
+        for part in (self.name, self._name_label):
+            part.setVisible(spare)
+        named = bool(self.name.text().strip()) or not spare
+        ready = bool(self.key.text().strip()) and self.place.count() > 0 and named
         self.sign.setEnabled(ready and self._running is None)
 
     def _choose_file(self) -> None:
@@ -175,7 +201,13 @@ class SignDialog(QDialog):
             self.key.setText(chosen)
             self.passphrase.setFocus()
 
+    def _sign_without_time(self) -> None:
+        self._send(tsa=None)
+
     def _sign(self) -> None:
+        self._send(tsa=self.tsa.text().strip() or None)
+
+    def _send(self, *, tsa: str | None) -> None:
         self._problem.hide()
         self._show_busy(busy=True)
         jobs = self._context.jobs
@@ -183,8 +215,9 @@ class SignDialog(QDialog):
             self._document,
             Path(self.key.text().strip()),
             self.passphrase.text(),
-            self.place.currentText(),
+            self.name.text().strip() if self.name.isVisibleTo(self) else self.place.currentText(),
             str(self.place.currentData()),
+            tsa,
         )
         running = self._context.tasks.spawn(
             jobs.sign_document,
@@ -200,7 +233,10 @@ class SignDialog(QDialog):
         self._busy.setVisible(busy)
         self.sign.setText(self.tr("Signing…") if busy else self.tr("Sign"))
         self._make_room()
-        for field in (self.place, self.key, self._browse, self.passphrase, self.sign):
+        for field in (
+            *(self.place, self.name, self.key, self._browse),
+            *(self.passphrase, self.tsa, self.sign),
+        ):
             field.setEnabled(not busy)
         if not busy:
             self._running = None
@@ -213,8 +249,10 @@ class SignDialog(QDialog):
         wanted = max(self.height(), layout.totalHeightForWidth(self.width()))
         self.resize(self.width(), wanted)
 
-    def _signed(self, _signed: Signed) -> None:
+    def _signed(self, signed: Signed) -> None:
+        self.made = signed
         self._show_busy(busy=False)
+        self._context.preferences.set_text(_TSA, self.tsa.text().strip())
         self._context.preferences.set_text(_KEY, self.key.text().strip())
         self.passphrase.clear()
         self.accept()
@@ -225,6 +263,8 @@ class SignDialog(QDialog):
         self._headline.setText(found.happened)
         self._advice.setText(f"{found.safe} {found.do}")
         self._advice.setToolTip(found.detail)
+        # Asked for, never taken: a signature without a trusted time says less.
+        self.without_time.setVisible(isinstance(error, NoTimeStamp))
         self._problem.show()
         self._make_room()
         self._judge()

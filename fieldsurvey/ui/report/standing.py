@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.gaps import Weight
 from fieldsurvey.survey.model import VisitState
+from fieldsurvey.survey.signatures import Original
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.sign import Place
     from fieldsurvey.survey.gaps import Gap
     from fieldsurvey.survey.overview import Overview
+    from fieldsurvey.survey.signatures import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Standing:
         overview: the visit.
         document: where its PDF lies, or would lie.
         paper: what lies there.
+        noted: the signatures that the visit knows of, on paper and in files of their own too.
     """
 
     overview: Overview
     document: Path
     paper: PaperRead = PaperRead()
+    noted: tuple[Signature, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -94,9 +98,17 @@ class Standing:
         return tuple(sorted((p for p in self.places if not p.filled), key=lambda p: p.spare))
 
     @property
+    def elsewhere(self) -> tuple[Signature, ...]:
+        """The signatures whose original is not this file."""
+        return tuple(each for each in self.noted if each.original != Original.FILE)
+
+    @property
     def waiting(self) -> tuple[Place, ...]:
-        """The places that wait for somebody who is expected to sign."""
-        return tuple(place for place in self.free if not place.spare)
+        """The places that wait for somebody who is expected to sign, and has not signed otherwise."""
+        have = {each.person.casefold() for each in self.noted}
+        return tuple(
+            place for place in self.free if not place.spare and place.person.casefold() not in have
+        )
 
 
 def read_paper(document: Path) -> PaperRead:

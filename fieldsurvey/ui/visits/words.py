@@ -151,6 +151,10 @@ _GAPS: Mapping[GapKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Visits", "The chronology is empty"),
         QT_TRANSLATE_NOOP("Visits", "Note at least arrival and closing with their times."),
     ),
+    GapKind.WITNESSES: (
+        QT_TRANSLATE_NOOP("Visits", "A refusal to sign has fewer than two witnesses"),
+        QT_TRANSLATE_NOOP("Visits", "Name those who saw it, beside the reason."),
+    ),
 }
 
 
