@@ -21,7 +21,7 @@ TEAM = "team"
 
 _file = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 _as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
-_passphrase = click.option(
+passphrase_option = click.option(
     "--bundle-passphrase-file",
     metavar="P",
     type=click.Path(path_type=Path),
@@ -47,7 +47,7 @@ def bundle() -> None:
     multiple=True,
     help=f"A laptop's public key, or the word {TEAM}: whoever belongs to the visits already.",
 )
-@_passphrase
+@passphrase_option
 @_as_json
 @click.pass_obj
 def export_(
@@ -94,7 +94,7 @@ def export_(
 
 @bundle.command(name="import")
 @_file
-@_passphrase
+@passphrase_option
 @_as_json
 @click.pass_obj
 def import_(
@@ -132,7 +132,7 @@ def key(session: Session, *, path: Path) -> None:
 
 @bundle.command()
 @_file
-@_passphrase
+@passphrase_option
 @_as_json
 @click.pass_obj
 def show(session: Session, *, path: Path, bundle_passphrase_file: Path | None, json_: bool) -> None:

@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fieldsurvey.cli.bundle import passphrase_option
 from fieldsurvey.cli.session import Session, operator, read_secret
 
 if TYPE_CHECKING:
     from fieldsurvey.sync.package import Joined
 
 _as_json = click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
-_passphrase = click.option(
-    "--bundle-passphrase-file",
-    metavar="P",
-    type=click.Path(path_type=Path),
-    help="A file whose first line is the package's passphrase.",
-)
 
 
 @click.command()
 @click.argument("visit", metavar="VISIT")
 @click.option("--out", required=True, metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--to", metavar="KEY.pub", multiple=True, help="The public key of a laptop.")
-@_passphrase
+@passphrase_option
 @_as_json
 @click.pass_obj
 def package(
@@ -67,7 +62,7 @@ def package(
 
 @click.command()
 @click.argument("package", metavar="FILE", type=click.Path(path_type=Path))
-@_passphrase
+@passphrase_option
 @click.option("--as", "inspector", metavar="NAME", default="", help="Who of the team you are.")
 @_as_json
 @click.pass_obj

@@ -192,6 +192,11 @@ def test_a_package_opens_ready_to_go_and_joining_twice_changes_nothing(
     words = ("form", "run", "stand", "--answers", steps, "--visit", visit, "--target", "G01")
     ran(*words, *laptop)
     assert data("visit", "show", visit, *laptop)["responses"][0]["author"] == "Siti"
+    # The package brought the team's key: what the laptop sends back to the team opens in the office.
+    back = tmp_path / "kembali"
+    ran("bundle", "export", back, "--visit", visit, "--to", "team", *laptop)
+    assert "opened by team" in ran("bundle", "import", back, *office)
+    assert data("visit", "show", visit, *office)["responses"][0]["author"] == "Siti"
 
 
 def test_a_running_visit_is_joined_from_a_bundle_of_its_lead(
