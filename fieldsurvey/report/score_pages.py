@@ -63,7 +63,9 @@ def provisional_score(content: Scored) -> list[Flowable]:
     """Return section E: the score by dimension and by stand, or that there is none."""
     score = content.score
     if score is None:
-        return section("E.", _TITLE, [paragraph(_NO_SCORE)])
+        reference = content.visit.instrument
+        used = f"Instrumen: {content.instrument_title}; kode {reference.id}, versi {reference.version}."
+        return section("E.", _TITLE, [paragraph(f"{_NO_SCORE} {used}")])
     hidden = hidden_figures(score, asked_users(content.visit))
     body = [
         _instrument(content, score),

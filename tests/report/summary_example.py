@@ -34,16 +34,27 @@ def scheme_of(instrument: str) -> Scheme:
 
 
 def summary(
-    *, users: int = 30, stands: int = 13, size: PageSize = PageSize.A4, **changes: Any
+    *,
+    users: int = 30,
+    stands: int = 13,
+    only: str = "",
+    size: PageSize = PageSize.A4,
+    **changes: Any,
 ) -> Summary:
-    """Return the summary of the invented visit; ``users`` were asked in it, ``stands`` are in the mall."""
+    """Return the summary of the invented visit.
+
+    ``users`` were asked in it, ``stands`` are in the mall; ``only`` leaves one dimension, for a short paper.
+    """
     content = example(users=users)
     visit = replace(content.visit, stands=content.visit.stands[:stands])
     paper = replace(visit_paper(Kind.SUMMARY, size=size), visit=visit, working=True)
+    score = example_score(visit)
+    if only:
+        score = replace(score, dimensions=tuple(d for d in score.dimensions if d.id == only))
     return replace(
         Summary(
             paper,
-            example_score(visit),
+            score,
             instrument_notes=("Instrumen berlaku sejak 1 Januari 2022.",),
             bands=scheme_of("mpp-sidak").bands,
             years=(

@@ -105,7 +105,7 @@ def test_without_number_on_f4_with_corrections_alone(tmp_path: Path) -> None:
     assert sizes_of(paper.path) == {(215, 330)}
 
 
-def test_hundreds_of_late_changes(tmp_path: Path) -> None:
+def test_many_late_changes(tmp_path: Path) -> None:
     many = tuple(late("stand", f"x{n}", "status_note", "kata" * 60) for n in range(60))
     paper = make_addendum(addendum(late=many), tmp_path / "x.pdf")
     assert "60 (enam puluh) perubahan" in text_of(paper.path)

@@ -57,14 +57,14 @@ def test_before_anything_is_known_it_is_lines_and_dots(tmp_path: Path) -> None:
     assert "CONTOH" not in text
 
 
-def test_a_hundred_people_repeat_the_head_on_every_page(tmp_path: Path) -> None:
-    people = tuple(Person(f"p{n}", f"Orang Nomor {n:03d}", "member") for n in range(100))
+def test_sixty_people_repeat_the_head_on_every_page(tmp_path: Path) -> None:
+    people = tuple(Person(f"p{n}", f"Orang Nomor {n:03d}", "member") for n in range(60))
     plain = visit_paper(Kind.ATTENDANCE)
     many = replace(plain, visit=replace(plain.visit, people=people))
     pages = pages_of(make_attendance(many, tmp_path / "x.pdf").path)
-    assert len(pages) > 5
+    assert len(pages) > 3
     assert all("Nama, NIP/NIK" in page for page in pages[:-1])
-    assert "Orang Nomor 099" in " ".join(pages)
+    assert "Orang Nomor 059" in " ".join(pages)
 
 
 def test_each_institution_has_its_own_logo_and_a_missing_one_is_left_out(tmp_path: Path) -> None:

@@ -234,6 +234,9 @@ def test_a_bare_visit_still_makes_minutes(tmp_path: Path) -> None:
     assert "Nomor: …" in text
     assert "belum disegel" in text
     assert "Tidak ada temuan" in text
+    assert "tidak menghasilkan nilai. Instrumen: Sidak MPP 74 butir; kode mpp-sidak" in " ".join(
+        text.split()
+    )
     assert "Saksi-saksi" not in text
 
 

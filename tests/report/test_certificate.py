@@ -65,7 +65,7 @@ def test_there_is_none_for_what_is_open_incomplete_hidden_or_led_by_nobody() -> 
     with pytest.raises(ReportError, match="not sealed"):
         replace(given, paper=replace(given.paper, visit=replace(visit, seal=None)))
     with pytest.raises(ReportError, match="not complete"):
-        certificate(users=0)
+        replace(given, score=replace(given.score, complete=False))
     with pytest.raises(ReportError, match="fewer than five"):
         certificate(users=3)
     with pytest.raises(ReportError, match="nobody who leads"):

@@ -60,8 +60,13 @@ def test_it_says(text: str, expected: str) -> None:
     assert expected in text
 
 
+def test_nothing_private_is_said(text: str) -> None:
+    for secret in ("KUTIPAN-RAHASIA", "WAJAH-PENGGUNA", "R-001"):
+        assert secret not in text
+
+
 def test_few_users_are_hidden_wherever_a_figure_would_tell(tmp_path: Path) -> None:
-    few = summary(users=3, stands=2, surveys=(satisfaction(4), culture(4)))
+    few = summary(users=3, stands=2, only="output", surveys=(satisfaction(4), culture(4)))
     text = text_of(make_summary(few, tmp_path / "x.pdf").path)
     assert "Ikhtisar n < 5 Nilai keseluruhan" in text
     assert "kurang dari lima orang, tanpa identitas" in text
@@ -76,10 +81,10 @@ def test_an_answer_of_one_user_among_many_is_not_counted_out(text: str, tmp_path
     alone = Part("m", "Imbalan", "indicator", Decimal("90.00"), 6, children=tuple(
         Part("m", "", "item", Decimal(0 if n == 1 else 100), 1, response=f"r-u-{n}") for n in range(1, 7)
     ))  # fmt: skip
-    given = summary(users=6, stands=1, surveys=())
+    given = summary(users=6, stands=1, only="output", surveys=())
     assert given.score is not None
-    variable = replace(given.score.dimensions[2].children[0], children=(alone,))
-    dimension = replace(given.score.dimensions[2], children=(variable,))
+    variable = replace(given.score.dimensions[0].children[0], children=(alone,))
+    dimension = replace(given.score.dimensions[0], children=(variable,))
     score = replace(given.score, dimensions=(dimension,))
     told = text_of(make_summary(replace(given, score=score, earlier=None), tmp_path / "x.pdf").path)
     assert "kurang dari lima dari 6 jawaban di bawah 50" in told
@@ -96,9 +101,12 @@ def test_without_anything_it_says_so(tmp_path: Path) -> None:
 
 
 def test_an_incomplete_score_is_hatched_and_said(tmp_path: Path) -> None:
-    text = text_of(make_summary(summary(users=0, stands=2, surveys=()), tmp_path / "x.pdf").path)
+    text = text_of(
+        make_summary(
+            summary(users=0, stands=2, only="pengaduan", surveys=()), tmp_path / "x.pdf"
+        ).path
+    )
     assert "Belum lengkap – nilai sementara" in text
-    assert "Output tanpa data" in text
     assert "Nilai sementara (dimensi tanpa data tidak dihitung) = (" in text
 
 
@@ -121,7 +129,7 @@ def test_charts_have_words_for_who_cannot_see_them() -> None:
 
 def test_a_huge_mall_on_f4(tmp_path: Path) -> None:
     """Thirty stands and a year of results each decade long; names without a blank to break at."""
-    whole = summary(users=6, stands=2, size=PageSize.F4, surveys=())
+    whole = summary(users=6, stands=2, only="input", size=PageSize.F4, surveys=())
     assert whole.score is not None
     stand = whole.score.stands[0]
     many = tuple(replace(stand, stand=f"s-{n}", name="Gerai" + "panjang" * 12) for n in range(30))
