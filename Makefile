@@ -4,7 +4,7 @@ BIN  := $(VENV)/bin
 OUT  ?= out
 PYTHON ?= python3
 
-.PHONY: run test lint conformance soak coverage mutation bench screenshots lock clean
+.PHONY: run test lint conformance soak coverage mutation bench screenshots dist lock clean
 
 # With a screen: the window on the sample visit (made once). Without: the same inspection end to end.
 run: $(VENV)/.installed
@@ -60,6 +60,15 @@ bench: $(VENV)/.installed
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed
 	$(BIN)/python -m tests.ui.screenshots resources/guide/pictures
+
+# A folder and a zip that run without Python, for this system; LICENCES.txt lists what is in it.
+dist: $(VENV)/.installed
+	@sh .ci/system-packages dist
+	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --distpath dist --workpath build \
+	  resources/packaging/fieldsurvey.spec
+	$(BIN)/python resources/packaging/licences.py requirements.lock dist/fieldsurvey
+	cd / && env -i "$(CURDIR)/dist/fieldsurvey/fieldsurvey-cli" instrument band ori-2022 87,12
+	cd dist && "$(CURDIR)/$(BIN)/python" -m zipfile -c fieldsurvey.zip fieldsurvey
 
 # The lock carries names, versions and hashes, and no address of a registry.
 lock: $(VENV)/.installed

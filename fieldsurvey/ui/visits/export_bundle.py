@@ -29,6 +29,15 @@ _PASSPHRASE, _TEAM, _ANYONE = range(3)
 _LEAST_LETTERS = 8
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _FOLDER = "bundles/folder"
+_LONGEST_NAME = 100
+#: Names that Windows keeps for itself, whatever stands behind their point.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+
+
+def proposed_name(name: str) -> str:
+    """Return a file name after a mall and a day: letters and digits that every system and stick takes."""
+    short = _NOT_IN_NAMES.sub("-", name.casefold()).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"{f'kunjungan-{short}' if short in _DEVICES else short or 'kunjungan'}.bundle"
 
 
 class ExportDialog(FieldsDialog):
@@ -56,8 +65,7 @@ class ExportDialog(FieldsDialog):
             self.tr("One file with answers, photos and forms, for another laptop or as a backup."),
         )
         folder = context.preferences.text(_FOLDER) or str(Path.home())
-        short = _NOT_IN_NAMES.sub("-", name.casefold()).strip("-")
-        self._path = QLineEdit(str(Path(folder) / f"{short or 'kunjungan'}.bundle"))
+        self._path = QLineEdit(str(Path(folder) / proposed_name(name)))
         browse = QPushButton(self.tr("Choose …"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
