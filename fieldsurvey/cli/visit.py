@@ -25,6 +25,7 @@ from fieldsurvey.cli.visit_on_site import (
 from fieldsurvey.cli.visit_package import join, package
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
+from fieldsurvey.cli.visit_secret import closed_annex, open_annex, secret
 from fieldsurvey.cli.visit_table import table
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ visit.add_command(protocol)
 visit.add_command(retention)
 visit.add_command(destroy_private)
 visit.add_command(withdraw)
+visit.add_command(secret)
+visit.add_command(closed_annex)
+visit.add_command(open_annex)
 visit.add_command(export)
 visit.add_command(export_columns)
 visit.add_command(exports)

@@ -94,7 +94,7 @@ def revive(session: Session, visit_id: str, entity: str, *, keep: bool) -> None:
 def _conflicts(desk: Desk, visit: str) -> tuple[ShownConflict, ...]:
     from fieldsurvey.survey.waiting import shown_conflicts
 
-    return shown_conflicts(desk, desk.visits.snapshot(visit), desk.instrument(visit))
+    return shown_conflicts(desk, desk.visits.snapshot(visit, secrets=True), desk.instrument(visit))
 
 
 def _name(shown: ShownConflict) -> str:
@@ -107,7 +107,7 @@ def _waiting(desk: Desk, visit: str) -> dict[str, list[dict[str, Any]]]:
     from fieldsurvey.survey.responses import doubles
     from fieldsurvey.survey.waiting import revivals
 
-    snapshot = desk.visits.snapshot(visit)
+    snapshot = desk.visits.snapshot(visit, secrets=True)
     names = {target.id: target for target in desk.visits.targets(visit)}
     return {
         "conflicts": [

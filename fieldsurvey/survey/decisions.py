@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import AnswerError, VisitError
-from fieldsurvey.survey.filling import is_private
+from fieldsurvey.survey.filling import SECRET, is_private
 from fieldsurvey.survey.ports import LOCKED, REMOVED, Conflict, Entry
 from fieldsurvey.survey.responses import slots
 from fieldsurvey.survey.seals import require_open
@@ -175,7 +175,8 @@ def _key_owner(
         private = is_private(instrument.form(name), conflict.field)
     except AnswerError:  # a question of another version: what cannot be judged is kept closed
         private = True
-    return conflict.entity if private else None
+    secret = bool(record and record.fields.get(SECRET))
+    return conflict.entity if private or secret else None
 
 
 def _blobs(field: str, value: object) -> tuple[str, ...]:

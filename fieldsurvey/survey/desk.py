@@ -97,6 +97,13 @@ class Desk:
         for response in data["responses"]:
             response["target_code"] = codes.get(response["target"], "")
             response["locked"] = sorted(response["locked"])
+            del response["secret"], response["secret_keys"]
+        everything = self.visits.snapshot(visit, secrets=True)
+        open_ids = {response.id for response in snapshot.responses}
+        closed = {r.id: r.secret_keys for r in everything.responses}
+        data["withheld"] = len(closed.keys() - open_ids) + sum(
+            bool(keys) for keys in closed.values()
+        )
         data["doubles"] = [
             {
                 "form": slot.form,
@@ -116,6 +123,8 @@ class Desk:
                         "seq": a.key.seq,
                         "value": a.value
                         if isinstance(a.value, str | int | float | list | dict | None)
+                        and conflict.field not in closed.get(conflict.entity, ())
+                        and (conflict.entity not in closed or conflict.entity in open_ids)
                         else "🔒",
                         "author": a.author,
                         "at": a.at.isoformat(),

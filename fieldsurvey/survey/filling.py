@@ -27,6 +27,9 @@ FS = "{https://fieldsurvey.id/ns/1}"
 #: A response's field that holds an inspector's comment on the answer at the node key that follows.
 COMMENT = "comment:"
 
+#: A response's field that says that it was given in confidence; followed by a node key, that this answer was.
+SECRET = "secret:"  # noqa: S105  a field, not a password
+
 #: A response's field that says why it was opened again after it had been finished.
 REOPENED = "reopened"
 
@@ -57,10 +60,10 @@ def digest_of(values: Mapping[str, str | None]) -> str:
 def is_private(form: Form, key: str) -> bool:
     """Say whether the answer at a node key is stored under the response's own key.
 
-    Private are the nodes marked ``bind::fs:private`` and every free text (design §4 *Privacy*).
+    Private are the nodes marked ``bind::fs:private`` or ``bind::fs:secret`` and every free text (design §4 *Privacy*).
     """
     node = form.definition(_INSTANCE.sub("", key))
-    if node.attributes.get(FS + "private") == "yes":
+    if "yes" in {node.attributes.get(FS + "private"), node.attributes.get(FS + "secret")}:
         return True
     return node.control == "input" and node.datatype == "string"
 
@@ -76,6 +79,7 @@ class Filling:
         author: who fills it.
         held: the answers that the journal holds; None for a response that it does not know yet.
         contested: keys with two values in conflict.
+        secret: the whole response is given in confidence: every answer is stored under its key.
 
     Attributes:
         kept: what the session kept at the last `take`, by node key; to be read only.
@@ -93,7 +97,9 @@ class Filling:
         author: str,
         held: Mapping[str, str | None] | None = None,
         contested: Iterable[str] = (),
+        secret: bool = False,
     ) -> None:
+        self.secret = secret
         self.contested = set(contested)
         self.id = identity
         self.form = form
@@ -131,6 +137,11 @@ class Filling:
             if key not in self._told
             or self._told[key] != value
             or (key == answered and key in self.contested)
+        ]
+        entries += [
+            Entry("response", self.id, SECRET + entry.field, value=True)
+            for entry in entries
+            if entry.value and entry.field in self.kept and self._said_in_confidence(entry.field)
         ]
         entries += self._departed(kept)
         self.contested.discard(answered)
@@ -286,7 +297,16 @@ class Filling:
         return True
 
     def _key_owner(self, key: str) -> str | None:
-        return self.id if not key.endswith("]") and is_private(self.form, key) else None
+        if key.endswith("]"):
+            return None
+        return self.id if self.secret or is_private(self.form, key) else None
+
+    def _said_in_confidence(self, key: str) -> bool:
+        """Say whether the form itself keeps an answer secret."""
+        if key.endswith("]"):
+            return False
+        node = self.form.definition(_INSTANCE.sub("", key))
+        return node.attributes.get(FS + "secret") == "yes"
 
 
 def file_name(sha256: str, media_type: str) -> str:

@@ -298,7 +298,7 @@ class Response:
     """One form filled for one target.
 
     ``values`` maps node key → lexical value; a locked private value is None. ``finished_digest`` is what its finishing
-    claimed of them.
+    claimed of them. ``secret`` says that all of it was given in confidence, ``secret_keys`` which answers were.
     """
 
     id: str
@@ -310,6 +310,8 @@ class Response:
     values: dict[str, str | None] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     finished_digest: str = ""
+    secret: bool = False
+    secret_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ class Overviews:
             VisitError: the database holds no such visit, or not its instrument.
             StoreError: it cannot be read.
         """
-        snapshot = desk.visits.snapshot(visit)
+        snapshot = desk.visits.snapshot(visit, secrets=True)
         instrument = self._instrument(desk, visit)
         now = desk.visits.now(visit).astimezone(zone_info(snapshot.mall.zone))
         grouped = slots(snapshot.responses)

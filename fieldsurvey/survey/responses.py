@@ -230,6 +230,7 @@ class Responses:
             ordinal=ordinal,
             author=self._visits.author,
             held=_unlocked(stored) if stored else None,
+            secret=stored.secret if stored else False,
             contested={c.field for c in conflicts if stored is not None and c.entity == stored.id},
         )
 

@@ -93,10 +93,12 @@ class Retention:
         instrument = self._desk.instrument(visit)
         responses = [
             response.id
-            for response in self._desk.visits.snapshot(visit).responses
+            for response in self._desk.visits.snapshot(visit, secrets=True).responses
             if response.form in instrument.forms
             and any(
-                value and not key.endswith("]") and is_private(instrument.form(response.form), key)
+                value
+                and not key.endswith("]")
+                and (response.secret or is_private(instrument.form(response.form), key))
                 for key, value in response.values.items()
             )
         ]
@@ -135,7 +137,7 @@ class Retention:
         """
         visits, form = self._desk.visits, TargetKind.SERVICE_USER.value
         target = visits.target(visit, form, code)
-        snapshot = visits.snapshot(visit)
+        snapshot = visits.snapshot(visit, secrets=True)
         ids = tuple(r.id for r in snapshot.responses if r.form == form and r.target == target.id)
         if not ids:
             raise VisitError(what=f"{code} was not interviewed")

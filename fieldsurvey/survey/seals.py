@@ -87,7 +87,7 @@ def obstacles(visits: Visits, visit: str) -> tuple[list[str], list[str]]:
     """Return what forbids sealing, and what must be named when sealing in spite of it."""
     from fieldsurvey.survey.responses import doubles
 
-    snapshot = visits.snapshot(visit)
+    snapshot = visits.snapshot(visit, secrets=True)
     names = {target.id: target.code or target.name for target in visits.targets(visit)}
     forbidding = [
         f"{slot.form} of {names.get(slot.target, slot.target)} was filled {len(group)} times"

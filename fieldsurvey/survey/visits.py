@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.change import new_id
+from fieldsurvey.survey.filling import SECRET
 from fieldsurvey.survey.model import (
     ClockCheck,
     Event,
@@ -51,6 +52,7 @@ from fieldsurvey.survey.pinning import pin
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
 from fieldsurvey.survey.records import entries_of, from_fields, to_fields
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
+from fieldsurvey.survey.secrecy import without_secrets
 from fieldsurvey.survey.taxonomy import read_taxonomy
 
 if TYPE_CHECKING:
@@ -245,8 +247,8 @@ class Visits:
         what = "no" if not fitting else f"{len(fitting)}"
         raise VisitError(what=f"{what} {form} target fits {text!r}; there are: {shown or 'none'}")
 
-    def snapshot(self, visit: str) -> Visit:
-        """Return everything known of a visit, as shown now.
+    def snapshot(self, visit: str, *, secrets: bool = False) -> Visit:
+        """Return everything known of a visit, as shown now; what was said in confidence only on demand.
 
         Raises:
             VisitError: the database holds no such visit.
@@ -307,7 +309,7 @@ class Visits:
             conflicts=len(self.records.conflicts(visit)),
             seal=seal_of(self.records, visit),
         )
-        placed = at_their_places(whole)
+        placed = at_their_places(whole if secrets else without_secrets(whole))
         return replace(placed, findings=with_numbers(placed.findings, placed.photos))
 
     def pinned_files(self, visit: str) -> dict[str, bytes]:
@@ -374,6 +376,12 @@ def response_of(record: Record) -> Response:
         },
         locked=frozenset(key for key, value in answers.items() if value is LOCKED),
         finished_digest=str(record.fields.get("finished_digest") or ""),
+        secret=bool(record.fields.get(SECRET)),
+        secret_keys=frozenset(
+            name.removeprefix(SECRET)
+            for name, flag in record.fields.items()
+            if name.startswith(f"{SECRET}/") and flag
+        ),
     )
 
 

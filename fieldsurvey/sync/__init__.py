@@ -1,6 +1,7 @@
 """Carrying visits between laptops: bundles, and the public keys they are addressed to."""
 
 from fieldsurvey.sync.bundle import Summary, export_bundle, import_bundle, show_bundle
+from fieldsurvey.sync.closed_annex import read_closed_annex, write_closed_annex
 from fieldsurvey.sync.header import VisitLine
 from fieldsurvey.sync.intake import Arrival, Imported
 from fieldsurvey.sync.preview import Preview, VisitPreview, preview_bundle
@@ -20,7 +21,9 @@ __all__ = [
     "import_bundle",
     "key_text",
     "preview_bundle",
+    "read_closed_annex",
     "read_public_key",
     "show_bundle",
+    "write_closed_annex",
     "write_public_key",
 ]

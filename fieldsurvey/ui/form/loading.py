@@ -71,7 +71,7 @@ def load_response(
     """
     desk = context.desk(store)
     filling = desk.responses(visit).load(form, target, ordinal)
-    snapshot = desk.visits.snapshot(visit)
+    snapshot = desk.visits.snapshot(visit, secrets=True)
     names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
     response = next((r for r in snapshot.responses if r.id == filling.id), None)
     record = store.entity(visit, filling.id)
