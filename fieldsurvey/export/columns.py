@@ -38,8 +38,8 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         (
             "score",
             "decimal",
-            "Nilai 0–100; kosong bila belum lengkap",
-            "Score 0–100; blank while incomplete",
+            "Nilai 0–100; kosong bila belum lengkap atau kurang dari lima pengguna",
+            "Score 0–100; blank while incomplete or of fewer than five users",
         ),
         ("band", "text", "Kategori", "Category"),
         ("band_zone", "text", "Zona kategori", "Zone of the category"),
@@ -79,8 +79,8 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         (
             "score",
             "decimal",
-            "Nilai 0–100; kosong bila tanpa data",
-            "Score 0–100; blank without data",
+            "Nilai 0–100; kosong bila tanpa data atau kurang dari lima pengguna",
+            "Score 0–100; blank without data or of fewer than five users",
         ),
         ("n", "integer", "Banyak jawaban yang dinilai", "How many scored answers"),
         ("weight", "decimal", "Bobot", "Weight"),

@@ -4,6 +4,7 @@
   which may be made of them, unless it is a score.
 - Interviews of service users carry the half of the day instead of times, and not who asked. Their id in the export is a
   hash: the id of a response begins with the moment it was made.
+- Figures of the score with fewer than five users behind them are blank, as in reports.
 - At a stand with fewer than five interviews one respondent could be recognised: the stand is left out.
 
 A person who may see everything asks for it by name and reason; the export log keeps both.

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.export.columns import empty
 from fieldsurvey.export.responses import Whose, form_tables
 from fieldsurvey.indonesia import zone_info
+from fieldsurvey.survey.disclosure import asked_users, hidden_figures
 from fieldsurvey.survey.filling import is_private
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from fieldsurvey.export.privacy import Disclosure
     from fieldsurvey.export.shape import Cell, Table
     from fieldsurvey.scoring import MallScore, Part
+    from fieldsurvey.survey.disclosure import Path
     from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.model import Photo, Visit
 
@@ -51,12 +53,17 @@ def visit_tables(
     codes |= {officer.id: officer.code for officer in visit.officers}
     codes |= {user.id: user.code for user in visit.service_users}
     whose = Whose(codes, disclosure.places(visit), zone)
-    tables = [_visit(visit, score, zone), _stands(visit)]
+    hidden = frozenset() if disclosure.private else hidden_figures(score, asked_users(visit))
+    tables = [_visit(visit, score, zone, hidden), _stands(visit)]
     for name in instrument.forms:
         filled = [response for response in visit.responses if response.form == name]
         if filled:
             tables += form_tables(name, instrument.form(name), filled, whose, disclosure)
-    tables += [_scores(score), _findings(visit), _photos(visit, instrument, disclosure, zone)]
+    tables += [
+        _scores(score, hidden),
+        _findings(visit),
+        _photos(visit, instrument, disclosure, zone),
+    ]
     return [*tables, _columns(tables)]
 
 
@@ -72,8 +79,9 @@ def columns_of(instrument: Instrument, disclosure: Disclosure) -> list[Table]:
     return [*map(empty, first), *forms, *map(empty, last)]
 
 
-def _visit(visit: Visit, score: MallScore, zone: tzinfo) -> Table:
-    mall, band = visit.mall, score.band
+def _visit(visit: Visit, score: MallScore, zone: tzinfo, hidden: frozenset[Path]) -> Table:
+    few = () in hidden
+    mall, band = visit.mall, None if few else score.band
     return _filled(
         "visit",
         [
@@ -82,7 +90,7 @@ def _visit(visit: Visit, score: MallScore, zone: tzinfo) -> Table:
                 *(mall.region_code, mall.zone, visit.assignment),
                 *(_moment(visit.started_at, zone), _moment(visit.ended_at, zone)),
                 *(visit.instrument.id, visit.instrument.version),
-                *(int(score.official), int(score.complete), _blank(score.score)),
+                *(int(score.official), int(score.complete), "" if few else _blank(score.score)),
                 *((band.code, band.zone) if band else ("", "")),
                 *(visit.conflicts, visit.seal.digest if visit.seal else "", int(visit.sample)),
                 f"{visit.taxonomy.id} {visit.taxonomy.version}",
@@ -105,24 +113,26 @@ def _stands(visit: Visit) -> Table:
     )
 
 
-def _scores(score: MallScore) -> Table:
+def _scores(score: MallScore, hidden: frozenset[Path]) -> Table:
     return _filled(
         "scores",
         (
             (
-                *(part.level, part.id, part.title, _blank(part.score), part.n),
+                *(part.level, part.id, part.title),
+                *("" if path in hidden else _blank(part.score), part.n),
                 *(_blank(part.weight), part.weight_source),
             )
-            for part in _parts(score.dimensions)
+            for path, part in _parts((), score.dimensions)
         ),
     )
 
 
-def _parts(parts: Iterable[Part]) -> Iterator[Part]:
+def _parts(above: Path, parts: Iterable[Part]) -> Iterator[tuple[Path, Part]]:
     for part in parts:
         if part.level in {"dimension", "variable", "indicator"}:
-            yield part
-            yield from _parts(part.children)
+            path = (*above, part.id)
+            yield path, part
+            yield from _parts(path, part.children)
 
 
 def _findings(visit: Visit) -> Table:

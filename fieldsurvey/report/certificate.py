@@ -17,7 +17,6 @@ from fieldsurvey.indonesia import (
     long_date,
 )
 from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES
-from fieldsurvey.report.disclosure import asked_users, hidden_figures
 from fieldsurvey.report.fonts import ACCENT
 from fieldsurvey.report.layout import WORKING_VALUE
 from fieldsurvey.report.letterhead import NUMBER_BLANK, letterhead
@@ -26,6 +25,7 @@ from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.signature_page import BOX_WIDTH, signature_block
 from fieldsurvey.report.tables import WIDTH, grid, paragraph
 from fieldsurvey.report.writing import write_document
+from fieldsurvey.survey.disclosure import asked_users, hidden_figures
 
 if TYPE_CHECKING:
     from datetime import date

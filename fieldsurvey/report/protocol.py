@@ -14,10 +14,10 @@ from fieldsurvey.indonesia import (
     terbilang,
     zone_abbreviation,
 )
-from fieldsurvey.report.disclosure import FEWEST
 from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.report.visit_paper import VisitPaper, fact_list
 from fieldsurvey.report.writing import write_document
+from fieldsurvey.survey.disclosure import FEWEST
 from fieldsurvey.survey.interviews import asked, interviews
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.sampling import margin, ranked

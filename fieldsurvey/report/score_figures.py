@@ -11,10 +11,10 @@ from reportlab.platypus import CondPageBreak
 
 from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.charts import Bar, Series, bar_chart, radar_chart, shade
-from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_figures, too_few
 from fieldsurvey.report.score_pages import HIDDEN, dimension_table, score_notes, weight_figure
 from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.scoring import shown
+from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_figures, too_few
 from fieldsurvey.survey.explained import shares
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from fieldsurvey.report.disclosure import Path
     from fieldsurvey.report.score_pages import Scored
     from fieldsurvey.scoring import Band, MallScore, Part
+    from fieldsurvey.survey.disclosure import Path
 
 _FEWEST_AXES, _MOST_AXES = 3, 16
 _COLUMNS = 14  # indicators beside each other in a map

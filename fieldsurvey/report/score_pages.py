@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 from reportlab.platypus import Flowable, KeepTogether
 
 from fieldsurvey.indonesia import format_decimal
-from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from fieldsurvey.report.fonts import ACCENT, TINT
 from fieldsurvey.report.layout import WORKING_VALUE
 from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.tables import marked, paragraph, plain, section, subsection, table
 from fieldsurvey.scoring.scheme import ASSUMED
+from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,6 @@ from fieldsurvey.indonesia import (
     zone_abbreviation,
 )
 from fieldsurvey.report.content import COUNTERPART, REFUSE, TEAM_ROLES, inspected_stands
-from fieldsurvey.report.disclosure import FEWEST
 from fieldsurvey.report.letterhead import BLANK, letterhead, titled
 from fieldsurvey.report.tables import (
     marked,
@@ -26,6 +25,7 @@ from fieldsurvey.report.tables import (
     table,
 )
 from fieldsurvey.survey.arrival import clock_notes
+from fieldsurvey.survey.disclosure import FEWEST
 from fieldsurvey.survey.gaps import FEWEST_WITNESSES
 
 if TYPE_CHECKING:

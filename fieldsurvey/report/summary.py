@@ -12,7 +12,6 @@ from reportlab.platypus import Flowable, PageBreak
 from fieldsurvey.indonesia import format_decimal, local_date, long_date, terbilang
 from fieldsurvey.report.charts import Bar, column_chart
 from fieldsurvey.report.content import inspected_stands
-from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_figures
 from fieldsurvey.report.score_figures import dimensions, explanation, profile, stand_map
 from fieldsurvey.report.score_pages import HIDDEN, recapitulation, total_label
 from fieldsurvey.report.survey_pages import SURVEYS, Survey, survey_page
@@ -20,6 +19,7 @@ from fieldsurvey.report.tables import paragraph, section, table
 from fieldsurvey.report.visit_paper import VisitPaper, fact_list
 from fieldsurvey.report.writing import write_document
 from fieldsurvey.scoring import Step
+from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

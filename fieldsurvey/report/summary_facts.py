@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.report.disclosure import asked_users, hidden_figures
 from fieldsurvey.report.summary import Summary
 from fieldsurvey.report.survey_pages import SURVEYS, Survey
+from fieldsurvey.survey.disclosure import asked_users, hidden_figures
 from fieldsurvey.survey.results import Results, standings
 from fieldsurvey.survey.standings import visit_standings
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.indonesia import format_decimal, local_date, long_date
 from fieldsurvey.report.charts import Bar, Series, bar_chart, radar_chart
-from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_figures
 from fieldsurvey.report.score_pages import HIDDEN
 from fieldsurvey.report.tables import paragraph, section, table
 from fieldsurvey.scoring import culture_traits, shown
+from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_figures
 from fieldsurvey.survey.sampling import margin
 
 if TYPE_CHECKING:

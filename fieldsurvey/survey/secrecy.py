@@ -4,7 +4,7 @@ A whole response can be secret, or single statements of it: those that the form 
 that an inspector flags. A snapshot of a visit leaves them out unless it is asked for them, so exports, reports, scores
 and findings never meet them; they are written only into the encrypted *lampiran tertutup*. They do not count in the
 score either: of four officers, the fourth answer would follow from the other three. From the flag on, answers of a
-secret response are stored under its own key; what was stored in clear before stays in the journal of the team's laptops.
+secret response are stored under its own key; what was stored in clear before stays in the journal of the team.
 """
 
 from __future__ import annotations

@@ -106,3 +106,25 @@ def test_a_visit_is_called_off_with_a_reason(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert data("visit", "show", visit, *opened)["state"] == "cancelled"
     assert "cannot become" in refused("visit", "move", visit, "on-site", *opened)
+
+
+def test_what_was_said_in_confidence_goes_into_the_annex_alone(tmp_path: Path) -> None:
+    opened, visit = new_visit(tmp_path, instrument="sop")
+    answers = tmp_path / "a.json"
+    answers.write_text("[]", encoding="utf-8")
+    form = ROOT / "forms" / "sop" / "stand.xlsx"
+    filled = ["--answers", answers, "--visit", visit, *opened, "--target", "G01"]
+    assert fieldsurvey("form", "run", form, *filled).returncode == 0
+    (response,) = data("visit", "show", visit, *opened)["responses"]
+    assert fieldsurvey("visit", "secret", visit, response["id"], *opened).returncode == 0
+    shown = data("visit", "show", visit, *opened)
+    assert (shown["responses"], shown["withheld"]) == ([], 1)
+    out, why = tmp_path / "tertutup", ["--reason", "permintaan pimpinan"]
+    annex = ["visit", "closed-annex", visit, "--out", out, *why, *opened]
+    assert "in confidence" in refused(*annex)  # flagged, but nothing of it was answered
+    exported = tmp_path / "x.json"
+    taken = fieldsurvey(
+        "visit", "export", visit, "--format", "json", "--out", exported, "--private", *why, *opened
+    )
+    assert taken.returncode == 0, taken.stderr
+    assert response["id"] not in exported.read_text(encoding="utf-8")

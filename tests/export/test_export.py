@@ -141,6 +141,21 @@ def test_a_stand_with_fewer_than_five_interviews_is_left_out(desk: Desk, visit: 
     assert shown["R-006"] == "G02"
 
 
+def test_figures_of_fewer_than_five_users_are_blank(desk: Desk, visit: str) -> None:
+    """Six users answered M01: its figure stands. Two of them taken back, it does not, nor what would give it away."""
+
+    def figure(*, private: bool = False) -> object:
+        rows = {str(row["id"]): row for row in tables(desk, visit, private=private)["scores"].rows}
+        return rows["m-penundaan"].get("score", "")
+
+    assert figure() != ""
+    for response in desk.visits.snapshot(visit).responses[:2]:
+        desk.visits.change(visit, "response", response.id, state="returned")
+    assert figure() == ""
+    assert figure(private=True) != ""
+    assert tables(desk, visit)["visit"].rows[0].get("score", "") == ""
+
+
 def test_repeats_are_tables_that_say_whose_they_are(desk: Desk, visit: str) -> None:
     found = tables(desk, visit)
     (stand,) = found["stand"].rows

@@ -10,12 +10,12 @@ import pytest
 
 from fieldsurvey.cli import main
 from fieldsurvey.errors import VisitError
-from fieldsurvey.report.disclosure import asked_users, hidden_figures
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.papers import make_document
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.disclosure import asked_users, hidden_figures
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import Mall, Person, ServiceUser, Stand, VisitState
 from tests.report.papers_example import never_blank, pages_of, sizes_of, text_of

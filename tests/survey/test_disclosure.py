@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.report.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from fieldsurvey.scoring import MallScore, Part, StandScore
+from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_at_stand, hidden_figures
 from tests.report.report_example import example
 
 USERS = {f"r{n}": f"u{n}" for n in range(12)}
