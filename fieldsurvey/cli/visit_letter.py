@@ -26,6 +26,7 @@ _LATER = "belum ada"
 @click.option(
     "--ordinal", type=click.IntRange(1), help="Reserve this running number of the register."
 )
+@click.option("--same-as", "other", metavar="VISIT", help="The letter of this visit, for both.")
 @click.option("--later", is_flag=True, help="The number comes later: … stands in its place.")
 @click.option("--berita-acara", "minutes", is_flag=True, help="Reserve that of the minutes, too.")
 @click.option("--date", "dated", type=_DAY, help="Date of the letter.")
@@ -50,6 +51,7 @@ def letter(
     number: str | None,
     reserve: bool,
     ordinal: int | None,
+    other: str | None,
     later: bool,
     minutes: bool,
     scan: Path | None,
@@ -59,8 +61,10 @@ def letter(
     """Show the letter of assignment of a visit, after writing what the options say."""
     from fieldsurvey.survey import letters
 
-    if sum((number is not None, reserve or ordinal is not None, later)) > 1:
-        raise click.UsageError("give one of --number, --reserve (or --ordinal), --later")
+    ways = (number is not None, reserve or ordinal is not None, other is not None, later)
+    if sum(ways) > 1:
+        message = "give one of --number, --reserve (or --ordinal), --same-as, --later"
+        raise click.UsageError(message)
     known = {
         name: value.date() if isinstance(value, datetime) else value
         for name, value in facts.items()
@@ -74,6 +78,8 @@ def letter(
                 letters.enter_letter(desk, identity, number)
             elif reserve or ordinal is not None:
                 letters.reserve_letter(desk, identity, ordinal=ordinal or 0)
+            elif other is not None:
+                letters.share_letter(desk, identity, desk.visits.find(other))
             elif later:
                 letters.number_later(desk, identity)
             if minutes:
@@ -86,7 +92,7 @@ def letter(
 def _show(desk: Desk, visit: str, *, json_: bool) -> None:
     from fieldsurvey.indonesia import long_date
     from fieldsurvey.survey.letter_numbers import REGISTERS
-    from fieldsurvey.survey.letters import letter_of, reserved_minutes
+    from fieldsurvey.survey.letters import also_numbered, letter_of, reserved_minutes
     from fieldsurvey.survey.parties import team_of
 
     found, snapshot = letter_of(desk.visits, visit), desk.visits.snapshot(visit)
@@ -98,6 +104,7 @@ def _show(desk: Desk, visit: str, *, json_: bool) -> None:
         data = asdict(found) | {
             "minutes": minutes,
             "disputed": disputed,
+            "also_numbered": also_numbered(desk, visit),
             "team": [asdict(person) for person in team],
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=date.isoformat))
@@ -116,6 +123,8 @@ def _show(desk: Desk, visit: str, *, json_: bool) -> None:
     }
     for label, text in lines.items():
         click.echo(f"{label + ':':<16}{text or _LATER}")
+    for other in also_numbered(desk, visit):
+        click.echo(f"! nomor ini juga tertulis pada kunjungan {other[:13]}")
     for register, visits in disputed.items():
         click.echo(
             f"! nomor {register} ini juga dipegang kunjungan {', '.join(v[:13] for v in visits)}: "

@@ -64,7 +64,7 @@ class Reserved:
         """Say whether two reservations take one number away from each other."""
         return (self.register, self.year) == (other.register, other.year) and (
             (self.ordinal > 0 and self.ordinal == other.ordinal)
-            or _plain(self.text) == _plain(other.text)
+            or plain(self.text) == plain(other.text)
         )
 
 
@@ -201,7 +201,7 @@ class Numbering:
             self._registry.write([_release(held)])
 
     def _hold(self, register: str, visit: str, day: date, ordinal: int, text: str) -> Reserved:
-        entity = str(uuid.uuid5(_IDS, f"{register} {day.year} {ordinal} {_plain(text)} {visit}"))
+        entity = str(uuid.uuid5(_IDS, f"{register} {day.year} {ordinal} {plain(text)} {visit}"))
         new = Reserved(entity, register, day.year, ordinal, text, visit)
         held = self.of_visit(register, visit)
         self._refuse_taken(new)
@@ -248,6 +248,6 @@ def _numbered(pattern: Pattern, day: date, number: int) -> str:
     return document_number(pattern.template, day, number=number, code=pattern.code)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a number without capitals and spaces: how it is typed makes no other number of it."""
     return "".join(text.casefold().split())

@@ -7,7 +7,7 @@ scan may still come when the minutes are sealed.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.indonesia import UNNUMBERED, local_date
 from fieldsurvey.media import MAX_BYTES, media_type_of, read_photo
 from fieldsurvey.media.kinds import JPEG, PDF
-from fieldsurvey.survey.letter_numbers import LETTERS, MINUTES_REGISTER
+from fieldsurvey.survey.letter_numbers import LETTERS, MINUTES_REGISTER, plain
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import MINUTES
@@ -160,6 +160,63 @@ def enter_letter(desk: Desk, visit: str, number: str) -> None:
         require_open(desk.records, visit, "letter of assignment")
         held = desk.numbering.hold(LETTERS, visit, _letter_day(desk, visit), number)
         number_letter(desk.visits, visit, held.text)
+
+
+def share_letter(desk: Desk, visit: str, other: str) -> None:
+    """Take the letter of another visit for this one too: one letter may assign a team to several malls.
+
+    The number stays in the register under the other visit.
+
+    Raises:
+        VisitError: the other visit has no letter, or this one is sealed.
+    """
+    letter = letter_of(desk.visits, other)
+    if not letter.number:
+        raise VisitError(what=f"visit {other[:13]} has no letter of assignment to share")
+    facts = {name: getattr(letter, name) for name in ("dated", *_TEXTS, *_DAYS)}
+    with desk.records.atomic():
+        require_open(desk.records, visit, "letter of assignment")
+        desk.numbering.release(LETTERS, visit)
+        number_letter(desk.visits, visit, letter.number)
+        keep_letter(desk.visits, visit, **{k: value for k, value in facts.items() if value})
+        shared = Entry(LETTER, _letter_id(visit), "shared_with", other)
+        entries = [shared] if _shared_with(desk.visits, visit) != other else []
+        if letter.scan is not None and letter_of(desk.visits, visit).scan != letter.scan:
+            blobs = (letter.scan.sha256,)
+            scan = asdict(letter.scan)
+            entries.append(Entry(LETTER, _letter_id(visit), "scan", scan, blobs=blobs))
+        if entries:
+            author, moment = desk.visits.author, desk.visits.clock.now()
+            desk.records.write(visit, entries, author=author, at=moment)
+
+
+def also_numbered(desk: Desk, visit: str) -> list[str]:
+    """Return the other visits here under the same letter number without sharing the letter: somebody mistyped one."""
+    letter = letter_of(desk.visits, visit)
+    if not letter.numbered:
+        return []
+    number, found = plain(letter.number), []
+    for other in desk.visits.ids():
+        theirs = letter_of(desk.visits, other)
+        years = {each.dated.year for each in (letter, theirs) if each.dated}
+        if other != visit and plain(theirs.number) == number and len(years) < 2:
+            found.append(other)
+    group = _group(desk.visits, visit)
+    return [other for other in found if _group(desk.visits, other) != group]
+
+
+def _group(visits: Visits, visit: str) -> str:
+    """Return the visit whose letter a visit goes by: its own unless it shares another's."""
+    seen = {visit}
+    while (other := _shared_with(visits, visit)) and other not in seen:
+        seen.add(other)
+        visit = other
+    return visit
+
+
+def _shared_with(visits: Visits, visit: str) -> str:
+    record = visits.records.entity(visit, _letter_id(visit))
+    return str(record.fields.get("shared_with") or "") if record else ""
 
 
 def number_later(desk: Desk, visit: str) -> str:

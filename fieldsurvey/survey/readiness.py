@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.survey.letter_numbers import REGISTERS
-from fieldsurvey.survey.letters import letter_of
+from fieldsurvey.survey.letters import also_numbered, letter_of
 from fieldsurvey.survey.parties import LEAD, team_of
 from fieldsurvey.survey.samples import Samples
 
@@ -68,7 +68,7 @@ def readiness(desk: Desk, visit: str) -> Readiness:
 
 
 def _numbers(desk: Desk, visit: str, letter: Letter) -> tuple[list[str], list[str]]:
-    blocking, missing = [], []
+    blocking, missing = list[str](), list[str]()
     for register in REGISTERS:
         held = desk.numbering.of_visit(register, visit)
         if held is not None and held.disputed:
@@ -76,6 +76,10 @@ def _numbers(desk: Desk, visit: str, letter: Letter) -> tuple[list[str], list[st
             blocking.append(
                 f"nomor {register} {held.text} juga dipegang kunjungan {others}: ambil nomor lain"
             )
+    missing += [
+        f"nomor surat tugas juga tertulis pada kunjungan {other[:13]}"
+        for other in also_numbered(desk, visit)
+    ]
     if not letter.number:
         missing.append("surat tugas belum ada")
     elif not letter.numbered:

@@ -109,6 +109,26 @@ def test_a_letter_with_numbers_period_scan_and_a_team_of_two_institutions(
     )
 
 
+def test_one_letter_for_two_malls_and_one_number_typed_twice(
+    tmp_path: Path, office: Opened
+) -> None:
+    first, second, third = (new_visit(tmp_path, office) for _ in range(3))
+    scan = tmp_path / "surat.jpg"
+    scan.write_bytes(picture("JPEG"))
+    facts = ("--date", "2026-11-16", "--issuer", "Kepala", "--scan", scan)
+    letter = data("visit", "letter", first, "--reserve", *facts, *office)
+    assert "has no letter" in refused("visit", "letter", second, "--same-as", third, *office)
+    shared = data("visit", "letter", second, "--same-as", first[:18], *office)
+    assert {**shared, "minutes": ""} == {**letter, "minutes": ""}
+    assert "juga tertulis" not in ran("visit", "letter", second, *office)
+
+    typed = ("visit", "new", "--instrument", "ori-2025-draft", "--assignment", "001/st/XI/2026")
+    slip = ran(*typed, *office).strip()
+    said = ran("visit", "letter", slip, *office)
+    assert f"! nomor ini juga tertulis pada kunjungan {first[:13]}" in said
+    assert f"kunjungan {slip[:13]}" in ran("visit", "letter", first, *office)
+
+
 def test_what_is_no_scan_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     opened = database(tmp_path)
     visit = new_visit(tmp_path, opened)
