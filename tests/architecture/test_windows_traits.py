@@ -73,6 +73,7 @@ def test_no_call_is_for_posix_alone() -> None:
         guarded = _guarded(tree)
         for node in ast.walk(tree):
             names: set[str] = set()
+            line = getattr(node, "lineno", 0)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 if node.attr in POSIX.get(node.value.id, ()):
                     names = {f"{node.value.id}.{node.attr}"}
@@ -80,8 +81,8 @@ def test_no_call_is_for_posix_alone() -> None:
                 names = {alias.name for alias in node.names} & MODULES
             elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
                 names = {node.module}
-            if names and getattr(node, "lineno", 0) not in guarded:
-                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {', '.join(names)}")
+            if names and line not in guarded:
+                found.append(f"{path.relative_to(ROOT)}:{line}: {', '.join(names)}")
     assert found == []
 
 
