@@ -115,7 +115,9 @@ def compare(
         elif units:
             data, lines = _units(desk, malls, wanted)
         else:
-            data, lines = _all(chosen(all_standings(desk, tell), malls, wanted, provinces), scope)
+            data, lines = _all(
+                chosen(all_standings(desk, tell=tell, warn=warn), malls, wanted, provinces), scope
+            )
     click.echo(json.dumps(data, ensure_ascii=False, indent=1) if json_ else "\n".join(lines))
 
 
@@ -123,6 +125,11 @@ def tell(done: int, waiting: int) -> None:
     """Say on stderr how far the scoring of many visits is."""
     if waiting > 1 and done % 25 == 0:
         click.echo(f"fieldsurvey: scoring visit {done + 1} of {waiting} …", err=True)
+
+
+def warn(visit: str, problem: str) -> None:
+    """Say on stderr that a visit is left out."""
+    click.echo(f"fieldsurvey: warning: visit {visit[:13]} is left out: {problem}", err=True)
 
 
 def _all(shown: list[Standing], scope: str | None) -> tuple[object, list[str]]:

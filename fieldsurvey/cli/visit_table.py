@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from fieldsurvey.cli.visit_results import read_years, tell
+from fieldsurvey.cli.visit_results import read_years, tell, warn
 
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
@@ -49,7 +49,7 @@ def table(
         tables = made(chosen, by)
         titles = dimension_titles(desk)
     for visit, problem in problems.items():
-        click.echo(f"fieldsurvey: warning: visit {visit[:13]} is left out: {problem}", err=True)
+        warn(visit, problem)
     if json_:
         click.echo(json.dumps(table_data(tables), ensure_ascii=False, indent=1))
     else:

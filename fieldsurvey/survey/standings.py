@@ -16,14 +16,20 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
 
 
-def all_standings(desk: Desk, tell: Callable[[int, int], None] | None = None) -> list[Standing]:
+def all_standings(
+    desk: Desk,
+    *,
+    tell: Callable[[int, int], None] | None = None,
+    warn: Callable[[str, str], None] | None = None,
+) -> list[Standing]:
     """Return the official results, then the working scores of visits, oldest first, each with its province.
 
     Args:
         desk: the open database.
-        tell: as in ``score_table.refresh``.
+        tell: as in ``visit_standings``.
+        warn: as there.
     """
-    results, own = Results(desk.registry).all(), visit_standings(desk, tell=tell)
+    results, own = Results(desk.registry).all(), visit_standings(desk, tell=tell, warn=warn)
     told = [(each.mall, each.province) for each in own]
     told += [(each.mall, each.province) for each in results]
     provinces = Provinces(desk.registry, told)
@@ -38,6 +44,7 @@ def visit_standings(
     visits: Iterable[str] | None = None,
     *,
     tell: Callable[[int, int], None] | None = None,
+    warn: Callable[[str, str], None] | None = None,
 ) -> list[Standing]:
     """Return the working scores of visits that began and are complete; the others have no score to compare.
 
@@ -45,9 +52,13 @@ def visit_standings(
         desk: the open database.
         visits: ids; all visits by default.
         tell: as in ``score_table.refresh``.
+        warn: called with each visit that cannot be scored here, and why.
     """
     wanted = None if visits is None else set(visits)
     problems = refresh(desk, wanted, tell=tell)
+    for visit, problem in problems.items():
+        if warn is not None:
+            warn(visit, problem)
     return [
         Standing(
             each.facts.mall,

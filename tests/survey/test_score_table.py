@@ -12,6 +12,7 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.instruments import MANIFEST, find_instrument, load_instrument
 from fieldsurvey.survey.model import Mall, Stand, VisitState
 from fieldsurvey.survey.score_table import figures, refresh
+from fieldsurvey.survey.standings import visit_standings
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
@@ -170,6 +171,9 @@ def test_a_visit_without_its_instrument_is_told_and_left(desk: Desk) -> None:
     desk.visits.change(
         visit, "visit", visit, instrument={"id": "x", "version": "1", "files": files}
     )
+    told: list[str] = []
+    assert visit_standings(desk, warn=lambda left_out, _: told.append(left_out)) == []
+    assert told == [visit]
     problems = refresh(desk)
     assert list(problems) == [visit]
     assert list(figures(desk, without=problems)) == []
