@@ -185,6 +185,7 @@ class DocumentsPage(Screen):
     def _visit_read(self, read: tuple[Overview, tuple[Signature, ...]]) -> None:
         document = self.document
         self._standing = Standing(read[0], document, noted=read[1])
+        self.papers.stand(read[0])
         self.context.tasks.work(lambda: read_paper(document), self._paper_read)
 
     def _paper_read(self, paper: PaperRead) -> None:

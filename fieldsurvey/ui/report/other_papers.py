@@ -1,4 +1,4 @@
-"""The papers beside the berita acara: choose one and the sheet it is printed on, make it, look at it."""
+"""The papers beside the berita acara: choose one and the sheet it is printed on, make it, look at it, sign it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.report.signing_ways import SigningWays
+from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.whole_file import beside
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report import Paper
+    from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
 
@@ -81,6 +84,8 @@ class OtherPapers(QFrame):
         super().__init__(parent)
         self._context, self._visit = context, visit
         self._making: Cancel | None = None
+        self._overview: Overview | None = None
+        self._path: Path | None = None
         dress(self, "card")
         title = QLabel(self.tr("Other papers"))
         dress(title, "strong")
@@ -99,13 +104,21 @@ class OtherPapers(QFrame):
         self.hint.setWordWrap(True)
         dress(self.hint, "small")
         self.make_button = QPushButton(self.tr("Make this paper"))
+        self.open_button = QPushButton(self.tr("Show this paper"))
+        self.sign_button = QPushButton(self.tr("Sign this paper"))
+        self.ways_button = QPushButton(self.tr("Other ways to sign it"))
         self.back_button = QPushButton(self.tr("Show the berita acara"))
-        self.back_button.setVisible(False)
+        self._ways = SigningWays(context, self)
+        self._ways.attach(self.ways_button)
+        self._ways.done.connect(self._signed)
         self._lay_out(title)
         self.kind.currentIndexChanged.connect(self._explain)
         self.size_choice.currentTextChanged.connect(partial(context.preferences.set_text, _SIZE))
         self.make_button.clicked.connect(self.make)
+        self.open_button.clicked.connect(self._open)
+        self.sign_button.clicked.connect(self._ways.with_certificate)
         self.back_button.clicked.connect(self._back)
+        self._show_buttons(signing=False)
         self._explain()
 
     @property
@@ -113,12 +126,16 @@ class OtherPapers(QFrame):
         """The sheet that papers are printed on."""
         return self.size_choice.currentText()
 
+    def stand(self, overview: Overview) -> None:
+        """Take how far the visit is: a paper of an earlier seal is not to be signed."""
+        self._overview = overview
+
     def make(self) -> None:
         """Make the chosen paper beside the database; a signed one is never written over."""
         from fieldsurvey.report.document import carries_signature
 
         kind = str(self.kind.currentData())
-        out = self._context.access.path.parent / f"{kind}-{self._visit[-12:]}.pdf"
+        out = self._first()
         if carries_signature(out):
             out = beside(out)
         self._show_busy(busy=True)
@@ -156,13 +173,28 @@ class OtherPapers(QFrame):
             self.number,
             self.hint,
             self.make_button,
+            self.open_button,
+            self.sign_button,
+            self.ways_button,
             self.back_button,
         ):
             column.addWidget(widget)
 
+    def _first(self) -> Path:
+        """Return where a paper of the chosen kind is made."""
+        name = f"{self.kind.currentData()}-{self._visit[-12:]}.pdf"
+        return self._context.access.path.parent / name
+
+    def _latest(self) -> Path | None:
+        """Return the paper of the chosen kind that was made last, None before there is one."""
+        first = self._first()
+        made = [*first.parent.glob(f"{first.stem}-*.pdf"), *first.parent.glob(first.name)]
+        return max(made, key=lambda path: path.stat().st_mtime_ns, default=None)
+
     def _explain(self) -> None:
         kind = str(self.kind.currentData())
         self.hint.setText(self.tr(KINDS[kind][1]))
+        self.open_button.setVisible(self._latest() is not None)
         self.number.setVisible(kind in _NUMBERED)
 
     def _show_busy(self, *, busy: bool) -> None:
@@ -177,14 +209,40 @@ class OtherPapers(QFrame):
         self._context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
         self._show(paper.path)
 
+    def _open(self) -> None:
+        path = self._latest()
+        if path is not None:
+            self._show(path)
+
+    def _paper_read(self, paper: PaperRead) -> None:
+        """Offer to sign what waits for signatures."""
+        if self._path is None or self._overview is None:
+            return
+        standing = Standing(self._overview, self._path, paper)
+        self._ways.stand(standing)
+        self._show_buttons(signing=bool(standing.free))
+
+    def _signed(self, said: str) -> None:
+        self._context.show(said)
+        self._show(self._path)
+
+    def _show_buttons(self, *, signing: bool) -> None:
+        self.back_button.setVisible(self._path is not None)
+        for button in (self.sign_button, self.ways_button):
+            button.setVisible(signing)
+
     def _not_made(self, error: Exception) -> None:
         self._making = None
         self._show_busy(busy=False)
         self._context.tell(error)
 
     def _show(self, path: Path | None) -> None:
-        self.back_button.setVisible(path is not None)
+        self._path = path
+        self._show_buttons(signing=False)
+        self._explain()
         self.shown.emit(path)
+        if path is not None:
+            self._context.tasks.work(lambda: read_paper(path), self._paper_read)
 
     def _back(self) -> None:
         self._show(None)

@@ -8,16 +8,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from fieldsurvey.app.sample_keys import make_ca, make_signer
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.other_papers import KINDS, SIZES
+from fieldsurvey.ui.report.sign_dialog import SignDialog
 from tests.ui.checks import SIZES as WINDOWS
 from tests.ui.checks import assert_accessible, assert_fits
+from tests.ui.report.test_documents_page import LEAD, dialog_of, open_page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
+    from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
     from tests.ui.conftest import Heard
 
@@ -75,3 +81,35 @@ def test_what_cannot_be_made_is_told(qtbot: QtBot, page: DocumentsPage, heard: H
         assert "not sealed" in str(heard.told[-1])
         assert page.papers.make_button.isEnabled()
     assert_fits(page, WINDOWS[-1])
+
+
+def test_a_certificate_is_made_signed_and_found_again(
+    qtbot: QtBot, sample_context: Context, sample_store: Store, sample_visit: str, heard: Heard, tmp_path: Path,
+) -> None:  # fmt: skip
+    page = open_page(qtbot, sample_context, sample_visit)
+    papers = page.papers
+    papers.kind.setCurrentIndex(papers.kind.findData("certificate"))
+    qtbot.keyClicks(papers.number, "7/PG/2026")
+    qtbot.keyClick(papers.make_button, Qt.Key.Key_Space)
+    assert page.preview.page_count == 1
+    assert papers.sign_button.isVisible()
+    key = tmp_path / "key.p12"
+    key.write_bytes(make_signer(make_ca("Otoritas Uji"), LEAD, passphrase="benar"))
+    qtbot.keyClick(papers.sign_button, Qt.Key.Key_Space)
+    dialog = dialog_of(page, SignDialog)
+    assert isinstance(dialog, SignDialog)
+    qtbot.keyClicks(dialog.key, str(key))
+    qtbot.keyClicks(dialog.passphrase, "benar")
+    qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Return)
+    assert not papers.sign_button.isVisible(), "it has one place, and that is filled"
+    made = sample_store.entities(sample_visit, "document")[-1].fields
+    assert (made["kind"], made["number"]) == ("certificate", "7/PG/2026")
+    assert made["signed"]
+    first = page.in_view
+    qtbot.keyClick(papers.make_button, Qt.Key.Key_Space)
+    assert page.in_view == first.with_stem(f"{first.stem}-2"), (
+        "what is signed is never written over"
+    )
+    qtbot.keyClick(papers.back_button, Qt.Key.Key_Space)
+    qtbot.keyClick(papers.open_button, Qt.Key.Key_Space)
+    assert page.in_view == first.with_stem(f"{first.stem}-2"), "the latest is shown"
