@@ -24,6 +24,7 @@ from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
+from fieldsurvey.ui.report.print_counter import PrintCounter
 from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
@@ -72,7 +73,9 @@ class DocumentsPage(Screen):
         self.papers.shown.connect(self._show_other)
         self.preview = Preview(context.tasks, self.theme)
         self.bar = PreviewBar(self.preview, self.theme)
-        self.bar.printed.connect(self._ask_printer)
+        self.printing = PrintCounter(
+            context, self.bar, lambda: self.in_view, lambda: self.preview.page_count
+        )
         self.bar.copied.connect(self._ask_copy)
         self.verification = VerificationPanel(self.theme)
         self.ways = SigningWays(context, self)
@@ -275,6 +278,7 @@ class DocumentsPage(Screen):
         """Stop what is being made, then leave."""
         self.stop_making()
         self.papers.stop()
+        self.printing.stop()
         super().can_leave(then)  # type: ignore[arg-type]
 
     def _made(self, paper: Paper) -> None:
@@ -334,34 +338,9 @@ class DocumentsPage(Screen):
     def _copied(self, target: Path) -> None:
         self.context.show(self.tr("Copy saved: {name}").format(name=target.name))
 
-    def _ask_printer(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self.preview.page_count)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def print_on(self, printer: QPrinter) -> None:
-        """Send the document to a printer that was chosen."""
-        from fieldsurvey.ui.report.printing import PrintRun
-
-        last = printer.toPage() or self.preview.page_count
-        pages = range(max(printer.fromPage(), 1), last + 1)
-        run = PrintRun(self.context.tasks, printer, self.in_view, pages, self)
-        total = len(pages)
-        said = self.tr("Printing: {n} of {all} pages")
-        run.advanced.connect(lambda sent: self.context.show(said.format(n=sent, all=total)))
-        run.finished.connect(self._printed)
-        run.finished.connect(run.deleteLater)
-        run.start()
-
-    def _printed(self, error: object) -> None:
-        if isinstance(error, Exception):
-            self.context.tell(error)
+        """Send what is in view to a printer that was chosen."""
+        self.printing.print_on(printer)
 
     # --- signatures
 

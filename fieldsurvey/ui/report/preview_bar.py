@@ -28,6 +28,8 @@ class PreviewBar(QWidget):
     #: The document is to be printed; a copy of it is to be saved.
     printed = Signal()
     copied = Signal()
+    #: Printing is to be stopped.
+    stopped = Signal()
 
     def __init__(self, preview: Preview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +47,16 @@ class PreviewBar(QWidget):
             self._button("print", self.tr("Print"), self.printed.emit),
             self._button("save", self.tr("Save a copy"), self.copied.emit),
         ]
+        self.stop_button = self._button("close", self.tr("Stop printing"), self.stopped.emit)
+        self.print_button = self._buttons[2]
+        self.show_printing(printing=False)
         preview.moved.connect(self._show)
         self._show(preview.page, preview.page_count, preview.percent)
+
+    def show_printing(self, *, printing: bool) -> None:
+        """Offer to stop while pages are on their way to a printer."""
+        self.stop_button.setVisible(printing)
+        self.print_button.setVisible(not printing)
 
     def _button(self, drawing: str, text: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton()

@@ -27,6 +27,7 @@ from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.pdf_pages import page_sizes, render_page
 from fieldsurvey.ui.report.preview import ZOOMS
+from fieldsurvey.ui.report.printing import PrintRun
 from fieldsurvey.ui.report.sign_dialog import SignDialog
 from fieldsurvey.ui.report.standing import read_paper
 from fieldsurvey.ui.report.verification_words import REMARKS, remark_text
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.theme import Theme
     from tests.ui.conftest import Heard
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -310,6 +312,36 @@ def test_the_same_pdf_is_printed(
     assert heard.shown[-1] == "Mencetak: 3 dari 3 halaman"
     assert len(page_sizes(tmp_path / "printed.pdf")) == 3
     assert not heard.told
+
+
+def test_printing_runs_in_a_process_of_its_own_and_can_be_stopped(
+    qtbot: QtBot, sample_store: Store, sample_visit: str, signed_pdf: Path, tmp_path: Path,
+    theme: Theme, heard: Heard,
+) -> None:  # fmt: skip
+    context = make_context(sample_store, theme, heard, tmp_path)
+    tasks = Tasks(lambda: Store.open(context.access.path, PASSPHRASE))
+    try:
+        out = tmp_path / "printed.pdf"
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(out))
+        whole = PrintRun(tasks, printer, signed_pdf, [2, 1])
+        sent: list[tuple[int, int]] = []
+        whole.advanced.connect(lambda *so_far: sent.append(so_far))
+        with qtbot.waitSignal(whole.finished, timeout=60_000) as ended:
+            whole.start()
+        assert ended.args == [None]
+        assert sent == [(1, 2), (2, 2)]
+        assert len(page_sizes(out)) == 2
+        out.unlink()
+        many = PrintRun(tasks, printer, signed_pdf, [1] * 500)
+        with qtbot.waitSignal(many.advanced, timeout=60_000):
+            many.start()
+        many.stop()
+        qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
+        assert not out.exists()
+    finally:
+        tasks.close()
 
 
 def test_a_stopped_making_leaves_nothing_and_a_whole_one_is_done_elsewhere(
