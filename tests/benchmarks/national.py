@@ -52,9 +52,9 @@ RATIO, GROWTH_MB = 3.0, 10.0
 def fill(path: Path, responses: int) -> None:
     """Make a database that holds this many scored responses, in visits of ``OF_A_VISIT``."""
     chance = random.Random(2026)
-    instrument = find_instrument("mpp-sidak")
+    instrument = find_manifest("mpp-sidak")
     with Store.open(path, PASSPHRASE, create=True) as store:
-        manifest = store.put_blob(instrument.files[MANIFEST])
+        manifest = store.put_blob((forms_folder() / instrument.id / MANIFEST).read_bytes())
         at = datetime(2026, 1, 1, tzinfo=UTC)
         streams = [_id(chance) for _ in range(responses // OF_A_VISIT)]
         with store.atomic():
@@ -114,7 +114,7 @@ def ours(path: Path) -> Figures:
         desk = Desk(store, author="uji")
         before = forget_peak()
         begin = time.perf_counter()
-        found = list(figures(desk, refresh(desk)))
+        found = list(figures(desk, without=refresh(desk)))
         malls, nation = table(found, "mall"), table(found, "nation")
         took = time.perf_counter() - begin
         grown = peak_mb() - before
