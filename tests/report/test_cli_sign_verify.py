@@ -9,7 +9,14 @@ import pytest
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE
 from fieldsurvey.cli import main
 from tests.report.report_example import LEAD, NAMES
-from tests.report.signed_example import authority_file, key_of, paper, signed
+from tests.report.signed_example import (
+    authority,
+    authority_file,
+    key_of,
+    paper,
+    revocation_list,
+    signed,
+)
 
 
 @pytest.fixture
@@ -47,6 +54,31 @@ def test_sign_then_verify(desk: Path, capsys: pytest.CaptureFixture[str]) -> Non
     )
     assert (code, err) == (0, "")
     assert json.loads(out)["signatures"][0]["trusted"] is True
+
+
+def test_what_is_verified_is_said_in_indonesian(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called(capsys, *sign(desk))
+    plain = ["verify", desk / "ba.pdf", "--trust", authority_file()]
+    code, out, _ = called(capsys, *plain)
+    assert code == 0
+    for said in (
+        "ba.pdf: UTUH, 1 tanda tangan",
+        f"1. {NAMES[LEAD]} (TTD_2): utuh, tidak ada yang diubah sesudahnya",
+        "WITA (jam penanda tangan); PAdES B-B",
+        f"rantai: {NAMES[LEAD]} < Otoritas Contoh (dipercaya); pencabutan: tidak diketahui",
+        "catatan: belum menandatangani: ",
+    ):
+        assert said in out, said
+    for revoked, wanted in (([], 0), ([key_of(LEAD)], 1)):
+        (desk / "list.crl").write_bytes(revocation_list(authority(), revoked))
+        code, out, _ = called(capsys, *plain, "--revocation", desk / "list.crl")
+        assert code == wanted
+        assert f"pencabutan: {'DICABUT' if wanted else 'tidak dicabut'}" in out
+    code, _, err = called(capsys, *plain, "--revocation", desk / "key.p12")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "neither a list of revoked certificates" in err
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from tests.report.signed_example import (
     signed,
     text_of,
 )
+from tests.report.test_archivable import failures
 from tests.report.test_attacks import codes, draw, flip, updated
 
 DEVICE = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
@@ -79,6 +80,12 @@ def test_an_independent_reader_checks_the_signature_over_ink(inked: Path) -> Non
     if shutil.which("pdfsig") is None:
         pytest.skip("poppler is missing")
     assert run("pdfsig", str(inked)).count("Signature is Valid") == 2
+
+
+def test_a_document_with_ink_stays_archivable(tmp_path: Path) -> None:
+    path = Path(shutil.copy(paper().path, tmp_path / "ba.pdf"))
+    sign_with_ink(path, DEVICE, WRITTEN, NAMES[HOST])
+    assert failures(path) == frozenset()
 
 
 def test_ink_is_bound_to_every_page(inked: Path) -> None:

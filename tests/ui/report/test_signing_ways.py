@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.signatures import Original, signatures
 from fieldsurvey.ui.report.ink_dialog import InkDialog
 from fieldsurvey.ui.report.sign_dialog import SignDialog
+from fieldsurvey.ui.tasks import Cancel, _run_in_process
 from tests.e2e.test_four_ways import serve
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.conftest import make_context
@@ -26,7 +28,6 @@ from tests.ui.report.test_documents_page import dialog_of, open_page, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -136,6 +137,22 @@ def test_four_ways_in_the_window(
     headlines = [verdict.headline for verdict in page.verification.verdicts]
     assert any("tidak tersertifikasi" in text for text in headlines)
     assert headlines[0].startswith("✓ 2 tanda tangan sah")
+
+
+def how_called(passphrase: str) -> tuple[str, bytes]:
+    """Run in a process of its own: return what it was given, and what others can see of how it was called."""
+    return passphrase, b"".join(
+        Path(f"/proc/self/{name}").read_bytes() for name in ("cmdline", "environ")
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="no /proc on this system")
+def test_a_passphrase_is_not_seen_in_how_a_process_is_called() -> None:
+    secret = "kata-sandi-yang-tidak-boleh-terlihat"
+    succeeded, (given, seen) = _run_in_process(how_called, (secret,), Cancel(), None)
+    assert succeeded
+    assert given == secret
+    assert secret.encode() not in seen
 
 
 def test_a_rewritten_return_is_kept_beside_and_told(
