@@ -56,6 +56,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.national
 	$(BIN)/python -m tests.benchmarks.signing
 	$(BIN)/python -m tests.benchmarks.window
+	$(BIN)/python -m tests.benchmarks.report
 
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed

@@ -6,6 +6,7 @@ domain.md §7 rule 5: metadata is stripped from copies; the original and its has
 from __future__ import annotations
 
 import io
+import re
 import struct
 
 from PIL import ImageOps
@@ -17,6 +18,7 @@ from fieldsurvey.media.photos import PILLOW_FAULTS, check_whole, opened, orienta
 # Markers of ITU-T T.81 table B.1.
 _SOS, _EOI, _COM = 0xDA, 0xD9, 0xFE
 _APP0, _APP2, _APP14, _APP15 = 0xE0, 0xE2, 0xEE, 0xEF
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]")  # neither a stuffed 0xFF nor a restart
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # TEM and RST0-7 have no length
 _PNG_CHUNKS_DROPPED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _QUALITY = 92
@@ -134,11 +136,10 @@ def _needed(marker: int, payload: bytes) -> bool:
 
 def _scan_end(data: bytes, position: int) -> int:
     """Return where the entropy-coded data that begins at ``position`` meets the next marker."""
-    while True:
-        position = data.index(b"\xff", position)
-        if data[position + 1] not in (0x00, *range(0xD0, 0xD8)):
-            return position
-        position += 2
+    found = _MARKER.search(data, position)
+    if found is None:
+        raise ValueError
+    return found.start()
 
 
 def _strip_png(data: bytes) -> bytes:

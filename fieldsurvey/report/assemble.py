@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zlib
@@ -103,18 +104,20 @@ def _nothing(pdf: pikepdf.Pdf, box: Sequence[float]) -> pikepdf.Object:
     return pdf.make_stream(b"", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=size))
 
 
-def _put_pictures(pdf: pikepdf.Pdf, pictures: Mapping[int, Mapping[str, Picture]]) -> None:
-    """Put the photos' bytes where the pages draw them; a photo drawn twice is stored once."""
+def _put_pictures(pdf: pikepdf.Pdf, pictures: dict[int, dict[str, Picture]]) -> None:
+    """Put the photos' bytes where the pages draw them, and let go of them; a photo drawn twice is stored once."""
     stored: dict[bytes, pikepdf.Object] = {}
     for page, drawn in pictures.items():
         obj = pdf.pages[page].obj
         resources = obj.Resources = pikepdf.Dictionary(dict(obj.Resources.items()))
         inside = resources.get("/XObject", Dictionary())
         named = resources.XObject = Dictionary(dict(inside.items()))
-        for name, picture in drawn.items():
-            if picture.data not in stored:
-                stored[picture.data] = _image(pdf, picture)
-            named[name] = stored[picture.data]
+        while drawn:
+            name, picture = drawn.popitem()
+            key = hashlib.blake2b(picture.data, digest_size=16).digest()
+            if key not in stored:
+                stored[key] = _image(pdf, picture)
+            named[name] = stored[key]
 
 
 def _image(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:

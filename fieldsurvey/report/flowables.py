@@ -25,6 +25,7 @@ class Text(Paragraph):  # type: ignore[misc]  # reportlab has no types
     said: str = ""
     label: Element | None = None
     bulletText: str | None  # noqa: N815  reportlab's
+    _broken_for: float | None = None
 
     def draw(self) -> None:
         """Draw the bullet, then the text."""
@@ -44,10 +45,13 @@ class Text(Paragraph):  # type: ignore[misc]  # reportlab has no types
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Break it into lines, each of which ends in the space it was broken at: what reads aloud wants it."""
-        size: tuple[float, float] = super().wrap(availWidth, availHeight)
-        if len(self.blPara.lines) > 1:
-            _end_in_spaces(self.blPara, _words(self.getPlainText()))
-        return size
+        # A table asks four times for each of its cells, always with the same width; breaking is most of the work.
+        if availWidth != self._broken_for or not hasattr(self, "blPara"):
+            super().wrap(availWidth, availHeight)
+            self._broken_for = availWidth
+            if len(self.blPara.lines) > 1:
+                _end_in_spaces(self.blPara, _words(self.getPlainText()))
+        return self.width, self.height
 
     def split(self, availWidth: float, availHeight: float) -> list[Text]:  # noqa: N803
         """Split it; the text is said once, the bullet stands in the first part."""

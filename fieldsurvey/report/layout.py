@@ -30,8 +30,6 @@ from fieldsurvey.report.tables import WIDTH
 from fieldsurvey.report.tagged_canvas import PAGINATION, TaggedCanvas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
@@ -88,20 +86,20 @@ class Pages:
         pdf: the drawn pages; their pictures are named, not inside.
         count: how many pages.
         tags: what is what on them.
-        pictures: the pictures of each page (from 0), by name.
+        pictures: the pictures of each page (from 0), by name; `assemble` takes them out.
     """
 
     pdf: bytes
     count: int
     tags: TagTree
-    pictures: Mapping[int, Mapping[str, Picture]]
+    pictures: dict[int, dict[str, Picture]]
 
 
-def render(story: Sequence[Flowable], sheet: Sheet) -> Pages:
+def render(story: list[Flowable], sheet: Sheet) -> Pages:
     """Lay a document out.
 
     Args:
-        story: the flowables of the text, `WIDTH` wide.
+        story: the flowables of the text, `WIDTH` wide; emptied, so that what is drawn takes no memory any more.
         sheet: what stands around it.
 
     Returns:
@@ -140,7 +138,7 @@ def render(story: Sequence[Flowable], sheet: Sheet) -> Pages:
     document.addPageTemplates(PageTemplate(id="page", frames=[frame]))
 
     try:
-        document.build(list(story), canvasmaker=partial(_NumberedCanvas, sheet))
+        document.build(story, canvasmaker=partial(_NumberedCanvas, sheet))
     except LayoutError as error:
         raise ReportError(what="a part of the document does not fit on a page") from error
     drawn = document.canv

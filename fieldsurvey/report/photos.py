@@ -10,7 +10,8 @@ from PIL import Image
 from reportlab.lib.units import mm
 
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.media import clean_copy, compact_copies, upright_copy
+from fieldsurvey.media import compact_copies, strip_metadata, upright_copy
+from fieldsurvey.media.photos import opened, orientation_of
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, TINT
 from fieldsurvey.report.shapes import Figure
 from fieldsurvey.report.tagged_canvas import Picture
@@ -66,11 +67,12 @@ def full_picture(data: bytes) -> Picture:
     Raises:
         PhotoError: not a photo, or damaged.
     """
-    copy = clean_copy(data)
-    with Image.open(io.BytesIO(copy)) as image:
-        if image.format == "JPEG" and image.mode in ("RGB", "L"):
-            return Picture(copy, *image.size, gray=image.mode == "L")
-    copy = upright_copy(copy, rgb=True)
+    with opened(data) as image:
+        kept = image.format == "JPEG" and image.mode in ("RGB", "L")
+        if kept and orientation_of(image.getexif()) == 1:
+            # Whether it is whole was looked at when it was taken in.
+            return Picture(strip_metadata(data), *image.size, gray=image.mode == "L")
+    copy = upright_copy(data, rgb=True)
     with Image.open(io.BytesIO(copy)) as image:
         return Picture(copy, *image.size)
 

@@ -38,7 +38,7 @@ class Paper:
 
 
 def write_document(
-    story: Sequence[Flowable],
+    story: list[Flowable],
     sheet: Sheet,
     out: Path,
     *,
@@ -49,7 +49,7 @@ def write_document(
     """Lay a document out and write it; the same input gives the same bytes.
 
     Args:
-        story: the text.
+        story: the text; emptied.
         sheet: what stands around it.
         out: the PDF to write; an existing file is replaced whole or not at all, and never a signed one.
         attachment: what the PDF carries as ``seal.json``.
