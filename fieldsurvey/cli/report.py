@@ -33,6 +33,12 @@ KINDS = [
     default="A4",
     help="A4, or F4 (folio, 215 × 330 mm).",
 )
+@click.option(
+    "--photos",
+    type=click.Choice(["compact", "full"]),
+    default="compact",
+    help="Photos small enough to send by phone, or at full size.",
+)
 @click.option("--number", default="", help="Its number; by default the one it has, or dots.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
@@ -43,6 +49,7 @@ def report(
     instrument: str,
     kind: str,
     size: str,
+    photos: str,
     number: str,
     out: Path,
 ) -> None:
@@ -54,6 +61,7 @@ def report(
     from fieldsurvey.report.page_size import PageSize
     from fieldsurvey.report.paper_form import PaperForm, make_paper_form
     from fieldsurvey.report.papers import make_document
+    from fieldsurvey.report.photos import PhotoSize
 
     if bool(visit_id) == bool(instrument):
         raise click.UsageError("give a visit, or with --kind paper-form an --instrument")
@@ -66,6 +74,14 @@ def report(
     else:
         with session.open_desk() as desk:
             visit = desk.visits.find(visit_id)
-            paper = make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
+            paper = make_document(
+                desk,
+                visit,
+                Kind(kind),
+                out,
+                number=number,
+                size=PageSize[size],
+                photos=PhotoSize(photos),
+            )
     places = f"; {len(paper.fields)} places for signatures" if paper.fields else ""
     click.echo(f"{out}: {paper.pages} pages{places}")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 LONGEST = 640
 """Longest side in pixels: 230 to the inch at 70 mm, what a photo in a report measures."""
-QUALITY = 70
+LARGEST = 44 * 1024
+"""Bytes of a copy, at most: 90 of them leave a report of 60 pages below the 5 MB that can be sent by phone."""
+_QUALITIES = (70, 55, 40, 25, 10)
 
 #: How a stored picture is turned upright, by its EXIF orientation (CIPA DC-008, tag 0x0112).
 _UPRIGHT = {
@@ -115,11 +117,22 @@ def _shrunk(data: bytes, orientation: int, longest: int, name: str) -> CompactCo
         if orientation in _UPRIGHT:
             small = small.transpose(_UPRIGHT[orientation])
         small.info.clear()
-        out = io.BytesIO()
-        small.save(out, "JPEG", quality=QUALITY)
+        encoded = _encoded(small)
     except PILLOW_FAULTS as error:
         raise PhotoError(path=name, what="truncated or damaged: copy the photo again") from error
-    return CompactCopy(out.getvalue(), *small.size)
+    return CompactCopy(encoded, *small.size)
+
+
+def _encoded(image: Image.Image) -> bytes:
+    """Return a JPEG of the best quality that is not too large; foliage and gravel take more bytes than walls."""
+    data = b""
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality)
+        data = out.getvalue()
+        if len(data) <= LARGEST:
+            break
+    return data
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

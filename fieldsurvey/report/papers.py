@@ -26,6 +26,7 @@ from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.letterhead import BLANK
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
+from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.report.protocol import Protocol, make_protocol
 from fieldsurvey.report.summary import make_summary
 from fieldsurvey.report.summary_facts import gather_summary
@@ -47,7 +48,13 @@ __all__ = ["make_berita_acara", "make_document", "note_signed"]
 
 
 def make_berita_acara(
-    desk: Desk, visit: str, out: Path, *, number: str = "", size: PageSize = PageSize.A4
+    desk: Desk,
+    visit: str,
+    out: Path,
+    *,
+    number: str = "",
+    size: PageSize = PageSize.A4,
+    photos: PhotoSize = PhotoSize.COMPACT,
 ) -> Paper:
     """Make the berita acara of a sealed visit, ready to be signed.
 
@@ -59,6 +66,7 @@ def make_berita_acara(
         out: the PDF to write.
         number: the document's number; ``""`` leaves the one it has, or a blank for the office to fill in.
         size: the sheet it is printed on.
+        photos: how large its photos are inside the file.
 
     Raises:
         AlreadySigned: ``out`` carries a signature; nothing was written or noted.
@@ -74,7 +82,7 @@ def make_berita_acara(
         number = minutes_number(desk, visit, number)
     document = numbered_document(desk, visit, Kind.BERITA_ACARA, number, standing=standing)
     content = _minutes(desk, visit, str(document.fields["code"]), size)
-    paper = make_pdf(content, out)
+    paper = make_pdf(replace(content, photo_size=photos), out)
     note_made(desk, visit, document, out, score=_total(content.score))
     return paper
 
@@ -173,6 +181,7 @@ def make_document(
     *,
     number: str = "",
     size: PageSize = PageSize.A4,
+    photos: PhotoSize = PhotoSize.COMPACT,
 ) -> Paper:
     """Make a paper of a visit.
 
@@ -183,14 +192,16 @@ def make_document(
         out: the PDF to write.
         number: its number, for kinds that have one.
         size: the sheet it is printed on.
+        photos: how large its photos are inside the file, where the kind shows any.
 
     Raises:
         AlreadySigned: ``out`` carries a signature.
         VisitError, ReportError: the visit lacks what such a paper must say.
         FileProblem: the file cannot be written.
     """
+    if kind is Kind.BERITA_ACARA:
+        return make_berita_acara(desk, visit, out, number=number, size=size, photos=photos)
     registered = {
-        Kind.BERITA_ACARA: make_berita_acara,
         Kind.ADDENDUM: make_addendum,
         Kind.CERTIFICATE: make_certificate,
     }

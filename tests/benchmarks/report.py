@@ -156,9 +156,10 @@ def preview(folder: Path, out: Path) -> dict[str, float]:
 
     content = large_example([path.read_bytes() for path in sorted(folder.glob("*.jpg"))[:90]])
     found: dict[str, float] = {}
-    begun = time.perf_counter()
+    begun = time.perf_counter(), time.process_time()
     paper = make_berita_acara(content, out)
-    found["preview_ms"] = (time.perf_counter() - begun) * 1000
+    found["preview_ms"] = (time.perf_counter() - begun[0]) * 1000
+    found["preview_cpu_ms"] = (time.process_time() - begun[1]) * 1000
     found["pages"] = paper.pages
     found["preview_mb"] = out.stat().st_size / 1e6
     unsigned, person, field = out.read_bytes(), paper.fields[0].person, paper.fields[0].name
@@ -166,9 +167,9 @@ def preview(folder: Path, out: Path) -> dict[str, float]:
     times = []
     for _ in range(4):
         out.write_bytes(unsigned)
-        begun = time.perf_counter()
+        begun = time.process_time()  # one thread's work, whatever else the machine does
         sign(out, key, SAMPLE_PASSPHRASE, person, field=field)
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((time.process_time() - begun) * 1000)
     found["signature_ms"] = statistics.median(times[1:])  # the first one loads pyHanko
     return found
 

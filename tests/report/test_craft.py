@@ -1,0 +1,98 @@
+"""What holds of every document on paper: fonts that lack a character, codes that read, photos that travel."""
+
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from fieldsurvey.report import make_berita_acara, seal_of
+from fieldsurvey.report.glyphs import lacking, printable
+from fieldsurvey.report.kinds import Kind
+from fieldsurvey.report.photos import PhotoSize
+from tests.report.every_kind import made
+from tests.report.large_example import large_example
+from tests.report.report_example import example
+from tests.report.signed_example import folder, run
+
+WHATSAPP = 5_000_000  # bytes
+
+
+@cache
+def large() -> Path:
+    """Return a berita acara of 60 pages with 90 photos as noisy as a camera's, compact."""
+    noise = Image.effect_noise((640, 480), 42).convert("RGB")
+    photos = []
+    for number in range(90):
+        image = noise.copy()
+        image.paste((number, 90, 160), (15 * (number % 30), 40, 15 * (number % 30) + 150, 300))
+        out = folder() / "photo.jpg"
+        image.save(out, quality=90)
+        photos.append(out.read_bytes())
+    path = folder() / "large.pdf"
+    assert make_berita_acara(large_example(photos), path).pages >= 60
+    return path
+
+
+def test_a_report_of_sixty_pages_can_be_sent_by_phone() -> None:
+    assert large().stat().st_size < WHATSAPP
+    with pikepdf.open(large()) as pdf:
+        sizes = {
+            max(int(image.Width), int(image.Height))
+            for page in pdf.pages
+            for image in page.get_images().values()
+        }
+    assert sizes == {640}
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    """What follows a heading begins on its page."""
+    headings = {
+        each[role] for each in seal_of(large())["printed"] for role in each if role[0] == "H"
+    }
+    with pypdfium2.PdfDocument(large()) as document:
+        for page in document:
+            lines = [line.strip() for line in page.get_textpage().get_text_bounded().splitlines()]
+            text = lines[: next(at for at, line in enumerate(lines) if line.startswith("Halaman "))]
+            assert text[-1] not in headings
+
+
+def test_the_head_of_a_table_is_repeated_and_said_once() -> None:
+    tables = [each["Table"] for each in seal_of(large())["printed"] if "Table" in each]
+    (findings,) = (table for table in tables if table[0][-1] == "Klasifikasi")
+    assert sum(row == findings[0] for row in findings) == 1
+    with pypdfium2.PdfDocument(large()) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    assert sum("Klasifikasi" in page for page in pages) > 10
+
+
+def test_full_size_photos_keep_their_pixels(tmp_path: Path) -> None:
+    paper = make_berita_acara(replace(example(), photo_size=PhotoSize.FULL), tmp_path / "full.pdf")
+    with pikepdf.open(paper.path) as pdf:
+        images = [image for page in pdf.pages for image in page.get_images().values()]
+        assert {int(image.Width) for image in images} == {960}
+        assert all(b"KAMERA-RAHASIA" not in image.read_raw_bytes() for image in images)
+
+
+@pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbar is missing")
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_code_of_every_kind_reads_from_a_print(kind: Kind, tmp_path: Path) -> None:
+    path, picture = made(kind).path, tmp_path / "page.png"
+    with pypdfium2.PdfDocument(path) as document:
+        sheet = document[len(document) - 1].render(scale=150 / 72, grayscale=True).to_pil()
+        sheet.crop((0, sheet.height * 3 // 4, sheet.width, sheet.height)).save(picture)
+    read = run("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", str(picture))
+    assert read.splitlines()[0] == seal_of(path)["document"]
+
+
+def test_what_the_fonts_lack_is_printed_by_its_code() -> None:
+    assert printable("Gerai 😀 名") == "Gerai [U+1F600] [U+540D]"
+    assert printable("a\u200db\ufe0f\x07\u202e") == "ab"
+    assert printable("cafe\u0301 ≤ 5 ○ ☐") == "café ≤ 5 ○ ☐"
+    assert printable("\ue000") == "[U+E000]"
+    assert lacking("Gerai 😀 名 😀 ○ é") == ("😀", "名")
+    assert lacking("Gerai") == lacking("e\u0301\u200d") == ()
