@@ -17,6 +17,7 @@ from fieldsurvey.cli.visit_letter import letter, team
 from fieldsurvey.cli.visit_on_site import (
     cancel,
     confirm_time,
+    meet,
     move,
     move_response,
     opening,
@@ -46,6 +47,7 @@ visit.add_command(amend)
 visit.add_command(move)
 visit.add_command(cancel)
 visit.add_command(confirm_time)
+visit.add_command(meet)
 visit.add_command(opening)
 visit.add_command(openings)
 visit.add_command(move_response)

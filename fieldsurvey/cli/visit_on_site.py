@@ -74,6 +74,22 @@ def openings(session: Session, visit_id: str) -> None:
             click.echo(check_line(check, stands[check.stand], snapshot.mall.zone))
 
 
+@click.command()
+@_visit
+@click.argument("kind", type=click.Choice(["service_user", "officer"]))
+@click.option("--stand", default="", metavar="CODE", help="The stand where they are met.")
+@click.pass_obj
+def meet(session: Session, visit_id: str, kind: str, *, stand: str) -> None:
+    """Add somebody to interview under the next code, R-001 and so on; never a name."""
+    from fieldsurvey.survey.codes import add_next
+    from fieldsurvey.survey.model import TargetKind
+
+    with session.open_desk() as desk:
+        identity = desk.visits.find(visit_id)
+        where = desk.visits.target(identity, "stand", stand).id if stand else ""
+        click.echo(add_next(desk.visits, identity, TargetKind(kind), stand=where)[1])
+
+
 @click.command("move-response")
 @_visit
 @click.argument("response", metavar="RESPONSE")

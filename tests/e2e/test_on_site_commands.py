@@ -101,6 +101,9 @@ def test_a_response_goes_to_the_right_stand_and_back(tmp_path: Path) -> None:
 
 def test_a_visit_is_called_off_with_a_reason(tmp_path: Path) -> None:
     opened, visit = new_visit(tmp_path, instrument="sop")
+    for code in ("R-001", "R-002"):
+        met = fieldsurvey("visit", "meet", visit, "service_user", "--stand", "G01", *opened)
+        assert met.stdout.strip() == code
     assert "with a reason" in refused("visit", "cancel", visit, "--reason", " ", *opened)
     done = fieldsurvey("visit", "cancel", visit, "--reason", "jembatan putus", *opened)
     assert done.returncode == 0
@@ -121,7 +124,17 @@ def test_what_was_said_in_confidence_goes_into_the_annex_alone(tmp_path: Path) -
     assert (shown["responses"], shown["withheld"]) == ([], 1)
     out, why = tmp_path / "tertutup", ["--reason", "permintaan pimpinan"]
     annex = ["visit", "closed-annex", visit, "--out", out, *why, *opened]
-    assert "in confidence" in refused(*annex)  # flagged, but nothing of it was answered
+    assert "addressed to somebody" in refused(*annex)
+    key = tmp_path / "annex-key"
+    key.write_text("kata sandi lampiran\n", encoding="utf-8")
+    done = fieldsurvey(*annex, "--bundle-passphrase-file", key)
+    assert done.returncode == 0, done.stderr
+    reading = ["visit", "open-annex", out, *why, *opened]
+    assert "not addressed" in refused(*reading)
+    read = fieldsurvey(*reading, "--bundle-passphrase-file", key)
+    assert "G01" in read.stdout, read.stderr
+    log = fieldsurvey("visit", "exports", visit, *opened).stdout
+    assert "lampiran tertutup dibuka" in log
     exported = tmp_path / "x.json"
     taken = fieldsurvey(
         "visit", "export", visit, "--format", "json", "--out", exported, "--private", *why, *opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -153,7 +154,8 @@ class ChronologyPane(Pane):
         visit, said = self.overview.visit.id, self.tr("Noted in the chronology.")
 
         def keep(desk: Desk) -> str:
-            note(desk.visits, visit, text, at=at)
+            ahead = timedelta(seconds=desk.records.offset(visit))  # of the laptop's clock
+            note(desk.visits, visit, text, at=at + ahead if at else None)
             return said
 
         self.write(keep)
