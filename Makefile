@@ -57,6 +57,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.signing
 	$(BIN)/python -m tests.benchmarks.window
 	$(BIN)/python -m tests.benchmarks.report
+	$(BIN)/python -m tests.benchmarks.carry
 
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed

@@ -42,7 +42,7 @@ class _Sync(click.Group):
         return [name for name in super().list_commands(ctx) if name != "url"]
 
 
-@click.group(cls=_Sync, subcommand_metavar="URL [OPTIONS] | status", options_metavar="")
+@click.group(cls=_Sync, subcommand_metavar="URL [OPTIONS] | status | reclaim", options_metavar="")
 def sync() -> None:
     """Exchange visits with a hub, both ways: ``fieldsurvey sync 192.168.1.7:8643``.
 
@@ -133,6 +133,31 @@ def status(session: Session, *, visits: tuple[str, ...], json_: bool) -> None:
         return
     for one in found:
         click.echo("\n".join(whereabouts_lines(one)))
+
+
+@sync.command()
+@click.option("--yes", is_flag=True, help="Do it; without this it only says what would go.")
+@_as_json
+@click.pass_obj
+def reclaim(session: Session, *, yes: bool, json_: bool) -> None:
+    """Give up the bytes of files that nothing speaks of any more, no seal covers, and others hold.
+
+    Others hold them when two devices signed a receipt that names the file; what was erased goes without.
+    """
+    from fieldsurvey.survey.clock import SystemClock
+    from fieldsurvey.sync.reclaim import reclaim as give_up
+    from fieldsurvey.sync.reclaim import unneeded
+
+    with session.open_store() as store:
+        found = give_up(store, SystemClock().now()) if yes else unneeded(store)
+    if json_:
+        click.echo(json.dumps([asdict(one) for one in found], indent=1))
+        return
+    for one in found:
+        why = "dihapus permanen" if one.because == "erased" else "dua tanda terima"
+        click.echo(f"{one.name}  {one.size} bita  {why}")
+    done = "dilepas" if yes else "dapat dilepas (--yes melepasnya)"
+    click.echo(f"{len(found)} berkas, {sum(one.size for one in found)} bita {done}")
 
 
 def whereabouts_lines(found: Whereabouts) -> list[str]:

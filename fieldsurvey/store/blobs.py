@@ -11,6 +11,8 @@ from fieldsurvey.errors import StoreDamaged, StoreError
 from fieldsurvey.journal import blob_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fieldsurvey.store.driver import Link
 
 
@@ -20,7 +22,17 @@ def put(link: Link, data: bytes) -> str:
     link.run(
         "INSERT OR IGNORE INTO blob (sha256, size, data) VALUES (?, ?, ?)", (name, len(data), data)
     )
+    link.run("DELETE FROM reclaimed WHERE sha256 = ?", (name,))
     return name
+
+
+def reclaim(link: Link, name: str, at: datetime) -> None:
+    """Give a blob's bytes up for good; it counts neither as held nor as missing from here on."""
+    with link.transaction():
+        link.run(
+            "INSERT OR REPLACE INTO reclaimed (sha256, at) VALUES (?, ?)", (name, at.isoformat())
+        )
+        link.run("DELETE FROM blob WHERE sha256 = ?", (name,))
 
 
 def get(link: Link, name: str) -> bytes:
@@ -39,8 +51,12 @@ def get(link: Link, name: str) -> bytes:
 
 
 def named(link: Link, stream: str) -> list[str]:
-    """Return the names of the blobs that a stream needs, sorted."""
-    rows = link.rows("SELECT sha256 FROM blob_name WHERE stream = ? ORDER BY sha256", (stream,))
+    """Return the names of the blobs that a stream needs, sorted; what was given up is not among them."""
+    rows = link.rows(
+        "SELECT sha256 FROM blob_name WHERE stream = ?"
+        " AND sha256 NOT IN (SELECT sha256 FROM reclaimed) ORDER BY sha256",
+        (stream,),
+    )
     return [name for (name,) in rows]
 
 
@@ -48,7 +64,8 @@ def missing(link: Link, stream: str) -> list[str]:
     """Return those of them that are not held, sorted."""
     rows = link.rows(
         "SELECT sha256 FROM blob_name WHERE stream = ?"
-        " AND sha256 NOT IN (SELECT sha256 FROM blob) ORDER BY sha256",
+        " AND sha256 NOT IN (SELECT sha256 FROM blob)"
+        " AND sha256 NOT IN (SELECT sha256 FROM reclaimed) ORDER BY sha256",
         (stream,),
     )
     return [name for (name,) in rows]

@@ -221,6 +221,10 @@ class Store(Custody):
         """Return those that are not held."""
         return blobs.missing(self._link, stream)
 
+    def reclaim_blob(self, sha256: str, at: datetime) -> None:
+        """Give a blob's bytes up for good; ``sync.reclaim`` says which may go."""
+        blobs.reclaim(self._link, sha256, at)
+
     # --- exchange
 
     def segments(
@@ -248,7 +252,7 @@ class Store(Custody):
 
     def segment(self, name: str) -> bytes | None:
         """Return the bytes of a segment held."""
-        return journal_table.segment(self._link, name)
+        return journal_table.segment_bytes(self._link, name)
 
     def add_segment(self, data: bytes) -> Taken:
         """Verify and keep a segment.

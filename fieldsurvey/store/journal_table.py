@@ -27,7 +27,7 @@ from fieldsurvey.store import keys, projections
 from fieldsurvey.survey.ports import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from fieldsurvey.store.driver import Link
@@ -96,11 +96,11 @@ def offset_of(link: Link, stream: str, device: str) -> int:
 
 def take_in(link: Link, segment: Segment) -> Taken:
     """Keep a segment and apply what now joins on without a gap."""
-    stream, span = segment.stream, segment.span
+    stream, span, own = segment.stream, segment.span, blob_name(segment.data)
     with link.transaction():
         _know_stream(link, stream)
         _keep(link, segment, applied=False)
-        waiting: dict[Span, list[bytes]] = {}
+        waiting: dict[Span, list[str]] = {}
         for first, last, name in link.rows(
             "SELECT first, last, hash FROM segment"
             " WHERE stream = ? AND device = ? AND applied = 0 ORDER BY hash",
@@ -110,9 +110,9 @@ def take_in(link: Link, segment: Segment) -> Taken:
         joined = ready(cursor(link, stream), waiting)
         new, forks = 0, []
         for name in (name for found in joined for name in waiting[found]):
-            row = link.one("SELECT data FROM segment WHERE hash = ?", (name,))
-            held = decode_segment(bytes(row[0])) if row else segment
-            more, forked = _apply(link, held.changes)
+            data = None if name == own else segment_bytes(link, name)
+            held = segment if data is None else decode_segment(data)
+            more, forked = _apply(link, stream, held.changes)
             new += more
             forks += forked
             link.run("UPDATE segment SET applied = 1 WHERE hash = ?", (name,))
@@ -171,7 +171,7 @@ def tips(link: Link, stream: str) -> dict[str, str]:
 def segments(link: Link, stream: str, after: Cursor, tips: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the segments that a holder of ``after`` lacks."""
     for found in segment_names(link, stream, after, tips):
-        data = segment(link, found.name)
+        data = segment_bytes(link, found.name)
         if data is not None:
             yield data
 
@@ -201,7 +201,7 @@ def segment_names(
     ]
 
 
-def segment(link: Link, name: str) -> bytes | None:
+def segment_bytes(link: Link, name: str) -> bytes | None:
     """Return the bytes of a segment held."""
     row = link.one("SELECT data FROM segment WHERE hash = ?", (name,))
     return bytes(row[0]) if row else None
@@ -228,19 +228,25 @@ def broken_keys(link: Link, stream: str) -> list[ChangeKey]:
     return [ChangeKey(*row) for row in rows]
 
 
-def _apply(link: Link, arrived: Iterable[Change]) -> tuple[int, list[str]]:
+def _apply(link: Link, stream: str, arrived: Sequence[Change]) -> tuple[int, list[str]]:
     """Put what is not held into the journal; return how many, and the keys that forked."""
     new, forks = 0, []
+    seq, prev = _tip(link, stream, arrived[0].device)
     for change in arrived:
-        same = _hashes(link, change.stream, change.device, change.seq)
-        before = _hashes(link, change.stream, change.device, change.seq - 1)
-        how = fit(change, same, before)
-        if how is Fit.KNOWN:
-            continue
-        if how is not Fit.NEXT:
-            forks.append(f"{change.device}/{change.seq}")
+        # What goes on from the tip needs no looking up: nothing applied lies beyond it.
+        goes_on = (change.seq, change.prev) == (seq + 1, prev)
+        same = set() if goes_on else _hashes(link, stream, change.device, change.seq)
+        if not goes_on:
+            before = _hashes(link, stream, change.device, change.seq - 1)
+            how = fit(change, same, before)
+            if how is Fit.KNOWN:
+                continue
+            if how is not Fit.NEXT:
+                forks.append(f"{change.device}/{change.seq}")
         _put(link, change, forked=bool(same))
         new += 1
+        if change.seq > seq:
+            seq, prev = change.seq, change.hash
     return new, forks
 
 

@@ -71,7 +71,7 @@ def holding(storage: BundleStorage, visit: str) -> Holding:
     return Holding(Held(visit, cursor, tuple(names)), line, first.device if first else "")
 
 
-def is_here(storage: BundleStorage, name: str) -> bool:
+def is_here(storage: SegmentStorage, name: str) -> bool:
     """Whether the bytes of a blob are held, named by an applied change or not."""
     try:
         storage.blob(name)
