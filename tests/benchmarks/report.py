@@ -167,9 +167,9 @@ def preview(folder: Path, out: Path) -> dict[str, float]:
     times = []
     for _ in range(4):
         out.write_bytes(unsigned)
-        begun = time.process_time()  # one thread's work, whatever else the machine does
+        started = time.process_time()  # one thread's work, whatever else the machine does
         sign(out, key, SAMPLE_PASSPHRASE, person, field=field)
-        times.append((time.process_time() - begun) * 1000)
+        times.append((time.process_time() - started) * 1000)
     found["signature_ms"] = statistics.median(times[1:])  # the first one loads pyHanko
     return found
 
