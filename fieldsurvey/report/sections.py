@@ -156,12 +156,6 @@ def chronology(content: BeritaAcara) -> list[Flowable]:
     return section("C.", "Uraian pelaksanaan", body)
 
 
-def _classified(finding: Finding, taxonomy: Taxonomy) -> str:
-    """Return how grave a finding is, and what it is by the list that the visit pins."""
-    grave = _CLASS.get(finding.classification, finding.classification)
-    return ": ".join(filter(None, (grave, "; ".join(taxonomy.labels(finding.classes)))))
-
-
 def findings(content: BeritaAcara) -> list[Flowable]:
     """Return section D: condition, criterion, evidence and class of each finding."""
     title = "Hasil pemeriksaan dan temuan"
@@ -174,11 +168,11 @@ def findings(content: BeritaAcara) -> list[Flowable]:
         [
             str(finding.number),
             finding.target_name or "–",
-            _condition(finding),
+            _condition(finding, content.visit.taxonomy),
             finding.criterion or "–",
             _evidence(finding, shown),
             paragraph(
-                _classified(finding, content.visit.taxonomy),
+                _CLASS.get(finding.classification, finding.classification),
                 "cell-bold" if finding.classification == "berat" else "cell",
             ),
         ]
@@ -269,9 +263,15 @@ def _muted(text: str) -> list[Flowable]:
     return [paragraph(text, "cell-muted")] if text else []
 
 
-def _condition(finding: Finding) -> list[Flowable]:
+def _condition(finding: Finding, taxonomy: Taxonomy) -> list[Flowable]:
+    """Return what was found, why, to what effect, and what it is by the list of classes that the visit pins."""
     lines = [paragraph(finding.condition, "cell")]
-    for label, text in (("Sebab", finding.cause), ("Akibat", finding.effect)):
+    told = (
+        ("Sebab", finding.cause),
+        ("Akibat", finding.effect),
+        (taxonomy.title, "; ".join(taxonomy.labels(finding.classes))),
+    )
+    for label, text in told:
         if text:
             lines.append(marked(f"<b>{label}:</b> {plain(text)}", "cell-muted"))
     return lines
