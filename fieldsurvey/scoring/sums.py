@@ -47,7 +47,7 @@ class PlaceSums:
 
 
 def indicator_mean(level: Level, sums: Iterable[PlaceSums]) -> Fraction | None:
-    """Return an indicator's value in [0, 1], None when nothing feeds it; as ``indicators.score`` (design §3).
+    """Return an indicator's value in [0, 1], None when nothing feeds it; as ``indicators.score`` (domain.md §1.2).
 
     A stand indicator is the mean over places of each place's mean; places with equally many answers share a divisor, so
     their answers may be added up first. A mall indicator is the mean over all answers.

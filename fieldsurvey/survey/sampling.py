@@ -135,7 +135,7 @@ def first_of_every(frame: Frame, nonce: str, place: str, step: int) -> int:
 
 
 def wanted(population: int) -> int:
-    """Return the sample size for a population: the Krejcie–Morgan table, the formula between its rows.
+    """Return the sample size for a population: the Krejcie–Morgan table (domain.md §4), the formula between its rows.
 
     Raises:
         FigureError: a negative population.
