@@ -112,10 +112,29 @@ def verdict_on(report: SignatureReport, zone: str) -> Verdict:
             "Verification", "{time} by the signer's own clock (no trusted time)"
         )
         lines.append(_say(text).format(time=moment_text(report.time, zone)))
+    lines.append(_weight(report))
     if report.person and report.person.casefold() != report.signer.casefold():
         text = QT_TRANSLATE_NOOP("Verification", "The place was made for {person}.")
         lines.append(_say(text).format(person=report.person))
     return Verdict(kind, headline, tuple(lines))
+
+
+_REVOCATION: Mapping[str, str] = {
+    "good": QT_TRANSLATE_NOOP("Verification", "not revoked"),
+    "revoked": QT_TRANSLATE_NOOP("Verification", "revoked"),
+    "unknown": QT_TRANSLATE_NOOP("Verification", "unknown whether revoked"),
+}
+
+
+def _weight(report: SignatureReport) -> str:
+    """Return level, chain and revocation in a line; what an ink signature is worth instead of a level."""
+    level = (
+        _say(QT_TRANSLATE_NOOP("Verification", "Ink on screen, not certified"))
+        if report.device
+        else f"PAdES {report.level}"
+    )
+    chain = " < ".join(report.chain if len(report.chain) > 1 else (report.signer, report.issuer))
+    return f"{level} · {chain} · {_say(_REVOCATION[report.revocation])}"
 
 
 def moment_text(moment: datetime, zone: str) -> str:

@@ -137,6 +137,9 @@ def test_four_ways_in_the_window(
     headlines = [verdict.headline for verdict in page.verification.verdicts]
     assert any("tidak tersertifikasi" in text for text in headlines)
     assert headlines[0].startswith("✓ 2 tanda tangan sah")
+    lines = "\n".join(line for verdict in page.verification.verdicts for line in verdict.lines)
+    assert f"Tinta di layar, TTE tidak tersertifikasi · {first} < Perangkat fieldsurvey" in lines
+    assert f"PAdES B-B · {second} < Otoritas Uji · pencabutan tidak diketahui" in lines
 
 
 def how_called(passphrase: str) -> tuple[str, bytes]:
