@@ -97,10 +97,9 @@ def _reached(protocol: Protocol) -> list[Flowable]:
     latest = {sample.what: sample for sample in protocol.samples if sample.nonce}
     wanted = dict(protocol.quota)
     wanted |= {what: each.target for what, each in latest.items() if each.target}
-    population = {
-        "stand": len(protocol.paper.visit.stands),
-        "officer": len(protocol.paper.visit.officers),
-    } | {what: len(each.frame.units) for what, each in latest.items() if not each.every}
+    # The officers of a visit are those who were asked: how many there are, only a list drawn from tells.
+    population = {"stand": len(protocol.paper.visit.stands)}
+    population |= {what: len(each.frame.units) for what, each in latest.items() if not each.every}
     rows = [
         [
             name,

@@ -93,6 +93,17 @@ def test_few_users_stay_uncounted(tmp_path: Path) -> None:
     assert "Pengguna layanan tidak diketahui 30 kurang dari lima –" in text
 
 
+def test_officers_not_drawn_from_a_list_have_no_margin(tmp_path: Path) -> None:
+    given = _protocol()
+    asked = (
+        *given.paper.visit.responses,
+        Response("o", "officer", "o-1", 1, ResponseState.FINISHED, "B"),
+    )
+    paper = replace(given.paper, visit=replace(given.paper.visit, responses=asked))
+    text = text_of(make_protocol(replace(given, paper=paper), tmp_path / "x.pdf").path)
+    assert "Petugas – 4 1 –" in text
+
+
 def test_without_a_draw_it_says_so(tmp_path: Path) -> None:
     paper = make_protocol(Protocol(bare_paper(Kind.PROTOCOL), (), {}), tmp_path / "x.pdf")
     assert "tidak ada sampel yang diundi" in text_of(paper.path)
