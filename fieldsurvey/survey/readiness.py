@@ -9,6 +9,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.survey.letter_numbers import REGISTERS
 from fieldsurvey.survey.letters import also_numbered, letter_of
+from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.parties import LEAD, team_of
 from fieldsurvey.survey.samples import Samples
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.letters import Letter
     from fieldsurvey.survey.model import Visit
+
+
+#: States in which there is still something to set out for.
+_UNDER_WAY = {VisitState.PLANNED, VisitState.ON_SITE, VisitState.COMPLETED}
+_ENDED = {
+    VisitState.SEALED: "disegel",
+    VisitState.FOLLOWED_UP: "ditindaklanjuti",
+    VisitState.CLOSED: "ditutup",
+    VisitState.CANCELLED: "dibatalkan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ def readiness(desk: Desk, visit: str) -> Readiness:
     snapshot, letter = desk.visits.snapshot(visit), letter_of(desk.visits, visit)
     team = team_of(snapshot.people)
     blocking, missing = _numbers(desk, visit, letter)
+    if snapshot.state not in _UNDER_WAY:
+        blocking.append(f"kunjungan ini sudah {_ENDED[snapshot.state]}")
     try:
         instrument = desk.instrument(visit)
         warning = instrument.out_of_validity(

@@ -18,6 +18,7 @@ from fieldsurvey.survey.letterheads import adopt_institution
 from fieldsurvey.survey.letters import enter_letter, keep_letter, letter_of, number_later
 from fieldsurvey.survey.model import Institution, Mall, Opening, Person, Stand
 from fieldsurvey.survey.readiness import readiness
+from fieldsurvey.survey.stages import cancel
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
@@ -46,6 +47,13 @@ def test_without_a_team_nobody_sets_out(desk: Desk, planned: str) -> None:
     enter_letter(desk, planned, " ST / 19 ")
     assert letter_of(desk.visits, planned).number == "ST / 19"
     assert "nomor surat tugas belum diterbitkan" not in readiness(desk, planned).missing
+
+
+def test_a_cancelled_visit_sets_out_no_more(desk: Desk, planned: str) -> None:
+    desk.visits.add(planned, "person", Person("", "Ratna", "lead"))
+    assert readiness(desk, planned).blocking == ()
+    cancel(desk.visits, planned, "MPP ditutup sementara")
+    assert readiness(desk, planned).blocking == ("kunjungan ini sudah dibatalkan",)
 
 
 def test_an_instrument_out_of_its_validity_is_told(desk: Desk) -> None:
