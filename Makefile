@@ -58,6 +58,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.window
 	$(BIN)/python -m tests.benchmarks.report
 	$(BIN)/python -m tests.benchmarks.carry
+	$(BIN)/python -m tests.benchmarks.journal
 
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed

@@ -37,7 +37,7 @@ def _file(link: Link) -> list[str]:
 
 
 def _bodies(link: Link) -> list[str]:
-    rows = link.rows(
+    rows = link.each(
         'SELECT body, stream, device, seq, hash, prev, clock, entity, kind, field FROM "change"'
     )
     return [
@@ -103,7 +103,7 @@ def _is_held(link: Link, change: Change) -> bool:
 
 def _projections(link: Link) -> list[str]:
     try:
-        differing = projections.differing(link, journal_table.all_changes(link))
+        differing = projections.differing(link)
     except JournalError:
         # Told above, change by change.
         return []

@@ -306,7 +306,7 @@ class Store(Custody):
     def rebuild(self) -> None:
         """Make the tables that the app reads anew from the journal."""
         with self.atomic():
-            projections.rebuild(self._link, journal_table.all_changes(self._link))
+            projections.rebuild(self._link)
 
     def backup(self, target: Path) -> None:
         """Copy the database into a new file, checked; it opens with the same passphrase."""

@@ -72,6 +72,11 @@ class Link:
         with translated(self.path):
             return list(self.connection.execute(sql, params))
 
+    def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query one at a time: memory stays flat, whatever their number."""
+        with translated(self.path):
+            yield from self.connection.execute(sql, params)
+
     def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
         with translated(self.path):

@@ -143,12 +143,6 @@ def changes(
         yield Change.decode(bytes(body))
 
 
-def all_changes(link: Link) -> Iterator[Change]:
-    """Yield every change of every stream."""
-    for stream in streams(link):
-        yield from changes(link, stream)
-
-
 def close_tails(link: Link, identity: Identity, stream: str) -> None:
     """Close and sign this device's changes of a stream that no segment holds yet."""
     row = link.one(

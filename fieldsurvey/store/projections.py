@@ -1,20 +1,23 @@
 """The tables that the app reads: entity, head, awaited, blob_name. All follow from the journal.
 
 ``add`` keeps them up with each change, in the change's own transaction. ``expected`` computes them
-anew from whole streams by the pure journal code; ``rebuild`` writes that, ``differing`` compares.
+anew from whole entities by the pure journal code; ``rebuild`` writes that, ``differing`` compares.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.journal import ALIVE, TOMBSTONE, Change, Fate, Heads, fate
 from fieldsurvey.store import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fieldsurvey.store.driver import Link
 
@@ -35,6 +38,16 @@ _INSERT = {
     f" VALUES ({', '.join('?' * len(columns))})"
     for table, columns in _COLUMNS.items()
 }
+
+
+_SELECT = {
+    table: f"SELECT 1 FROM {table} WHERE "  # noqa: S608  names of ours
+    + " AND ".join(f"{column} IS ?" for column in columns)
+    for table, columns in _COLUMNS.items()
+}
+_BY_ENTITY = ("entity", "head", "awaited")
+# As much of the journal as is in memory at once while the tables are made anew.
+_BATCH_CHANGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +227,13 @@ def _fate_text(decided: Fate) -> str | None:
     return json.dumps([decided.deleted_by, decided.revived_by], ensure_ascii=False)
 
 
-def rebuild(link: Link, changes: Iterable[Change]) -> None:
-    """Throw the projections away and make them anew."""
-    rows = expected(changes)
+def rebuild(link: Link) -> None:
+    """Throw the projections away and make them anew, entity by entity."""
     scored.throw_away(link)
     for table in _COLUMNS:
         link.run(f"DELETE FROM {table}")  # noqa: S608  a name of ours
-    _insert(link, rows)
+    for rows in _batches(link):
+        _insert(link, rows)
 
 
 def _insert(link: Link, rows: Rows) -> None:
@@ -228,12 +241,37 @@ def _insert(link: Link, rows: Rows) -> None:
         link.run_many(insert, getattr(rows, table))
 
 
-def differing(link: Link, changes: Iterable[Change]) -> list[str]:
+def _batches(link: Link) -> Iterator[Rows]:
+    """Yield what should be in the tables, of some entities at a time."""
+    bodies = link.each('SELECT stream, entity, body FROM "change" ORDER BY stream, entity')
+    batch: list[Change] = []
+    for _, group in groupby(bodies, key=itemgetter(0, 1)):
+        batch += [Change.decode(bytes(body)) for *_, body in group]
+        if len(batch) >= _BATCH_CHANGES:
+            yield expected(batch)
+            batch = []
+    yield expected(batch)
+
+
+def differing(link: Link) -> list[str]:
     """Return the names of the projections that do not say what the journal says."""
-    rows = expected(changes)
-    return [
-        table
-        for table, columns in _COLUMNS.items()
-        if set(link.rows(f"SELECT {', '.join(columns)} FROM {table}"))  # noqa: S608  names of ours
-        != getattr(rows, table)
-    ]
+    counted: Counter[str] = Counter()
+    found = set()
+    names: set[Row] = set()  # the one table whose rows several entities share
+    for rows in _batches(link):
+        names |= rows.blob_name
+        for table in _BY_ENTITY:
+            wanted: set[Row] = getattr(rows, table)
+            counted[table] += len(wanted)
+            if not all(_holds(link, table, row) for row in wanted):
+                found.add(table)
+    for table in _BY_ENTITY:
+        if link.one(f"SELECT count(*) FROM {table}") != (counted[table],):  # noqa: S608  ours
+            found.add(table)
+    if set(link.rows("SELECT stream, sha256 FROM blob_name")) != names:
+        found.add("blob_name")
+    return [table for table in _COLUMNS if table in found]
+
+
+def _holds(link: Link, table: str, row: Row) -> bool:
+    return link.one(_SELECT[table], row) is not None
