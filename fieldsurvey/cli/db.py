@@ -45,13 +45,31 @@ def rebuild(session: Session) -> None:
 
 
 @db.command()
-@_FILE
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
-def backup(session: Session, file: Path) -> None:
-    """Copy the database to FILE, checked; it opens with the same passphrase."""
+def backup(session: Session, file: Path | None) -> None:
+    """Copy the database to FILE, checked; it opens with the same passphrase.
+
+    Without FILE: today's backup beside the database, if there is none; of the daily ones seven are kept, and those that
+    still hold the keys of erased answers end.
+    """
+    from datetime import datetime
+
     with session.open_store() as store:
-        store.backup(file)
-    click.echo(f"{file}: backed up")
+        if file is not None:
+            store.backup(file)
+            click.echo(f"{file}: backed up")
+            return
+        done = store.daily_backup(datetime.now().astimezone().date())
+    click.echo(f"{done.made}: backed up" if done.made else "today's backup is there already")
+    for path in done.rotated:
+        click.echo(f"{path}: made room")
+    for path in done.expired:
+        click.echo(f"{path}: ended, it could still read answers that were erased")
+    for path in done.moved_aside:
+        click.echo(
+            f"{path}: can still read answers that were erased; export what only it holds, then delete it"
+        )
 
 
 @db.command("recovery-key")

@@ -30,6 +30,7 @@ from fieldsurvey.store import (
     receipts,
     records,
     recovery,
+    rotation,
     scored,
 )
 from fieldsurvey.store.custody import Custody
@@ -39,7 +40,7 @@ from fieldsurvey.survey.ports import Conflict, Entry, Fork, History, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -311,6 +312,10 @@ class Store(Custody):
     def backup(self, target: Path) -> None:
         """Copy the database into a new file, checked; it opens with the same passphrase."""
         backup.backup(self._link, target)
+
+    def daily_backup(self, today: date) -> rotation.Backups:
+        """Make today's backup beside the database, if there is none; see ``store.rotation``."""
+        return rotation.daily(self._link, today)
 
     def change_passphrase(self, passphrase: str) -> None:
         """Encrypt the database anew under another passphrase."""
