@@ -17,7 +17,18 @@ def run_window(path: Path, passphrase: str | None) -> int:
     """Open the window on a database and return the exit code when it is closed; see ``make_application``."""
     application = make_application(path, passphrase)
     application.begin()
-    return application.run()
+    code = application.run()
+    if application.access is not None:
+        back_up(application.access.path, application.access.passphrase)
+    return code
+
+
+def back_up(path: Path, passphrase: str | None) -> None:
+    """Make the day's backup when the window is gone, so that nobody waits for it; see ``store.rotation``."""
+    from datetime import datetime
+
+    with open_store(path, passphrase) as store:
+        store.daily_backup(datetime.now().astimezone().date())
 
 
 def make_application(path: Path, passphrase: str | None) -> Application:

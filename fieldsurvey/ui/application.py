@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.crash import CrashGuard
-    from fieldsurvey.ui.jobs import Jobs
+    from fieldsurvey.ui.jobs import Access, Jobs
+    from fieldsurvey.ui.navigation import Navigation
     from fieldsurvey.ui.tasks import Tasks
 
 ORGANISATION = "fieldsurvey"
@@ -73,6 +74,7 @@ class Application(QObject):
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
         self.guard: CrashGuard | None = None
+        self.navigation: Navigation | None = None
         self._closing = False
 
     def begin(self) -> None:
@@ -84,6 +86,15 @@ class Application(QObject):
     def run(self) -> int:
         """Stay until the window is closed; return the exit code."""
         return int(self._qapplication.exec())
+
+    @property
+    def access(self) -> Access | None:
+        """What opened the database, None while it is locked."""
+        from fieldsurvey.ui.jobs import Access
+
+        if self.navigation is None:
+            return None
+        return Access(self._path, self._passphrase, self.preferences.author)
 
     def _first_page(self) -> None:
         if self._passphrase is not None and self._path.exists():
