@@ -50,7 +50,7 @@ def _machine() -> str:
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])
     try:
-        return _MACHINE_ID.read_text(encoding="ascii", errors="replace").strip()
+        return _MACHINE_ID.read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         node = uuid.getnode()
         # This bit marks a number made up for this process, for want of a network card.

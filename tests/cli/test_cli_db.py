@@ -69,4 +69,4 @@ def test_faults_are_one_clear_line_without_the_secret(database: Path) -> None:
         assert "the passphrase does not open this database" in result.stderr
         assert "salah" not in result.stderr
     assert not backup.exists()
-    assert _db(database, "backup").returncode == 2
+    assert _db(database, "restore").returncode == 2
