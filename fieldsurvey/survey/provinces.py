@@ -9,14 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from fieldsurvey.indonesia import folded
-from fieldsurvey.paths import resources_folder
-from fieldsurvey.survey.csv_rows import read_csv
+from fieldsurvey.survey.regions import known_regions
 from fieldsurvey.survey.registry_table import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
+    from fieldsurvey.survey.regions import Region
     from fieldsurvey.survey.registry import Registry
 
 _KINDS = re.compile(r"^(kota administrasi|kota|kabupaten|kab\.?) ")
@@ -32,9 +31,8 @@ class Provinces:
 
     def __init__(self, registry: Registry, told: Iterable[tuple[str, str]] = ()) -> None:
         self._malls = {folded(mall): province for mall, province in told if province}
-        regions = [row for path in _shipped() for _, row in read_csv(path).rows]
-        regions += rows_of(registry, "region")
-        by_code = {row["kemendagri"]: row["province"] for row in regions}
+        regions = known_regions(registry)
+        by_code = {region.kemendagri: region.province for region in regions}
         for row in rows_of(registry, "mall"):
             province = row["province"] or by_code.get(row["region"], "")
             for name in (row["name"], row["code"]):
@@ -55,15 +53,11 @@ class Provinces:
         return found.pop() if len(found) == 1 else ""
 
 
-def _unambiguous(regions: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def _unambiguous(regions: Iterable[Region]) -> dict[str, str]:
     """Return name → province of the regions whose name, without its kind, lies in one province only."""
     provinces: dict[str, set[str]] = {}
-    for row in regions:
-        if row["province"]:
-            name = _KINDS.sub("", folded(row["name"]))
-            provinces.setdefault(name, set()).add(row["province"])
+    for region in regions:
+        if region.province:
+            name = _KINDS.sub("", folded(region.name))
+            provinces.setdefault(name, set()).add(region.province)
     return {name: found.pop() for name, found in provinces.items() if len(found) == 1}
-
-
-def _shipped() -> list[Path]:
-    return sorted((resources_folder() / "regions").glob("*.csv"))
