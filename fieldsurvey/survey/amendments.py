@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey.errors import VisitError
 from fieldsurvey.journal.box import is_box
 from fieldsurvey.survey.seals import active_seal, compare
+from fieldsurvey.survey.secrecy import Secrets
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,12 +102,20 @@ def amendments(records: Records, visit: str) -> list[Amendment]:
 
 
 def late_changes(records: Records, visit: str) -> list[LateChange]:
-    """Return the changes of sealed facts that the seal that holds now does not cover; [] without a seal."""
+    """Return the changes of sealed facts that the seal that holds now does not cover; [] without a seal.
+
+    What was said in confidence is left out, and that it was, for an addendum is a paper too (``survey.secrecy``).
+    """
     record = active_seal(records, visit)
     if record is None:
         return []
     late = set(compare(records, visit, record).late)
-    found = [change for change in records.changes(visit) if change.key in late]
+    secret = Secrets.of(records, visit)
+    found = [
+        change
+        for change in records.changes(visit)
+        if change.key in late and not secret.holds(change)
+    ]
     return sorted((_late(change) for change in found), key=lambda each: (each.at, each.key))
 
 
@@ -114,7 +123,7 @@ def _late(change: Change) -> LateChange:
     private = is_box(change.value)
     return LateChange(
         key=f"{change.device}/{change.seq}",
-        at=change.at,
+        at=change.confirmed_at,
         author=change.author,
         kind=change.kind,
         entity=change.entity,

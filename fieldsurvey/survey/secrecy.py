@@ -18,8 +18,10 @@ from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.seals import require_open
 
 if TYPE_CHECKING:
+    from fieldsurvey.journal.change import Change
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response, Visit
+    from fieldsurvey.survey.ports import Records
     from fieldsurvey.survey.visits import Visits
     from fieldsurvey.xforms import FormSession
 
@@ -32,6 +34,44 @@ class Statement:
     question: str
     answer: str
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What of a visit is secret: whole responses, (response, node key) of single statements, and what rests on them."""
+
+    responses: frozenset[str]
+    statements: frozenset[tuple[str, str]]
+    resting: frozenset[str]
+
+    @classmethod
+    def of(cls, records: Records, visit: str) -> Secrets:
+        """Return what is secret now."""
+        found = records.entities(visit, "response")
+        flags = [(each.id, name) for each in found for name, value in each.fields.items() if value]
+        responses = frozenset(identity for identity, name in flags if name == SECRET)
+        statements = frozenset(
+            (identity, name.removeprefix(SECRET))
+            for identity, name in flags
+            if name.startswith(f"{SECRET}/")
+        )
+        resting = frozenset(
+            each.id
+            for kind in ("photo", "finding")
+            for each in records.entities(visit, kind)
+            for response in [str(each.fields.get("response"))]
+            if response in responses
+            or (response, str(each.fields.get("key"))) in statements
+            or (response, str(each.fields.get("item_key"))) in statements
+        )
+        return cls(responses, statements, resting)
+
+    def holds(self, change: Change) -> bool:
+        """Say whether a change is part of what is secret, or says that something is."""
+        if change.entity in self.responses or change.entity in self.resting:
+            return True
+        key = change.field.removeprefix(COMMENT)
+        return change.field.startswith(SECRET) or (change.entity, key) in self.statements
 
 
 def without_secrets(visit: Visit) -> Visit:

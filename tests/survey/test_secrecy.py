@@ -11,10 +11,14 @@ from fieldsurvey.errors import BundleError, BundleLocked, VisitError
 from fieldsurvey.export import Disclosure, visit_tables
 from fieldsurvey.scoring import explain_dict
 from fieldsurvey.store import Store
+from fieldsurvey.survey.amendments import late_changes
+from fieldsurvey.survey.filling import SECRET
 from fieldsurvey.survey.findings import called_for
-from fieldsurvey.survey.model import Officer
+from fieldsurvey.survey.model import Officer, VisitState
+from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.secrecy import annex_lines, closed_annex, flag_secret, statement_key
 from fieldsurvey.sync import import_bundle, read_closed_annex, write_closed_annex
+from tests.survey.conftest import START
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,14 +81,12 @@ def test_a_flagged_statement_leaves_the_papers_and_comes_back(
 ) -> None:
     (response,) = desk.visits.snapshot(visit).responses
     scored = statement_key(desk, visit, response, "K2")
-    assert explain_dict(desk.score(visit)) != (before := None)
     whole = explain_dict(desk.score(visit))
     for key in (scored, statement_key(desk, visit, response, "k12")):
         flag_secret(desk.visits, visit, officer, key)
     assert OBSTACLE not in papers(desk, visit)
     assert explain_dict(desk.score(visit)) != whole
     assert scored not in desk.visits.snapshot(visit).responses[0].values
-    assert before is None
     for key in (scored, "/data/bagian_k/k12"):
         flag_secret(desk.visits, visit, officer, key, secret=False)
     assert OBSTACLE in papers(desk, visit)
@@ -114,6 +116,18 @@ def test_a_secret_response_is_in_no_paper_and_filled_under_its_key(
     assert isinstance(stored.value, dict)
     with pytest.raises(VisitError, match="is not here"):
         flag_secret(desk.visits, visit, "0" * 36)
+
+
+def test_what_arrives_after_the_seal_in_confidence_is_in_no_addendum(
+    desk: Desk, visit: str, officer: str
+) -> None:
+    for state in (VisitState.ON_SITE, VisitState.COMPLETED):
+        desk.visits.move(visit, state)
+    desk.seal(visit, override="uji")
+    flag = Entry("response", officer, f"{SECRET}/data/bagian_k/k2", value=True)
+    said = [Entry("response", officer, f"/data/bagian_k/{name}", "4") for name in ("k2", "k3")]
+    desk.records.write(visit, [flag, *said], author="Budi", at=START)  # as a bundle brings it
+    assert [late.field for late in late_changes(desk.records, visit)] == ["/data/bagian_k/k3"]
 
 
 def test_without_a_confidence_there_is_no_annex(desk: Desk, visit: str) -> None:
