@@ -21,6 +21,7 @@ def problems(link: Link) -> list[str]:
             *_bodies(link),
             *_chains(link),
             *_segments(link),
+            *_references(link),
             *_projections(link),
             *_blobs(link),
         ]
@@ -99,6 +100,18 @@ def _is_held(link: Link, change: Change) -> bool:
         (change.stream, *change.key, change.hash),
     )
     return row is not None
+
+
+def _references(link: Link) -> list[str]:
+    """Look for rows that belong to nothing: declared foreign keys, and those that a stream holds together."""
+    broken = [str(table) for table, *_ in link.rows("PRAGMA foreign_key_check")]
+    for table in ('"change"', "tip", "segment", "secret_key"):
+        row = link.one(f"SELECT 1 FROM {table} WHERE stream NOT IN (SELECT id FROM stream)")  # noqa: S608  ours
+        if row:
+            broken.append(table.strip('"'))
+    return [
+        f"table {table} speaks of something that is not here" for table in dict.fromkeys(broken)
+    ]
 
 
 def _projections(link: Link) -> list[str]:

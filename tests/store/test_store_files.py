@@ -164,6 +164,7 @@ def test_check_names_what_was_tampered_with(opened: Callable[..., Store]) -> Non
         "UPDATE \"change\" SET field = 'other' WHERE seq = 1": "change .*/1 of visit was altered",
         'DELETE FROM "change" WHERE seq = 2': "should have 2 changes, 1 are here",
         "UPDATE \"change\" SET body = x'00' WHERE seq = 1": "change .*/1 of visit was altered",
+        "DELETE FROM stream": "table change speaks of something that is not here",
     }
     for sql, words in steps.items():
         with pytest.raises(RuntimeError, match=words), store.atomic():  # noqa: PT012
@@ -180,7 +181,14 @@ def _without_checkpoint(store: Store) -> list[str]:
     from fieldsurvey.store import check
 
     link = store._link
-    parts = (check._bodies, check._chains, check._segments, check._projections, check._blobs)
+    parts = (
+        check._bodies,
+        check._chains,
+        check._segments,
+        check._references,
+        check._projections,
+        check._blobs,
+    )
     return [problem for part in parts for problem in part(link)]
 
 

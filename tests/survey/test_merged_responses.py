@@ -1,0 +1,73 @@
+"""A response that two laptops worked on: what was finished, the form's own rows, what came after the seal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fieldsurvey.survey.model import Mall, Stand, VisitState
+from fieldsurvey.survey.progress import stale
+from tests.soak.laptops import QUEUE, Laptop, instrument, meet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def laptops(tmp_path: Path) -> Iterator[list[Laptop]]:
+    found = [Laptop.start(tmp_path / f"{name}.db", name) for name in ("Ani", "Budi")]
+    yield found
+    for laptop in found:
+        laptop.store.close()
+
+
+@pytest.fixture
+def visit(laptops: list[Laptop]) -> str:
+    mall = Mall("", "MPP Contoh", zone="Asia/Makassar")
+    made = laptops[0].desk.visits.new(mall, [Stand("", "G01", "Samsat")], instrument(1))
+    laptops[0].open(made, "G01").set("/data/b02", "lengkap")
+    meet(laptops, made)
+    return made
+
+
+def test_what_was_finished_and_answered_elsewhere_is_to_be_looked_at_again(
+    laptops: list[Laptop], visit: str
+) -> None:
+    a, b = laptops
+    a.open(visit, "G01").finish()
+    assert [stale(r) for r in a.desk.visits.snapshot(visit).responses] == [False]
+    b.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    for laptop in laptops:
+        assert [stale(r) for r in laptop.desk.visits.snapshot(visit).responses] == [True]
+    a.open(visit, "G01").finish()
+    meet(laptops, visit)
+    assert [stale(r) for r in b.desk.visits.snapshot(visit).responses] == [False]
+
+
+def test_the_form_s_own_row_is_one_row_on_all_laptops(laptops: list[Laptop], visit: str) -> None:
+    for laptop, minutes in zip(laptops, ("5", "30"), strict=True):
+        laptop.open(visit, "G01").set(f"{QUEUE}[1]/menit", minutes)
+    meet(laptops, visit)
+    for laptop in laptops:
+        assert len(laptop.open(visit, "G01").session.instances(QUEUE)) == 1
+        (conflict,) = laptop.store.conflicts(visit)
+        assert conflict.field == f"{QUEUE}[#1]/menit"
+        assert {a.value for a in conflict.alternatives} == {"5", "30"}
+
+
+def test_what_arrives_after_the_seal_is_kept_and_told_apart(
+    laptops: list[Laptop], visit: str
+) -> None:
+    a, b = laptops
+    for state in (VisitState.ON_SITE, VisitState.COMPLETED):
+        a.desk.visits.move(visit, state)
+    digest = a.desk.seal(visit, override="sudah sore").digest
+    b.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    for laptop in laptops:
+        seal = laptop.desk.visits.snapshot(visit).seal
+        assert seal is not None
+        assert (seal.digest, seal.late_changes) == (digest, 1)
