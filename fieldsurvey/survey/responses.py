@@ -213,8 +213,10 @@ class Responses:
         form = self._instrument.form(form_name)
         existing = slots(self.all()).get(Slot(target, form_name, ordinal))
         stored = existing[0] if existing else None
+        # Read here and now: a window asks the clock in another thread than the one that may read records.
+        clock, ahead = self._visits.clock, self._visits.ahead(self._visit)
         session = form.start(
-            now=lambda: self._visits.now(self._visit),
+            now=lambda: clock.now() + ahead,
             zone=site_zone(self._visits, self._visit),
             device_id=self._device_id,
             properties={"username": self._visits.author},

@@ -105,7 +105,11 @@ class Visits:
 
     def now(self, visit: str) -> datetime:
         """Return the present moment at the site: the laptop's clock, corrected by what was confirmed on arrival."""
-        return self.clock.now() + timedelta(seconds=self.records.offset(visit))
+        return self.clock.now() + self.ahead(visit)
+
+    def ahead(self, visit: str) -> timedelta:
+        """Return by how much the confirmed time is ahead of this laptop's clock."""
+        return timedelta(seconds=self.records.offset(visit))
 
     def new(
         self,

@@ -12,6 +12,9 @@ from fieldsurvey.errors import JournalError, VisitError
 from fieldsurvey.journal.change import LARGEST_OFFSET, Change
 from fieldsurvey.store import Store
 from fieldsurvey.survey.arrival import clock_notes, confirm_time, offset_between, today_at
+from fieldsurvey.survey.clock import ScriptedClock
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.model import Mall, Stand
 from fieldsurvey.survey.opening_checks import EMPTY, check_opening, status_after
 from fieldsurvey.survey.stages import begin, note
 from fieldsurvey.sync import export_bundle, import_bundle
@@ -20,7 +23,7 @@ from tests.survey.conftest import START
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.instruments import Instrument
 
 
 def test_a_clock_that_shows_the_same_minute_is_right(desk: Desk, visit: str) -> None:
@@ -129,3 +132,18 @@ def test_a_form_runs_at_the_confirmed_time_in_the_sites_zone(desk: Desk, visit: 
     assert begun.endswith("+08:00")
     later = desk.responses(visit).load("mall", target.id).session
     assert later.get("/data/mulai") == begun
+
+
+def test_a_form_asks_the_clock_without_the_records(tmp_path: Path, instrument: Instrument) -> None:
+    """A window fills in another thread than the one that may read records: here they are closed meanwhile."""
+    with Store.open(tmp_path / "v.db", None, create=True) as store:
+        desk = Desk(store, author="Ratna", clock=ScriptedClock(START))
+        mall = Mall("", "MPP", zone="Asia/Makassar")
+        visit = desk.visits.new(mall, [Stand("", "G01", "Perizinan")], instrument)
+        confirm_time(desk.visits, visit, "23.59", date(2026, 11, 17))
+        (stand,) = desk.visits.snapshot(visit).stands
+        session = desk.responses(visit).load("stand", stand.id).session
+    session.set(
+        "/data/bagian_a/a03", "09:10"
+    )  # its offset is that of the day, so the clock is asked
+    assert session.get("/data/bagian_a/a03") == "09:10:00.000+08:00"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -154,8 +153,8 @@ class ChronologyPane(Pane):
         visit, said = self.overview.visit.id, self.tr("Noted in the chronology.")
 
         def keep(desk: Desk) -> str:
-            ahead = timedelta(seconds=desk.records.offset(visit))  # of the laptop's clock
-            note(desk.visits, visit, text, at=at + ahead if at else None)
+            begun = at + desk.visits.ahead(visit) if at else None
+            note(desk.visits, visit, text, at=begun)
             return said
 
         self.write(keep)
