@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
-from fieldsurvey.report.glyphs import printable
+from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.ink import draw_ink
 from fieldsurvey.report.unicode_maps import repair_unicode_maps
 
@@ -40,7 +40,7 @@ def appearance(
     """
     register_fonts()
     rl_config.useA85 = 0
-    name, lines = printable(name), [printable(line) for line in lines]
+    name, lines = one_line(name), [one_line(line) for line in lines]
     width, height = size
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size, initialFontName=SANS, invariant=1)

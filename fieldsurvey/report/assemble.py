@@ -78,7 +78,9 @@ def prepare_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> dict[s
                 Subtype=Name.Widget,
                 FT=Name.Sig,
                 T=String(field.name),
-                TU=String(field.person),
+                TU=String(
+                    field.person.strip() or field.name
+                ),  # a field without words is none for the blind
                 F=_PRINTED_WIDGET,
                 Rect=box,
                 P=page.obj,

@@ -25,6 +25,7 @@ from reportlab.lib.utils import simpleSplit
 
 from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, RULE, SANS, SANS_BOLD, TINT
+from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.shapes import Figure
 from fieldsurvey.report.tables import WIDTH
 
@@ -344,7 +345,7 @@ def _text(
     return String(
         x,
         y,
-        text,
+        one_line(text),
         fontName=SANS_BOLD if bold else SANS,
         fontSize=size,
         fillColor=MUTED if muted else INK,

@@ -55,6 +55,11 @@ def printable(text: str) -> str:
     return "".join(_shown(character) for character in unicodedata.normalize("NFC", text))
 
 
+def one_line(text: str) -> str:
+    """Return text as it is drawn in a single line, without breaks."""
+    return " ".join(printable(text).split())
+
+
 def lacking(text: str) -> tuple[str, ...]:
     """Return the characters of a text that documents can only print by their code, each once, in its order."""
     if text.isascii():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from fieldsurvey.report.fonts import (
     SANS_BOLD,
     register_fonts,
 )
+from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.tables import WIDTH
 from fieldsurvey.report.tagged_canvas import PAGINATION, TaggedCanvas
@@ -109,6 +110,7 @@ def render(story: list[Flowable], sheet: Sheet) -> Pages:
         ReportError: something does not fit on a page.
     """
     register_fonts()
+    sheet = _printable(sheet)
     rl_config.useA85 = 0  # 9 times faster and a fifth smaller
     out = io.BytesIO()
     document = BaseDocTemplate(
@@ -143,6 +145,20 @@ def render(story: list[Flowable], sheet: Sheet) -> Pages:
         raise ReportError(what="a part of the document does not fit on a page") from error
     drawn = document.canv
     return Pages(out.getvalue(), document.page, drawn.tags, drawn.pictures)
+
+
+def _printable(sheet: Sheet) -> Sheet:
+    """Return it with what can be drawn in a line: no breaks, codes for what the typefaces lack."""
+    return replace(
+        sheet,
+        running=one_line(sheet.running),
+        number=one_line(sheet.number),
+        code=one_line(sheet.code),
+        seal=one_line(sheet.seal),
+        digest=one_line(sheet.digest),
+        hint=one_line(sheet.hint),
+        initials=tuple(map(one_line, sheet.initials)),
+    )
 
 
 class _NumberedCanvas(TaggedCanvas):

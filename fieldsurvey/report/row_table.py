@@ -33,6 +33,17 @@ class RowTable(LongTable):  # type: ignore[misc]  # reportlab has no types
         return parts
 
 
+class Grid(Table):  # type: ignore[misc]  # reportlab has no types
+    """An arrangement whose rows stay whole, unless one is taller than any page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Table]:  # noqa: N803
+        """Split it between rows, and a giant one within."""
+        self._calc(availWidth, availHeight)
+        self.splitInRow = int(self._rowHeights[0] > TALLEST)
+        parts: list[Table] = super().split(availWidth, availHeight)
+        return parts
+
+
 class TableTags:
     """Marks up a `RowTable` while it draws itself; all its parts share one, as reportlab hands it on.
 

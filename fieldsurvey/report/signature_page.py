@@ -125,7 +125,7 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
             "closing",
         ),
         paragraph(f"{content.place}, {long_date(content.signed_on)}", "place"),
-        _grid([(_at(second, row), _at(first, row)) for row in range(rows)]),
+        *([_grid([(_at(second, row), _at(first, row)) for row in range(rows)])] if rows else []),
     ]
     pairs = [(_at(witnesses, at), _at(witnesses, at + 1)) for at in range(0, len(witnesses), 2)]
     beside = [paragraph("Saksi-saksi", "subheading"), _grid(pairs)] if pairs else []

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Table, TableStyle
+from reportlab.platypus import CondPageBreak, TableStyle
 
 from fieldsurvey.report.flowables import Text, item, lettered
 from fieldsurvey.report.fonts import ACCENT, RULE, SANS, TINT, styles
 from fieldsurvey.report.glyphs import fits, printable, stray_runs
-from fieldsurvey.report.row_table import LayoutTags, RowTable, TableTags
+from fieldsurvey.report.row_table import Grid, LayoutTags, RowTable, TableTags
 from fieldsurvey.report.tagging import PARAGRAPH, Element
 
 if TYPE_CHECKING:
@@ -151,8 +151,8 @@ def grid(
     above: float = 0,
     below: float = 0,
     extra: Sequence[tuple[object, ...]] = (),
-) -> Table:
-    """Return an arrangement without lines or padding; a row is never parted by a page's end.
+) -> Grid:
+    """Return an arrangement without lines or padding; a row is parted by a page's end only if no page holds it.
 
     Args:
         rows: lists of flowables.
@@ -169,7 +169,7 @@ def grid(
         ("TOPPADDING", (0, 0), (-1, -1), above),
         ("BOTTOMPADDING", (0, 0), (-1, -1), below),
     ]
-    return Table(
+    return Grid(
         # An empty text would be drawn as one, and belong to nothing.
         [[[] if cell == "" else cell for cell in row] for row in rows],
         colWidths=widths,

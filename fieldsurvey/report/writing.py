@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey.errors import AlreadySigned
 from fieldsurvey.report.assemble import assemble
 from fieldsurvey.report.document import carries_signature
+from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.layout import render
 from fieldsurvey.whole_file import write_whole
 
@@ -64,7 +65,12 @@ def write_document(
     require_unsigned(out)
     pages = render(story, sheet)
     data = assemble(
-        pages, title=sheet.title, code=sheet.code, moment=moment, fields=found, seal=attachment
+        pages,
+        title=one_line(sheet.title),
+        code=sheet.code,
+        moment=moment,
+        fields=found,
+        seal=attachment,
     )
     require_unsigned(out)  # it may have been signed while the pages were made
     write_whole(out, data)
