@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )
 
+from fieldsurvey.ui.report.sign_dialog import SignDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import assert_accessible
 
@@ -173,8 +173,8 @@ class Hands:
         place = next(box for box in dialog.findChildren(QComboBox) if box.isVisible())
         self.tab_to(place.accessibleName())
         self.choose(place, person)
-        file, secret = (field for field in dialog.findChildren(QLineEdit) if field.isVisible())
-        for field, text in ((file, str(key)), (secret, passphrase)):
+        assert isinstance(dialog, SignDialog)
+        for field, text in ((dialog.key, str(key)), (dialog.passphrase, passphrase)):
             self.tab_to(field.accessibleName())
             self.type(text)
         self.press(K.Key_Return)

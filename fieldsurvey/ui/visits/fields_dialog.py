@@ -201,6 +201,14 @@ class FieldsDialog(QDialog):
         self.grid.addWidget(widget, row, 1)
         return widget
 
+    def show_field(self, widget: QWidget, *, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        widget.setVisible(shown)
+        for label in self.findChildren(QLabel):
+            if label.buddy() is widget:
+                label.setVisible(shown)
+        self.fit()
+
     def wide(self, widget: QWidget) -> None:
         """Add something beneath the fields, in the fields' column."""
         self.grid.addWidget(widget, self.grid.rowCount(), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,20 +23,32 @@ from fieldsurvey.indonesia import ZONES, local_date, parse_short_date, zone_abbr
 from fieldsurvey.survey.instruments import list_instruments
 from fieldsurvey.survey.malls import read_mall
 from fieldsurvey.survey.model import Mall, Person, Stand
+from fieldsurvey.survey.registry_malls import mall_of
+from fieldsurvey.survey.registry_table import rows_of
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.instruments import Manifest
     from fieldsurvey.ui.context import Context
 
 #: The instrument of an ordinary inspection.
 _USUAL = "mpp-sidak"
 _STAND = re.compile(r"(\S+?)[\s=:;,.\t–-]+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the office's registry offers: malls, (code, mall, stands), and instruments that were imported."""
+
+    malls: list[tuple[str, Mall, list[Stand]]]
+    instruments: list[Manifest]
 
 
 class NewVisitDialog(FieldsDialog):
@@ -70,11 +82,15 @@ class NewVisitDialog(FieldsDialog):
         for zone in ZONES:
             self._zone.addItem(f"{zone_abbreviation(zone)} · {zone.partition('/')[2]}", zone)
         self._zone.setCurrentIndex(ZONES.index("Asia/Makassar"))
-        self._manifests = [manifest for manifest in list_instruments() if manifest.forms]
+        self._manifests: list[Manifest] = []
         self._instrument = StillCombo()
-        for manifest in self._manifests:
-            self._instrument.addItem(f"{manifest.title.id} {manifest.version}", manifest.id)
-        self._instrument.setCurrentIndex(max(0, self._instrument.findData(_USUAL)))
+        self._offer(manifest for manifest in list_instruments() if manifest.forms)
+        ids = [manifest.id for manifest in self._manifests]
+        self._instrument.setCurrentIndex(ids.index(_USUAL) if _USUAL in ids else 0)
+        self._malls: list[tuple[str, Mall, list[Stand]]] = []
+        self._registered = StillCombo()
+        self._registered.addItem(self.tr("none: typed below"), "")
+        self._registered.currentIndexChanged.connect(self._take_registered)
         self._validity = QLabel()
         self._validity.setWordWrap(True)
         dress(self._validity, "warn")
@@ -95,6 +111,8 @@ class NewVisitDialog(FieldsDialog):
         self._instrument.currentIndexChanged.connect(self._judge)
         self._judge()
         self._name.setFocus()
+        self.show_field(self._registered, shown=False)
+        context.tasks.read(self._known, self._learn)
 
     def _lay_out(self) -> None:
         letter = QWidget()
@@ -105,6 +123,7 @@ class NewVisitDialog(FieldsDialog):
         letter.setFocusProxy(self._letter)
         self._letter.setAccessibleName(self.tr("Number of the letter of assignment"))
         self._day.setAccessibleName(self.tr("Date of the letter of assignment"))
+        self.field(self.tr("From the &registry"), self._registered)
         self.field(self.tr("&Mall"), self._name)
         self.field(self.tr("&City"), self._city)
         self.field(self.tr("Time &zone"), self._zone)
@@ -126,12 +145,43 @@ class NewVisitDialog(FieldsDialog):
             self.complain(f"{path.name}: {sentence(error)}")
             return
         self.complain("")
+        self._take(mall, stands)
+
+    def _take(self, mall: Mall, stands: list[Stand]) -> None:
         self._mall, self._described = mall, stands
         self._name.setText(mall.name)
         self._city.setText(mall.city)
         self._zone.setCurrentIndex(max(0, self._zone.findData(mall.zone)))
         self._stands.setPlainText("\n".join(f"{stand.code} {stand.name}" for stand in stands))
         self._letter.setFocus()
+
+    def _known(self, store: Store) -> _Known:
+        """Return what the office's registry offers; in the reader's thread."""
+        desk = self._context.desk(store)
+        day = self._context.clock.now().date()
+        codes = [row["code"] for row in rows_of(desk.registry, "mall")]
+        malls = [(code, *mall_of(desk.registry, code, day)) for code in codes]
+        offered = [each for each in desk.catalogue.all() if each.imported and each.manifest]
+        return _Known(malls, [each.manifest for each in offered if each.manifest.forms])
+
+    def _learn(self, known: _Known) -> None:
+        self._malls = known.malls
+        for code, mall, stands in known.malls:
+            count = self.tr("%n stands", "", len(stands))
+            self._registered.addItem(f"{code} · {mall.name} · {count}", code)
+        self.show_field(self._registered, shown=bool(known.malls))
+        self._offer(known.instruments)
+
+    def _offer(self, manifests: Iterable[Manifest]) -> None:
+        for manifest in manifests:
+            self._manifests.append(manifest)
+            name = f"{manifest.id}@{manifest.version}"
+            self._instrument.addItem(f"{manifest.title.id} {manifest.version}", name)
+
+    def _take_registered(self, row: int) -> None:
+        if row > 0:
+            _, mall, stands = self._malls[row - 1]
+            self._take(mall, stands)
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -198,10 +248,8 @@ class NewVisitDialog(FieldsDialog):
         desk = self._context.desk
 
         def make(store: Store) -> str:
-            from fieldsurvey.survey.instruments import find_instrument
-
-            visits = desk(store).visits
-            found = find_instrument(instrument)
+            opened = desk(store)
+            visits, found = opened.visits, opened.catalogue.instrument(instrument)
             with store.atomic():
                 visit = visits.new(
                     mall,

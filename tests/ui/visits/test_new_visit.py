@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from fieldsurvey.survey.clock import ScriptedClock
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.instruments import load_instrument
+from fieldsurvey.survey.registry_plan import apply_import, plan_import
+from fieldsurvey.survey.registry_table import read_table
 from fieldsurvey.ui.visits import VisitList
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from tests.survey.instrument_example import TOML, files
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
 from tests.ui.visits.hands import CTRL, asked, button, press, shown, snapshot, texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
@@ -85,3 +93,32 @@ def test_an_instrument_out_of_its_validity_warns_and_stays_possible(
     press("Sidak")
     assert any("mpp-sidak berlaku sejak 01-01-2022" in text for text in texts(dialog))
     assert button(dialog, "Buat kunjungan").isEnabled()
+
+
+def test_a_mall_and_an_instrument_of_the_office_can_be_chosen(
+    qtbot: QtBot, in_season: VisitList, store: Store, tmp_path: Path
+) -> None:
+    desk = Desk(store, author="x")
+    for kind, rows in (
+        ("mall", "code,name,city,zone\nSMD,MPP Samarinda,Kota Samarinda,Asia/Makassar\n"),
+        ("stand", "mall,code,name\nSMD,G01,Perizinan\nSMD,G02,Kependudukan\n"),
+    ):
+        table = tmp_path / f"{kind}.csv"
+        table.write_text(rows, encoding="utf-8")
+        apply_import(desk.registry, plan_import(desk.registry, read_table(table, kind)))
+    desk.catalogue.keep(load_instrument(files(TOML.replace("2024-12-31", "2030-12-31"))))
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(in_season, NewVisitDialog)
+    assert_accessible(dialog)
+    press(TAB, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Down)
+    instrument = next(
+        combo for combo in dialog.findChildren(QComboBox) if combo.accessibleName() == "Instrumen"
+    )
+    instrument.setCurrentIndex(instrument.findText("Instrumen mini 2024.1"))
+    with qtbot.waitSignal(in_season.opened) as caught:
+        press(Qt.Key.Key_Return, CTRL)
+    made = snapshot(store, str(caught.args[0]))
+    assert (made.mall.name, made.mall.zone) == ("MPP Samarinda", "Asia/Makassar")
+    assert [stand.code for stand in made.stands] == ["G01", "G02"]
+    assert (made.instrument.id, made.instrument.version) == ("mini", "2024.1")
