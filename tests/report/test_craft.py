@@ -96,3 +96,8 @@ def test_what_the_fonts_lack_is_printed_by_its_code() -> None:
     assert printable("\ue000") == "[U+E000]"
     assert lacking("Gerai 😀 名 😀 ○ é") == ("😀", "名")
     assert lacking("Gerai") == lacking("e\u0301\u200d") == ()
+
+
+def test_every_european_letter_is_in_the_fonts() -> None:
+    """So that a window need not load them to know."""
+    assert not lacking("".join(map(chr, range(0x20, 0x180))))

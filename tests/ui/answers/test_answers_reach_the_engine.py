@@ -135,6 +135,22 @@ def test_long_text_over_two_lines(qtbot: QtBot, theme: Theme, session: FormSessi
     assert (bench.value, bench.advanced) == ("satu\ndua", 1)
 
 
+def test_characters_that_documents_print_as_codes_are_named(
+    qtbot: QtBot, theme: Theme, session: FormSession
+) -> None:
+    bench = LiveBench(qtbot, theme, session, "/data/lama")
+    named = bench.widget._codes  # type: ignore[attr-defined]
+    bench.widget.pad.setPlainText("café ≤ 5")  # type: ignore[attr-defined]
+    bench.widget.commit()
+    assert not named.isVisibleTo(bench.widget)
+    bench.widget.pad.setPlainText("Marah 😡 sekali, 名 😡")  # type: ignore[attr-defined]
+    bench.widget.commit()
+    assert named.isVisibleTo(bench.widget)
+    assert "😡 名" in named.text()
+    bench.widget.clear()
+    assert not named.isVisibleTo(bench.widget)
+
+
 def test_choices_by_digit(qtbot: QtBot, theme: Theme, session: FormSession) -> None:
     for name in ("satu", "skala"):
         bench = LiveBench(qtbot, theme, session, f"/data/{name}")
