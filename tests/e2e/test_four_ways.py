@@ -19,7 +19,9 @@ from fieldsurvey.report.document import places, read_document
 from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.model import Person, VisitState
 from tests.report.signed_example import run
+from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,14 +102,18 @@ def serve(ca: SampleCA, sent: Path, person: str, *, rewrite: bool = False) -> Pa
 
 
 @pytest.fixture(scope="module")
-def unsigned(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's database with minutes that nobody has signed; do not write here."""
+def unsigned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small sealed visit with minutes that nobody has signed; do not write here."""
     folder = tmp_path_factory.mktemp("office")
-    shutil.copy(demo / "visit.db", folder / "visit.db")
     (folder / "passphrase.txt").write_text(PASSPHRASE)
+    visit = make_small_visit(folder / "visit.db", PASSPHRASE)
     with Store.open(folder / "visit.db", PASSPHRASE) as store:
         desk = Desk(store, author="uji")
-        make_berita_acara(desk, desk.visits.ids()[0], folder / "ba.pdf")
+        people = [Person("", f"Saksi {name}", "witness") for name in ("Satu", "Dua")]
+        desk.visits.add_all(visit, "person", people)
+        desk.visits.move(visit, VisitState.COMPLETED)
+        desk.seal(visit)
+        make_berita_acara(desk, visit, folder / "ba.pdf")
     return folder
 
 
@@ -193,6 +199,7 @@ def test_what_a_service_rewrote_is_kept_beside_with_a_warning(office: Office) ->
     assert "asli: berkas tersendiri ba-2.pdf" in office.does("sign", "status", office.visit)
 
 
+@pytest.mark.full
 def test_two_who_signed_at_the_same_time_both_keep_their_file(office: Office) -> None:
     one, two, *_ = office.people
     sent = office.folder / "out.pdf"
@@ -208,6 +215,7 @@ def test_two_who_signed_at_the_same_time_both_keep_their_file(office: Office) ->
     assert kept["ok"], kept["problems"]
 
 
+@pytest.mark.full
 def test_what_is_no_signed_return_is_refused(office: Office) -> None:
     one, two, *_ = office.people
     sent, back = office.folder / "out.pdf", office.folder / "back.pdf"
@@ -234,6 +242,7 @@ def test_what_is_no_signed_return_is_refused(office: Office) -> None:
     assert not json.loads(office.does("sign", "status", office.visit, "--json"))["signatures"]
 
 
+@pytest.mark.full
 def test_an_earlier_state_and_another_text_are_told(office: Office) -> None:
     one, two, *_ = office.people
     office.sign_with_certificate(one)

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, SampleCA, make_ca, make_signer
 from fieldsurvey.report import Paper, make_berita_acara, sign
-from tests.report.report_example import HOST, LEAD, NAMES, example
+from tests.report.report_example import HOST, LEAD, NAMES, example, with_visit
 
 SIGNERS = (LEAD, HOST, "p-witness1")
 
@@ -58,6 +59,23 @@ def signed() -> Path:
     path = folder() / "signed.pdf"
     shutil.copy(paper().path, path)
     for person in SIGNERS:
+        sign_as(path, person)
+    return path
+
+
+@cache
+def brief_paper() -> Paper:
+    """Minutes of a few pages, without photos, findings and scores: quick to judge; never write to it."""
+    content = with_visit(example(), photos=(), findings=(), responses=(), events=())
+    return make_berita_acara(replace(content, score=None), folder() / "brief.pdf")
+
+
+@cache
+def brief_signed() -> Path:
+    """The same with two signatures; never write to it, take a copy."""
+    path = folder() / "brief-signed.pdf"
+    shutil.copy(brief_paper().path, path)
+    for person in SIGNERS[:2]:
         sign_as(path, person)
     return path
 

@@ -25,14 +25,13 @@ from fieldsurvey.report import Verification, seal_of, verify
 from fieldsurvey.report.signed_ranges import signed_ranges
 from tests.report.report_example import LEAD
 from tests.report.signed_example import (
-    SIGNERS,
     authority,
     authority_file,
+    brief_paper,
+    brief_signed,
     key_of,
-    paper,
     revocation_list,
     sign_as,
-    signed,
 )
 
 Attack = Callable[[bytes], bytes]
@@ -79,7 +78,7 @@ def annotate(writer: IncrementalPdfFileWriter) -> None:
 
 
 def swap_seal(writer: IncrementalPdfFileWriter) -> None:
-    forged = json.dumps({**seal_of(signed()), "seal": "0" * 64}).encode()
+    forged = json.dumps({**seal_of(brief_signed()), "seal": "0" * 64}).encode()
     names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
     spec = names[1]
     spec["/EF"]["/F"] = writer.add_object(
@@ -125,8 +124,9 @@ ATTACKS: dict[str, tuple[Attack, set[str]]] = {
     "truncation before any signature": (lambda d: d[: len(d) // 3], {"cut-end"}),
     "something behind the end": (lambda d: d + b"\n% dan seterusnya\n", {"appended"}),
 }
-#: What pyHanko alone lets pass: an empty signature field waits for an approval that it would allow.
-ALLOWED_BY_PYHANKO = {"added field"}
+#: What pyHanko alone lets pass: an empty signature field waits for an approval that it would allow, and a tail without
+#: a cross-reference table changes nothing that it reads.
+ALLOWED_BY_PYHANKO = {"added field", "something behind the end"}
 
 
 def verified(folder: Path, data: bytes) -> Verification:
@@ -154,9 +154,9 @@ def bottom_lines(data: bytes) -> list[bool]:
 
 
 def test_without_an_attack_all_agree() -> None:
-    found = verify(signed(), authority_file())
+    found = verify(brief_signed(), authority_file())
     assert found.ok
-    assert bottom_lines(signed().read_bytes()) == [True] * len(SIGNERS)
+    assert bottom_lines(brief_signed().read_bytes()) == [True, True]
     assert [each.chain for each in found.signatures] == [
         (each.signer, "Otoritas Contoh") for each in found.signatures
     ]
@@ -165,19 +165,23 @@ def test_without_an_attack_all_agree() -> None:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_attack_is_found_and_named(tmp_path: Path, name: str) -> None:
     attack, wanted = ATTACKS[name]
-    data = attack(signed().read_bytes())
+    data = attack(brief_signed().read_bytes())
     found = verified(tmp_path, data)
     assert not found.ok
     assert wanted <= codes(found), found.problems
     named = set().union(*(codes for _, codes in ATTACKS.values()))
     assert codes(found) & named == wanted, found.problems
-    if name not in ALLOWED_BY_PYHANKO:
-        assert not all(bottom_lines(data)) or wanted == {"appended"}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", sorted(ATTACKS.keys() - ALLOWED_BY_PYHANKO))
+def test_pyhanko_by_itself_agrees(name: str) -> None:
+    assert not all(bottom_lines(ATTACKS[name][0](brief_signed().read_bytes())))
 
 
 def _flips(count: int) -> list[tuple[int, int]]:
     """Return (place, number of the first signature that it breaks), spread over all revisions."""
-    data, chance = signed().read_bytes(), random.Random(7)
+    data, chance = brief_signed().read_bytes(), random.Random(7)
     starts = [0, *(each.end for each in signed_ranges(data))]
     gaps = [(m, data.index(b">", m)) for m in _finds(data, b"/Contents <")]
     found = []
@@ -196,14 +200,14 @@ def _finds(data: bytes, what: bytes) -> list[int]:
 
 
 def _flipped_is_found(folder: Path, place: int, number: int) -> None:
-    found = verified(folder, flip(signed().read_bytes(), place))
+    found = verified(folder, flip(brief_signed().read_bytes(), place))
     wanted = "altered-text" if number == 1 else "altered-part"
     # A flip in the byte range itself moves or cuts what it covers.
     assert codes(found) & {wanted, "resaved", "cut"}, (place, found.problems)
     assert not any(each.intact for each in found.signatures[number - 1 :])
 
 
-@pytest.mark.parametrize(("place", "number"), _flips(2))
+@pytest.mark.parametrize(("place", "number"), _flips(1))
 def test_a_flip_in_each_revision_is_found_and_placed(
     tmp_path: Path, place: int, number: int
 ) -> None:
@@ -219,7 +223,7 @@ def test_many_flips_in_each_revision_are_found_and_placed(tmp_path: Path) -> Non
 @pytest.mark.parametrize("form", ["PEM", "DER"])
 def test_a_revoked_signer_is_found_by_a_list_that_is_handed_in(tmp_path: Path, form: str) -> None:
     path = tmp_path / "signed.pdf"
-    path.write_bytes(paper().path.read_bytes())
+    path.write_bytes(brief_paper().path.read_bytes())
     sign_as(path, LEAD)
     listed, clean = tmp_path / "revoked.crl", tmp_path / "clean.crl"
     listed.write_bytes(revocation_list(authority(), [key_of(LEAD)], form))

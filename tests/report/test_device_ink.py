@@ -18,10 +18,11 @@ from fieldsurvey.report.sign import sign_with_ink
 from tests.report.report_example import HOST, LEAD, NAMES
 from tests.report.signed_example import (
     authority_file,
+    brief_paper,
+    brief_signed,
     paper,
     run,
     sign_as,
-    signed,
     text_of,
 )
 from tests.report.test_archivable import failures
@@ -35,7 +36,7 @@ WRITTEN = ink_of([[[0.1, 0.2], [0.3, 0.05, 0.6], [0.5, 0.25]], [[0.6, 0.1], [0.9
 @pytest.fixture
 def inked(tmp_path: Path) -> Path:
     """A document that one person signed with a certificate and one with ink."""
-    path = Path(shutil.copy(paper().path, tmp_path / "ba.pdf"))
+    path = Path(shutil.copy(brief_paper().path, tmp_path / "ba.pdf"))
     sign_as(path, LEAD)
     sign_with_ink(path, DEVICE, WRITTEN, NAMES[HOST])
     return path
@@ -98,10 +99,10 @@ def test_ink_is_bound_to_every_page(inked: Path) -> None:
 
 def test_ink_does_not_go_below_what_was_altered(tmp_path: Path) -> None:
     path = tmp_path / "ba.pdf"
-    path.write_bytes(flip(signed().read_bytes(), 5000))
+    path.write_bytes(flip(brief_signed().read_bytes(), 5000))
     with pytest.raises(EarlierSignatureBroken):
         sign_with_ink(path, DEVICE, WRITTEN, "Bayu Prasetyo, S.AP.")
-    path.write_bytes(signed().read_bytes())
+    path.write_bytes(brief_signed().read_bytes())
     with pytest.raises(SigningError, match="no signature field"):
         sign_with_ink(path, DEVICE, WRITTEN, "Siapa Saja")
 

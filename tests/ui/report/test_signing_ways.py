@@ -158,6 +158,7 @@ def test_a_passphrase_is_not_seen_in_how_a_process_is_called() -> None:
     assert secret.encode() not in seen
 
 
+@pytest.mark.full
 def test_a_rewritten_return_is_kept_beside_and_told(
     qtbot: QtBot, document: Path, sealed_context: Context, sealed_visit: str, tmp_path: Path,
     heard: Heard,
