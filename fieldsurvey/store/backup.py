@@ -136,12 +136,12 @@ def _refuse_in_use(target: Path, passphrase: str | None) -> None:
 
 
 def _move_aside(target: Path) -> Path | None:
-    """Keep the database that stands in the way, with its log."""
+    """Keep the database that stands in the way, with its log and the envelope of its recovery key."""
     if not target.exists():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     kept = target.with_name(f"{target.name}.before-restore.{stamp}")
-    for suffix in ("-wal", "-shm", ""):
+    for suffix in ("-wal", "-shm", "-recovery", ""):
         part = target.with_name(target.name + suffix)
         if part.exists():
             part.rename(kept.with_name(kept.name + suffix))

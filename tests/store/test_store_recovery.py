@@ -147,3 +147,15 @@ def test_the_commands(tmp_path: Path) -> None:
     Store.open(path, "lagi").close()
     (tmp_path / "key").write_text("ABCD\n")
     assert "mistyped" in refused(*recover, "--database", path)
+
+
+def test_what_a_restore_moved_aside_still_opens_by_its_recovery_key(tmp_path: Path) -> None:
+    path, backup = tmp_path / "a.db", tmp_path / "backup.db"
+    with Store.open(tmp_path / "b.db", "lain", create=True) as other:
+        other.backup(backup)
+    key = made(path)
+    kept = restore(backup, path, "lain")
+    assert kept is not None
+    Store.open(path, "lain").close()
+    with Store.recover(kept, key, "baru") as store:
+        assert names(store) == ["x"]
