@@ -134,11 +134,15 @@ class Session:
     @contextmanager
     def open_desk(self, *, create: bool = False) -> Iterator[Desk]:
         """Open the database as ``open_store`` does, with a desk over it for whoever sits here."""
+        with self.open_store(create=create) as store:
+            yield self.desk_over(store)
+
+    def desk_over(self, store: Store) -> Desk:
+        """Return a desk over an open store, for whoever sits here."""
         from fieldsurvey.survey.desk import Desk
         from fieldsurvey.survey.inspectors import last_inspector
 
-        with self.open_store(create=create) as store:
-            yield Desk(store, author=operator(last_inspector(store)))
+        return Desk(store, author=operator(last_inspector(store)))
 
     @contextmanager
     def open_catalogue(self) -> Iterator[Catalogue]:

@@ -174,10 +174,16 @@ def list_(session: Session, *, archived: bool, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def show(session: Session, visit_id: str, *, json_: bool) -> None:
-    """Show a visit: targets, responses, answers."""
-    with session.open_desk() as desk:
+    """Show a visit: targets, responses, answers, and what of it is held where."""
+    from fieldsurvey.cli.sync import whereabouts_lines
+    from fieldsurvey.sync.whereabouts import whereabouts
+
+    with session.open_store() as store:
+        desk = session.desk_over(store)
         data = desk.describe(visit_id)
+        held = whereabouts(store, desk.visits.find(visit_id))
     if json_:
+        # The same on every laptop that holds the same; where it is held, `sync status --json` says.
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     click.echo(
@@ -199,6 +205,7 @@ def show(session: Session, visit_id: str, *, json_: bool) -> None:
         click.echo(
             f"  ! conflict: {conflict['entity']} {conflict['field']}: {len(conflict['heads'])} values"
         )
+    click.echo("\n".join(whereabouts_lines(held)))
 
 
 @visit.command()

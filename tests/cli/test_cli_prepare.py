@@ -203,6 +203,8 @@ def test_a_package_opens_ready_to_go_and_joining_twice_changes_nothing(
     again = data("visit", "join", package, "--as", "Siti", *laptop)
     assert again["imported"]["arrivals"][0]["changes_new"] == 0
     assert data("visit", "show", visit, *laptop) == before
+    # Who one is was written here, after the package came.
+    assert "! hanya di laptop ini: 2 perubahan, 0 berkas" in ran("visit", "show", visit, *laptop)
     assert [stand["schedule"] != [] for stand in before["stands"]] == [True, False]
     assert before["institutions"][0]["logo"]
     assert "001/ST/XI/2026" in ran("visit", "protocol", visit, *laptop)

@@ -105,6 +105,8 @@ def test_what_is_held_where(laptops: Laptops, run: Command) -> None:
     assert f"hanya di laptop ini: {CHANGES} perubahan, 2 berkas" in out
     data = json.loads(run("sync", "status", "--json", "--database", "a.db")[1])
     assert [(one["visit"], one["only_here_files"]) for one in data] == [(visit, 2)]
+    status, out, _ = run("sync", "reclaim", "--database", "a.db")
+    assert (status, out) == (0, "0 berkas, 0 bita dapat dilepas (--yes melepasnya)\n")
     status, _, err = run("sync", "http://x", "--database", "a.db")
     assert (status, err.count("\n")) == (1, 1)
     status, out, _ = run("sync", "--help")

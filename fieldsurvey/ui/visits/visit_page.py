@@ -364,7 +364,7 @@ class VisitPage(Screen):
         dialog = ExportDialog(self.context, self._visit, name, contents, self)
         dialog.written.connect(
             lambda path, size: self.context.show(
-                self.tr("The bundle was written: {name}, {size}").format(
+                self.tr("Written and read back: {name}, {size}. The stick may be pulled.").format(
                     name=path.name, size=QLocale().formattedDataSize(size, 1)
                 )
             )
