@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOT_OF_THE_PAGE = frozenset({"/Parent", "/Annots", "/P", "/StructParents", "/Type"})
+#: How a stream is packed: a program that saves again may pack it otherwise.
+_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 _DEEPEST = 12
 
 
@@ -71,10 +73,10 @@ def _feed(hasher: Any, value: Any, depth: int, seen: set[tuple[int, int]]) -> No
             return
         seen.add(value.objgen)
     if isinstance(value, pikepdf.Stream):
-        hasher.update(value.read_raw_bytes())
+        hasher.update(_unpacked(value))
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         for name in sorted(value.keys()):
-            if name not in _NOT_OF_THE_PAGE:
+            if name not in _NOT_OF_THE_PAGE | _PACKING:
                 hasher.update(name.encode())
                 _feed(hasher, value[name], depth + 1, seen)
     elif isinstance(value, pikepdf.Array):
@@ -82,6 +84,14 @@ def _feed(hasher: Any, value: Any, depth: int, seen: set[tuple[int, int]]) -> No
             _feed(hasher, item, depth + 1, seen)
     else:
         hasher.update(repr(value).encode())
+
+
+def _unpacked(stream: Any) -> bytes:
+    """Return what a stream holds; a picture stays as it is."""
+    try:
+        return bytes(stream.read_bytes())
+    except pikepdf.PdfError:
+        return bytes(stream.read_raw_bytes())
 
 
 def _annotations(page: Any) -> list[str]:
