@@ -112,7 +112,7 @@ def visit_by_chance(seed: int, *, photos: int | None = None) -> BeritaAcara:
             "",
             text(5),
         )
-        for n in range(2, rng.choice((2, 3, 8, _MOST_SIGN)))
+        for n in range(2, _MOST_SIGN if seed % 10 == 3 else rng.choice((2, 3, 8)))
     ]
     shots = tuple(
         Photo(
