@@ -54,7 +54,7 @@ def device_certificate(signing: Ed25519PrivateKey) -> x509.Certificate:
     return (
         _builder(name, name, public, int(identity, 16) >> 1 or 1)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(authority=True), critical=True)
+        .add_extension(key_usage(authority=True), critical=True)
         .sign(signing, None)
     )
 
@@ -72,7 +72,7 @@ def one_time_key(signing: Ed25519PrivateKey, person: str) -> OneTimeKey:
     certificate = (
         _builder(name, device.subject, key.public_key(), x509.random_serial_number())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(authority=False), critical=True)
+        .add_extension(key_usage(authority=False), critical=True)
         .add_extension(
             x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, _DOCUMENT_SIGNING]),
             critical=False,
@@ -144,7 +144,8 @@ def _builder(
     )
 
 
-def _usage(*, authority: bool) -> x509.KeyUsage:
+def key_usage(*, authority: bool, lists: bool = False) -> x509.KeyUsage:
+    """Return what a key may do: certify, and sign revocation ``lists``; or sign documents."""
     return x509.KeyUsage(
         digital_signature=not authority,
         content_commitment=not authority,
@@ -152,7 +153,7 @@ def _usage(*, authority: bool) -> x509.KeyUsage:
         data_encipherment=False,
         key_agreement=False,
         key_cert_sign=authority,
-        crl_sign=False,
+        crl_sign=lists,
         encipher_only=False,
         decipher_only=False,
     )

@@ -30,7 +30,7 @@ class QuestionWidget(QWidget):
     answered = Signal(str, str)
     #: The answer is complete: go on to the next question.
     advance = Signal()
-    #: (ref, Path or bytes): a photo or file was given.
+    #: (ref, Path, bytes or QImage): a photo or file was given; packing and judging it is not the window's work.
     attached = Signal(str, object)
     #: (ref, id of a medium): it is to be taken away.
     detached = Signal(str, str)

@@ -79,7 +79,7 @@ class _Drawn(UploadQuestion):
     def commit(self) -> None:
         """Attach what was written."""
         if self.pending():
-            picture = _packed(self.pad.image())
+            picture = self.pad.image()
             self.pad.clear()
             self.attached.emit(self.view.ref, picture)
 
@@ -166,7 +166,7 @@ class AnnotateQuestion(_Drawn):
     def _writes(self) -> bool:
         return self._photo is not None and not self.view.readonly
 
-    def _give(self, what: Path | bytes) -> None:
+    def _give(self, what: Path | bytes | QImage) -> None:
         super()._give(what)
         self._lay(_photo(what))
 
@@ -177,8 +177,10 @@ class AnnotateQuestion(_Drawn):
         self.focus_answer()
 
 
-def _photo(what: Path | bytes) -> QImage | None:
+def _photo(what: Path | bytes | QImage) -> QImage | None:
     """Read a photo upright, at most as large as it is drawn upon (a JPEG is unpacked small: some 20 ms)."""
+    if isinstance(what, QImage):
+        return what
     buffer = QBuffer()
     if isinstance(what, bytes):
         buffer.setData(what)
@@ -190,11 +192,3 @@ def _photo(what: Path | bytes) -> QImage | None:
         reader.setScaledSize(size.scaled(_LARGEST, _LARGEST, Qt.AspectRatioMode.KeepAspectRatio))
     found = reader.read()
     return None if found.isNull() else found
-
-
-def _packed(picture: QImage) -> bytes:
-    """Return a picture as PNG: ink has few colours and sharp edges."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    return bytes(buffer.data().data())

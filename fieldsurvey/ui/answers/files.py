@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -37,8 +37,6 @@ _SOUNDS = "*.mp3 *.m4a *.wav *.ogg *.opus *.MP3 *.M4A *.WAV"
 _FILMS = "*.mp4 *.mov *.webm *.avi *.MP4 *.MOV"
 #: Formats in which other programs put a picture on the clipboard, taken as they are: evidence is not encoded anew.
 _PICTURES = ("image/jpeg", "image/png")
-#: Of 0 to 100: nearly the least work to pack a picture, so that a key pressed meanwhile does not wait.
-_PNG_QUALITY = 90
 
 
 class _Give(QPushButton):
@@ -298,11 +296,11 @@ class UploadQuestion(QuestionWidget):
         if files:
             return True
         picture = _picture_in(mime)
-        if picture:
+        if picture is not None:
             self._give(picture)
-        return bool(picture)
+        return picture is not None
 
-    def _give(self, what: Path | bytes) -> None:
+    def _give(self, what: Path | bytes | QImage) -> None:
         self._set_problem("")
         self.attached.emit(self.view.ref, what)
 
@@ -316,16 +314,11 @@ class UploadQuestion(QuestionWidget):
             self.problem_changed.emit()
 
 
-def _picture_in(mime: QMimeData) -> bytes:
-    """Return a picture as an image file, b"" when there is none."""
+def _picture_in(mime: QMimeData) -> bytes | QImage | None:
+    """Return a picture as the image file that it is, else as it lies on the clipboard; None when there is none."""
     for name in _PICTURES:
         data = mime.data(name)
         if not data.isEmpty():
             return bytes(data.data())
     image = mime.imageData() if mime.hasImage() else None
-    if not isinstance(image, QImage) or image.isNull():
-        return b""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", _PNG_QUALITY)
-    return bytes(buffer.data().data())
+    return image if isinstance(image, QImage) and not image.isNull() else None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
+
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form.loading import Loaded
 
@@ -203,7 +205,7 @@ class FormBridge(QObject):
 
     # --- photos and files
 
-    def attach(self, ref: str, source: Path | bytes) -> None:
+    def attach(self, ref: str, source: Path | bytes | QImage) -> None:
         """Attach a photo or file: read and judged in the pool, then written whole with its answer."""
         key = self.session.key(ref)
         photo = self.session.form.definition(ref).mediatype.startswith("image")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from fieldsurvey.ui.answers import Medium
 from fieldsurvey.ui.answers.drawing import AnnotateQuestion, SignatureQuestion
+from fieldsurvey.ui.form.files import read_file
 from fieldsurvey.ui.ink_pad import InkPad
 from tests.ui.answers.test_question_widgets import Bench, view
 
@@ -96,9 +97,11 @@ def test_a_signature_is_attached_when_it_is_done(qtbot: QtBot, theme: Theme) -> 
     assert widget.pending()
     bench.press(K.Key_Return)
     (picture,) = bench.attached
-    assert isinstance(picture, bytes)
-    assert picture.startswith(b"\x89PNG")
-    assert dark(QImage.fromData(picture), 0.2, 0.6)
+    assert isinstance(picture, QImage)
+    assert dark(picture, 0.2, 0.6)
+    kept = read_file(picture, None, photo=True)
+    assert kept.media_type == "image/png"
+    assert QImage.fromData(kept.data) == picture, "packed off the window's thread, every point kept"
     assert (bench.advanced, widget.pending()) == (1, False)
 
 
@@ -149,7 +152,8 @@ def test_a_photo_is_drawn_upon_and_itself_stays_untouched(
     assert widget.pad.isVisible()
     write(widget.pad, (0.3, 0.3), (0.7, 0.3))
     bench.press(K.Key_Return)
-    drawn = QImage.fromData(bench.attached[1])
+    drawn = bench.attached[1]
+    assert isinstance(drawn, QImage)
     assert (drawn.width(), drawn.height()) == (2000, 1000)
     assert dark(drawn, 0.5, 0.3)
     assert not dark(drawn, 0.5, 0.8)

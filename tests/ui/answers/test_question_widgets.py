@@ -18,6 +18,7 @@ from fieldsurvey.ui.answers import (
 )
 from fieldsurvey.ui.answers.choices import SelectManyQuestion, SelectOneQuestion
 from fieldsurvey.ui.answers.files import UploadQuestion
+from fieldsurvey.ui.form.files import read_file
 from fieldsurvey.ui.theme import Theme, make_theme, wear
 from tests.ui.answers.gallery import gallery
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
@@ -247,8 +248,11 @@ def test_a_photo_is_dropped_or_pasted(qtbot: QtBot, theme: Theme, tmp_path: Path
     image.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(image)
     bench.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(bench.attached[1], bytes)
-    assert bench.attached[1].startswith(b"\x89PNG")
+    pasted = bench.attached[1]
+    assert isinstance(pasted, QImage)
+    kept = read_file(pasted, None, photo=True)
+    assert kept.data.startswith(b"\x89PNG")
+    assert QImage.fromData(kept.data).pixelColor(0, 0) == image.pixelColor(0, 0)
     bench.press(Qt.Key.Key_Return)
     assert bench.advanced == 1
 
