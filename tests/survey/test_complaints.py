@@ -70,7 +70,7 @@ def test_steps_that_do_not_follow_are_refused(complaints: Complaints) -> None:
         complaints.step(forwarded, Status.RECEIVED)
     assert complaints.find(taken.receipt[-5:]).steps == forwarded.steps
     with pytest.raises(VisitError, match="names no one complaint"):
-        complaints.find("P-0")
+        complaints.find("no such receipt")
 
 
 def test_the_receipt_names_the_complainant_only_when_that_is_no_secret(

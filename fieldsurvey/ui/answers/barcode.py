@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,21 +14,23 @@ from fieldsurvey.ui.answers.typed import Line, TextQuestion
 from fieldsurvey.ui.icons import icon
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from fieldsurvey.ui.answers.view import NodeView
     from fieldsurvey.ui.theme import Theme
 
-#: Photos are read so large at most: codes stay readable, and no key waits (30 ms).
+#: Photos are read so large at most: codes stay readable.
 _LARGEST = QSize(1600, 1600)
 
 
-def code_in(picture: QImage) -> str:
-    """Return the text of the first bar code or QR code in a picture, "" when there is none that can be read."""
+def code_in(photo: Path | QImage) -> str:
+    """Return the text of the first bar code or QR code in a photo, "" when there is none that can be read.
+
+    A third of a second for a large one: not for the window's thread.
+    """
     import zxingcpp
 
+    picture = photo_of(photo) if isinstance(photo, Path) else photo
     if picture.isNull():
         return ""
     if picture.width() > _LARGEST.width() or picture.height() > _LARGEST.height():
@@ -61,7 +64,6 @@ class BarcodeQuestion(TextQuestion):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setAcceptDrops(True)
-        self._unread = False
         self.button = QPushButton(icon("photo", theme), self.tr("From a photo…"), self)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.setMinimumHeight(theme.target)
@@ -81,35 +83,20 @@ class BarcodeQuestion(TextQuestion):
 
     def show_node(self, view: NodeView) -> None:
         """Show the code."""
-        if view.ref != self.view.ref or view.value != self.view.value:
-            self._unread = False
         super().show_node(view)
         self.button.setEnabled(not view.readonly)
-
-    def problem(self) -> str:
-        """Return why a photo gave no code."""
-        if self._unread:
-            return self.tr(
-                "No code can be read in this photo. Take it closer and straight, or type the code."
-            )
-        return super().problem()
 
     def choose(self) -> None:
         """Let a photo be chosen."""
         kinds = self.tr("Photos") + " (*.jpg *.jpeg *.png *.webp *.JPG *.JPEG *.PNG)"
         path, _ = QFileDialog.getOpenFileName(self, self.tr("A photo of the code"), "", kinds)
         if path:
-            self.take(photo_of(path))
+            self.take(Path(path))
 
-    def take(self, picture: QImage) -> None:
-        """Answer with the code in a picture."""
-        if self.view.readonly:
-            return
-        code = code_in(picture)
-        self._unread = not code
-        if code:
-            self.put(code)
-        self.problem_changed.emit()
+    def take(self, photo: Path | QImage) -> None:
+        """Have the code in a photo read, unless the answer may only be read."""
+        if not self.view.readonly:
+            self.scanned.emit(self.view.ref, photo)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome photos."""
@@ -121,13 +108,13 @@ class BarcodeQuestion(TextQuestion):
         mime = event.mimeData()
         files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
         if files:
-            self.take(photo_of(files[0]))
+            self.take(Path(files[0]))
         elif mime.hasImage():
             self.take(QImage(mime.imageData()))
         event.acceptProposedAction()
 
 
-def photo_of(path: str | Path) -> QImage:
+def photo_of(path: Path) -> QImage:
     """Read a photo upright and at most as large as codes need; a null picture when it is none."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)

@@ -32,6 +32,8 @@ class QuestionWidget(QWidget):
     advance = Signal()
     #: (ref, Path, bytes or QImage): a photo or file was given; packing and judging it is not the window's work.
     attached = Signal(str, object)
+    #: (ref, Path or QImage): a photo of a code was given, which is the answer.
+    scanned = Signal(str, object)
     #: (ref, id of a medium): it is to be taken away.
     detached = Signal(str, str)
     #: Somebody types what is not answered yet.

@@ -119,6 +119,7 @@ class Aside(QObject):
         view = RespondentView(theme, section.refs, self._walk.question, look, self._screen)
         view.answered.connect(bridge.answer)
         view.attached.connect(bridge.attach)
+        view.scanned.connect(bridge.scan)
         view.detached.connect(bridge.detach)
         bridge.changed.connect(view.refresh)
         view.finished.connect(view.deleteLater)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.survey.filling import digest_of, file_name
 from fieldsurvey.survey.model import ResponseState
+from fieldsurvey.ui.answers.barcode import code_in
 from fieldsurvey.ui.answers.view import Medium
 from fieldsurvey.ui.form.files import ReadFile, read_file
 from fieldsurvey.ui.form.saver import Batch, Saver
@@ -215,6 +216,26 @@ class FormBridge(QObject):
             partial(self._take_file, key),
             self._refuse,
         )
+
+    def scan(self, ref: str, photo: Path | QImage) -> None:
+        """Answer with the code in a photo, read in the pool."""
+        key = self.session.key(ref)
+        self.saver.begin()
+        self._context.tasks.work(
+            partial(code_in, photo), partial(self._take_code, key), self._refuse
+        )
+
+    def _take_code(self, key: str, code: str) -> None:
+        ref = self._ref(key)
+        if code and ref:
+            self.answer(ref, code)
+        elif ref:
+            self._context.show(
+                self.tr(
+                    "No code can be read in this photo. Take it closer and straight, or type the code."
+                )
+            )
+        self.saver.end()
 
     def detach(self, ref: str, medium: str) -> None:
         """Take a photo or file away, undoably; the one before it becomes the answer."""

@@ -59,6 +59,7 @@ class SectionPage(Column):
 
     answered = Signal(str, str)
     attached = Signal(str, object)
+    scanned = Signal(str, object)
     detached = Signal(str, str)
     typing = Signal()
     #: The answer to a question is complete.
@@ -208,6 +209,7 @@ class SectionPage(Column):
         widget = frame.widget
         widget.answered.connect(self.answered)
         widget.attached.connect(self.attached)
+        widget.scanned.connect(self.scanned)
         widget.detached.connect(self.detached)
         widget.typing.connect(self.typing)
         widget.advance.connect(lambda: self.advanced.emit(ref))

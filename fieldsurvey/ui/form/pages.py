@@ -37,6 +37,7 @@ class Pages(QStackedWidget):
 
     answered = Signal(str, str)
     attached = Signal(str, object)
+    scanned = Signal(str, object)
     detached = Signal(str, str)
     typing = Signal()
     advanced = Signal(str)
@@ -77,6 +78,7 @@ class Pages(QStackedWidget):
             page = SectionPage(self._theme, section, self.look)
             page.answered.connect(self.answered)
             page.attached.connect(self.attached)
+            page.scanned.connect(self.scanned)
             page.detached.connect(self.detached)
             page.typing.connect(self.typing)
             page.advanced.connect(self.advanced)

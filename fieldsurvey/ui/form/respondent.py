@@ -49,6 +49,7 @@ class RespondentView(QDialog):
 
     answered = Signal(str, str)
     attached = Signal(str, object)
+    scanned = Signal(str, object)
     detached = Signal(str, str)
 
     def __init__(
@@ -156,6 +157,7 @@ class RespondentView(QDialog):
             widget = self.frame.widget
             widget.answered.connect(self.answered)
             widget.attached.connect(self.attached)
+            widget.scanned.connect(self.scanned)
             widget.detached.connect(self.detached)
             widget.advance.connect(self._next)
             self._holder.addWidget(self.frame)

@@ -171,6 +171,7 @@ class Sitting(QObject):
         walk.ending.connect(self._open_end)
         pages.answered.connect(bridge.answer)
         pages.attached.connect(bridge.attach)
+        pages.scanned.connect(bridge.scan)
         pages.detached.connect(bridge.detach)
         pages.typing.connect(face.head.badge.show_typing)
         pages.advanced.connect(self._advanced)

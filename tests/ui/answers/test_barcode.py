@@ -10,7 +10,7 @@ import segno
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QTransform
 
-from fieldsurvey.ui.answers.barcode import BarcodeQuestion, code_in, photo_of
+from fieldsurvey.ui.answers.barcode import code_in, photo_of
 from tests.ui.answers.test_question_widgets import Bench, view
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_a_code_is_read_however_it_lies(picture: QImage, degrees: int) -> None:
     assert code_in(picture.transformed(QTransform().rotate(degrees))) == CODE
 
 
-def test_aphoto_of_is_read_from_its_file(picture: QImage, tmp_path: Path) -> None:
+def test_a_photo_is_read_from_its_file(picture: QImage, tmp_path: Path) -> None:
     large = QImage(4000, 3000, QImage.Format.Format_RGB32)
     large.fill(QColor("white"))
     painter = QPainter(large)
@@ -53,11 +53,15 @@ def test_aphoto_of_is_read_from_its_file(picture: QImage, tmp_path: Path) -> Non
     assert code_in(photo_of(tmp_path / "bukan.jpg")) == ""
 
 
-def test_a_picture_from_the_clipboard_is_its_code(bench: Bench, picture: QImage) -> None:
+def test_a_picture_from_the_clipboard_is_handed_on_to_be_read(
+    bench: Bench, picture: QImage
+) -> None:
+    given: list[tuple[str, QImage]] = []
+    bench.widget.scanned.connect(lambda ref, photo: given.append((ref, photo)))
     QGuiApplication.clipboard().setImage(picture)
     bench.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert bench.said == [CODE]
-    assert bench.widget.problem() == ""
+    assert [(ref, code_in(photo)) for ref, photo in given] == [(bench.widget.view.ref, CODE)]
+    assert bench.said == []
 
 
 def test_words_from_the_clipboard_are_words(bench: Bench) -> None:
@@ -67,15 +71,3 @@ def test_words_from_the_clipboard_are_words(bench: Bench) -> None:
     bench.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     bench.press(Qt.Key.Key_Return)
     assert bench.said == ["899-123"]
-
-
-def test_aphoto_of_without_a_code_is_explained_and_costs_nothing(bench: Bench) -> None:
-    bench.press("lama")
-    bench.press(Qt.Key.Key_Return)
-    blank = QImage(300, 300, QImage.Format.Format_RGB32)
-    blank.fill(QColor("white"))
-    assert isinstance(bench.widget, BarcodeQuestion)
-    bench.widget.take(blank)
-    assert bench.widget.problem().startswith("Kode dalam foto ini tidak terbaca")
-    assert bench.said == ["lama"]
-    assert bench.widget.line.text() == "lama"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import segno
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 
 from fieldsurvey.survey.evidence import asked_for, evidence_gaps
 from fieldsurvey.survey.model import ResponseState
@@ -23,11 +26,11 @@ from tests.ui.form.driving import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
+    from tests.ui.conftest import Heard
 
 K = Qt.Key
 C04 = "/data/bagian_c/c04"
@@ -132,3 +135,21 @@ def test_a_photo_of_a_phone_in_heic_has_its_small_picture() -> None:
     assert small(data[:400]) is None
     read = read_file(data, None, photo=True)
     assert (read.media_type, read.data) == ("image/heic", data), "the original is kept as it is"
+
+
+def test_a_code_in_a_photo_is_the_answer_and_a_photo_without_one_is_explained(
+    qtbot: QtBot, guest_context: Context, guest_store: Store, guest_visit: str, heard: Heard
+) -> None:
+    screen = open_form(qtbot, guest_context, guest_visit, stand_of(guest_store, guest_visit))
+    name = "/data/tamu[1]/nama"
+    data = io.BytesIO()
+    segno.make("MPP/2026/G-07").save(data, kind="png", scale=8, border=6)
+    bridge = sitting(screen).bridge
+    bridge.scan(name, QImage.fromData(data.getvalue()))
+    qtbot.waitUntil(lambda: bridge.session.get(name) == "MPP/2026/G-07")
+    blank = QImage(300, 300, QImage.Format.Format_RGB32)
+    blank.fill(QColor("white"))
+    bridge.scan(name, blank)
+    qtbot.waitUntil(lambda: bool(heard.shown))
+    assert heard.shown[-1].startswith("Kode dalam foto ini tidak terbaca")
+    assert bridge.session.get(name) == "MPP/2026/G-07"
