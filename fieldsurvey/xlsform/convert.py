@@ -8,10 +8,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyxform.errors import PyXFormError
-from pyxform.validators.odk_validate import ODKValidateError
-from pyxform.xls2xform import convert as pyxform_convert
-
 from fieldsurvey.xlsform.diagnostics import Diagnostic, Severity, form_error
 from fieldsurvey.xlsform.workbook import Workbook, read_workbook
 
@@ -55,6 +51,11 @@ def convert(path: Path, *, validate: bool = False) -> Converted:
         FileProblem: the file cannot be read.
         FormError: it is no form; ``diagnostics`` say where and what to do.
     """
+    # Slow to import, needed only here.
+    from pyxform.errors import PyXFormError
+    from pyxform.validators.odk_validate import ODKValidateError
+    from pyxform.xls2xform import convert as pyxform_convert
+
     book = read_workbook(path)
     missing = list(_missing_lists(book))
     if missing:

@@ -6,15 +6,14 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
-
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.xlsform.diagnostics import Diagnostic, form_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from pyxform.errors import PyXFormError
 
 MAX_FILE_BYTES = 32 * 2**20
 MAX_UNPACKED_BYTES = 256 * 2**20
@@ -134,6 +133,10 @@ def read_workbook(path: Path) -> Workbook:
     kind = _kind(path, head)
     if kind == ".xlsx":
         _check_archive(path)
+    # A third of a second, needed only where a workbook is read: most processes never do.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+
     try:
         read = get_xlsform(str(path), file_type=kind)
     except PyXFormError as error:
