@@ -4,7 +4,7 @@ FieldSurveyError
 ├── FormError                a form that cannot run            ├── FormInvalid     answers that cannot be final
 ├── XPathError               an expression that cannot run     ├── AnswerError     a reference no node has
 ├── InstrumentError          instrument.toml or its forms      ├── VisitError      an unknown or unfit visit
-├── JournalError             a change that breaks the chain
+├── JournalError             a change that breaks the chain    ├── RegistryError   a record that cannot be kept so
 ├── StoreError               the database: missing, locked, full, read-only, wrong passphrase, too new
 ├── BundleError              a bundle that is truncated, foreign or locked
 ├── HubError                 a hub that is not there, not the one paired with, or refuses
@@ -127,6 +127,13 @@ class VisitError(FieldSurveyError):
     """A visit that does not exist, or whose state does not allow the step."""
 
     code = "visit"
+    sentence = "{what}"
+
+
+class RegistryError(FieldSurveyError):
+    """A record that the registry cannot keep so: a key twice, an owner that is not there, days that do not fit."""
+
+    code = "registry"
     sentence = "{what}"
 
 

@@ -8,11 +8,16 @@ from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.ports import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.ports import Conflict, Record, Records
 
 #: Kind of the entity that makes a stream a registry.
 REGISTRY = "registry"
+
+#: Field of a record that a person found to be another one, entered twice: the id of that; "" takes it back.
+SAME_AS = "same_as"
 
 
 class Registry:
@@ -30,10 +35,12 @@ class Registry:
         self.author = author
 
     def entities(self, kind: str) -> list[Record]:
-        """Return the entities of a kind in the order they were made."""
-        return [
+        """Return the entities of a kind in the order they were made, without those that stand for another."""
+        found = [
             record for stream in self.streams() for record in self.records.entities(stream, kind)
         ]
+        same = {record.id: str(record.fields.get(SAME_AS) or "") for record in found}
+        return [record for record in found if _standing(record.id, same) == record.id]
 
     def conflicts(self) -> list[Conflict]:
         """Return the fields that two laptops wrote differently and nobody has decided."""
@@ -57,6 +64,31 @@ class Registry:
                 entries = [Entry(REGISTRY, stream, "title", ""), *entries]
             self.records.write(stream, entries, author=self.author, at=self.clock.now())
 
+    def amend(self, entries: Iterable[Entry]) -> None:
+        """Write entries of records that are held, each into the registry that holds it, in one transaction."""
+        streams = self.streams()
+        homes: dict[str, str | None] = {}
+        parts: dict[str | None, list[Entry]] = {}
+        for entry in entries:
+            if entry.entity not in homes:
+                held = (s for s in streams if self.records.entity(s, entry.entity))
+                homes[entry.entity] = next(held, None)
+            parts.setdefault(homes[entry.entity], []).append(entry)
+        with self.records.atomic():
+            for stream, part in parts.items():
+                self.write(part, stream)
+
     def streams(self) -> list[str]:
         """Return the ids of the streams that are registries, the oldest first."""
         return sorted(s for s in self.records.streams() if self.records.entities(s, REGISTRY))
+
+
+def _standing(entity: str, same: Mapping[str, str]) -> str:
+    """Return the entity that stands for one; of those that two laptops set to stand for each other, the least."""
+    way: list[str] = []
+    while entity not in way:
+        way.append(entity)
+        if same.get(entity, "") not in same:
+            return entity
+        entity = same[entity]
+    return min(way[way.index(entity) :])

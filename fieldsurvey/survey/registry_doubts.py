@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from fieldsurvey.indonesia import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from fieldsurvey.survey.registry_kinds import Line
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 _ALIKE = 0.88
 
 _FOR_EVER = "9999-12-31"
+
+#: Before the id of a record that a person found to be another one all the same: a field of its own for each, so that
+#: what two laptops settle never stands against each other.
+DISTINCT = "distinct_from:"
+
+Reason = Literal["twice", "alike", "bps", "overlap"]
 
 
 class Doubt(NamedTuple):
@@ -25,82 +32,132 @@ class Doubt(NamedTuple):
         line: the record it is about.
         other: what it may be a double of, as a person calls it.
         what: the sentence, in Indonesian.
+        reason: recorded twice, names much alike, one BPS code, schedules that hold at the same time.
+        beside: the record that it may be a double of.
     """
 
     line: Line
     other: str
     what: str
+    reason: Reason
+    beside: Line
 
 
 def doubts(lines: Iterable[Line], among: Iterable[Line]) -> Iterator[Doubt]:
     """Yield the doubts about lines among all lines, each pair once.
 
     Looked for: the same record twice; names much alike in one mall; two regions with one BPS code; schedules of a stand
-    that hold at the same time.
+    that hold at the same time. A pair that a person settled as two records is left out.
     """
-    kinds: dict[str, list[Line]] = {}
+    groups: dict[Hashable, list[Line]] = {}
     for other in among:
-        kinds.setdefault(other.kind.name, []).append(other)
+        for group in _groups(other):
+            groups.setdefault(group, []).append(other)
+    letters = _Letters()
     told: set[frozenset[int]] = set()
     for line in lines:
-        others = [each for each in kinds.get(line.kind.name, ()) if each is not line]
-        for other, doubt in _about(line, others):
-            pair = frozenset((id(line), id(other)))
-            if pair not in told:
-                told.add(pair)
-                yield doubt
+        for group in _groups(line):
+            others = [each for each in groups.get(group, ()) if each is not line]
+            for doubt in _about(line, str(group[0]), others, letters):
+                pair = frozenset((id(line), id(doubt.beside)))
+                if pair not in told and not _settled(line, doubt.beside):
+                    told.add(pair)
+                    yield doubt
 
 
-def _about(line: Line, others: Sequence[Line]) -> Iterator[tuple[Line, Doubt]]:
-    for other in others:
-        if other.key == line.key:
+def _groups(line: Line) -> list[tuple[Hashable, ...]]:
+    """Return what a line may share with its doubles: only lines that share it are compared."""
+    kind, values = line.kind, line.values
+    found: list[tuple[Hashable, ...]] = [("twice", kind.name, line.key)]
+    if kind.alike:
+        within = [folded(values.get(c, "")) for c in ("mall", "stand") if c in kind.key]
+        found.append(("alike", kind.name, *within))
+    if kind.name == "region" and values.get("bps"):
+        found.append(("bps", values["bps"]))
+    if kind.name == "schedule":
+        found.append(("overlap", *(folded(values.get(c, "")) for c in ("mall", "stand"))))
+    return found
+
+
+def _about(line: Line, group: str, others: Sequence[Line], letters: _Letters) -> Iterator[Doubt]:
+    if group == "twice":
+        for other in others:
             called = " / ".join(line.values.get(name, "") for name in line.kind.key)
             what = (
                 f"{line.kind.name} {called} tercatat dua kali; samakan isinya, lalu pakai satu saja"
             )
-            yield other, Doubt(line, called, what)
-    same_name = next((other for other in others if _alike(line, other)), None)
-    if same_name is not None:
-        name = same_name.values[line.kind.alike]
-        own = line.values[line.kind.alike]
-        yield same_name, Doubt(line, name, f"{own!r} mirip {name!r}; periksa apakah sama")
-    for other in others:
-        if line.kind.name == "region" and _same_bps(line, other):
-            code, region = line.values["bps"], other.values.get("name", "")
-            what = f"kode BPS {code} juga kode {region!r}; kode BPS berbeda dari kode Kemendagri"
-            yield other, Doubt(line, region, what)
-        if line.kind.name == "schedule" and other.key != line.key and _overlap(line, other):
-            other_hours = f"{other.values['opens']}–{other.values['closes']} sejak {other.values['valid_from']}"
-            what = (
-                f"jadwal {line.values['stand']} bertumpuk dengan {other_hours}; akhiri yang lama "
-                "dengan valid_until"
-            )
-            yield other, Doubt(line, other_hours, what)
+            yield Doubt(line, called, what, "twice", other)
+    elif group == "alike":
+        alike = next(
+            (o for o in others if _alike(line, o, letters) and not _settled(line, o)), None
+        )
+        if alike is not None:
+            own, name = (each.values[line.kind.alike] for each in (line, alike))
+            what = f"{own!r} mirip {name!r}; periksa apakah sama"
+            yield Doubt(line, name, what, "alike", alike)
+    elif group == "bps":
+        for other in others:
+            if other.key != line.key:
+                code, region = line.values["bps"], other.values.get("name", "")
+                what = (
+                    f"kode BPS {code} juga kode {region!r}; kode BPS berbeda dari kode Kemendagri"
+                )
+                yield Doubt(line, region, what, "bps", other)
+    else:
+        for other in others:
+            if other.key != line.key and _overlap(line, other):
+                since = f"{other.values['opens']}–{other.values['closes']} sejak {other.values['valid_from']}"
+                what = (
+                    f"jadwal {line.values['stand']} bertumpuk dengan {since}; akhiri yang lama "
+                    "dengan valid_until"
+                )
+                yield Doubt(line, since, what, "overlap", other)
 
 
-def _alike(line: Line, other: Line) -> bool:
-    """Say whether two names of one mall are much alike, under different keys."""
+class _Letters:
+    """The letters of names as bits, so that names which share too few are told apart without looking further.
+
+    A bit for each letter and how often it came, so that common bits are what ``SequenceMatcher.quick_ratio`` counts.
+    """
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[str, int], int] = {}
+        self._names: dict[str, int] = {}
+
+    def near(self, one: str, other: str) -> bool:
+        """Say whether two names may be alike at all."""
+        common = (self._of(one) & self._of(other)).bit_count()
+        return 2 * common >= _ALIKE * (len(one) + len(other))
+
+    def _of(self, name: str) -> int:
+        found = self._names.get(name)
+        if found is None:
+            found, seen = 0, Counter[str]()
+            for letter in name:
+                seen[letter] += 1
+                found |= 1 << self._bits.setdefault((letter, seen[letter]), len(self._bits))
+            self._names[name] = found
+        return found
+
+
+def _alike(line: Line, other: Line, letters: _Letters) -> bool:
+    """Say whether two names are much alike, under different keys."""
     column = line.kind.alike
     own, name = line.values.get(column, "").casefold(), other.values.get(column, "").casefold()
-    if not own or not name or line.key == other.key:
+    if not own or not name or not letters.near(own, name) or line.key == other.key:
         return False
-    within = [column for column in ("mall", "stand") if column in line.kind.key]
-    if any(folded(line.values.get(c, "")) != folded(other.values.get(c, "")) for c in within):
-        return False
-    matcher = SequenceMatcher(None, own, name)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    return SequenceMatcher(None, own, name).ratio() >= _ALIKE
 
 
-def _same_bps(line: Line, other: Line) -> bool:
-    code = line.values.get("bps", "")
-    return bool(code) and other.key != line.key and other.values.get("bps") == code
+def _settled(line: Line, other: Line) -> bool:
+    """Say whether a person said of two records that they are two."""
+    pairs = ((line, other), (other, line))
+    return any(one.values.get(f"{DISTINCT}{two.entity}") for one, two in pairs if two.entity)
 
 
 def _overlap(line: Line, other: Line) -> bool:
     """Say whether two lines of a stand's schedule hold on one day at one hour."""
     one, two = line.values, other.values
-    if any(folded(one.get(c, "")) != folded(two.get(c, "")) for c in ("mall", "stand")):
-        return False
     days = set(one["days"].split(",")) & set(two["days"].split(","))
     dates = one["valid_from"] <= two.get("valid_until", _FOR_EVER) and two["valid_from"] <= one.get(
         "valid_until", _FOR_EVER

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError
-from fieldsurvey.indonesia import folded, zone_info
+from fieldsurvey.indonesia import ZONES, folded, zone_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,14 +61,31 @@ class Kind:
     belongs: tuple[tuple[str, str], ...] = ()
     fault: Callable[[Mapping[str, str]], str] = lambda _: ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes by name: what a column reads is a function."""
+        return _of_name, (self.name,)
+
+    def owner(self, column: str, values: Mapping[str, str]) -> Key:
+        """Return the key of the record that a column names: a stand is one of its mall, all others have their code."""
+        within = (values.get("mall", ""),) if dict(self.belongs)[column] == "stand" else ()
+        return tuple(folded(each) for each in (*within, values.get(column, "")))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table: its kind, its place for messages, its values by column (blank ones left out)."""
+    """A row of a table, or a record held: its kind and its values by column (blank ones left out).
+
+    Attributes:
+        place: of it, for messages.
+        row: in its sheet, 0 for a record held.
+        entity: of the record held, "" for a row of a table.
+    """
 
     kind: Kind
     place: str
     values: dict[str, str]
+    row: int = 0
+    entity: str = ""
 
     @property
     def key(self) -> Key:
@@ -146,16 +163,24 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
+    listed = ", ".join(words)
+
     def read(text: str) -> str:
         if text.casefold() not in words:
-            raise FigureError(what=f"one of {', '.join(words)}")
+            raise FigureError(what=f"one of {listed}", template="one of {words}", words=listed)
         return text.casefold()
 
     return read
 
 
 def _zone(text: str) -> str:
-    zone_info(text)
+    try:
+        zone_info(text)
+    except FigureError as error:
+        template = "{value} is not a time zone of Indonesia: use {words}"
+        words = ", ".join(ZONES)
+        what = str(error)
+        raise FigureError(what=what, template=template, value=repr(text), words=words) from error
     return text
 
 
@@ -165,6 +190,11 @@ def _whole(text: str) -> str:
     return str(int(text))
 
 
+def _of_name(name: str) -> Kind:
+    return KIND[name]
+
+
+_UNTIL = Field("valid_until", "Berlaku sampai", _date)
 _REGION_CODE = _matching(_REGION, "a Kemendagri code, as 64.72")
 
 KINDS = (
@@ -194,6 +224,7 @@ KINDS = (
             Field("zone", "Zona waktu, misalnya Asia/Makassar", _zone, required=True),
             Field("floors", "Lantai, dipisah titik koma"),
             Field("counters", "Jumlah loket", _whole),
+            _UNTIL,
         ),
         ("code",),
         "name",
@@ -208,6 +239,7 @@ KINDS = (
             Field("letterhead", "Baris kop surat, dipisah titik koma"),
             Field("address", "Alamat, baris terakhir kop"),
             Field("city", "Kota"),
+            _UNTIL,
         ),
         ("code",),
         "name",
@@ -220,6 +252,8 @@ KINDS = (
             Field("name", "Nama gerai", required=True),
             Field("institution", "Kode instansi"),
             Field("floor", "Lantai"),
+            Field("counter", "Loket"),
+            _UNTIL,
         ),
         ("mall", "code"),
         "name",
@@ -235,7 +269,7 @@ KINDS = (
             Field("duration", "Jangka waktu penyelesaian"),
             Field("fee", "Biaya/tarif"),
             Field("valid_from", "Berlaku sejak, tahun-bulan-hari", _date),
-            Field("valid_until", "Berlaku sampai", _date),
+            _UNTIL,
         ),
         ("mall", "stand", "name"),
         "name",
@@ -253,7 +287,7 @@ KINDS = (
             Field("break_from", "Istirahat mulai", clock),
             Field("break_to", "Istirahat sampai", clock),
             Field("valid_from", "Berlaku sejak, tahun-bulan-hari", _date, required=True),
-            Field("valid_until", "Berlaku sampai", _date),
+            _UNTIL,
         ),
         ("mall", "stand", "days", "opens", "valid_from"),
         belongs=(("mall", "mall"), ("stand", "stand")),
@@ -266,6 +300,7 @@ KINDS = (
             Field("stand", "Kode gerai", required=True),
             Field("code", "Kode petugas", required=True),
             Field("role", "Peran"),
+            _UNTIL,
         ),
         ("mall", "code"),
         belongs=(("mall", "mall"), ("stand", "stand")),

@@ -21,7 +21,7 @@ def mall_of(registry: Registry, code: str, day: date) -> tuple[Mall, list[Stand]
         registry: the office's registry.
         code: the mall's code.
         day: on which the visit is made ready: services out of their validity are left out, and schedules that have
-            ended; those to come go along, for the inspection may be on a later day.
+            ended, and stands that have; those to come go along, for the inspection may be on a later day.
 
     Raises:
         VisitError: no such mall.
@@ -47,6 +47,8 @@ def mall_of(registry: Registry, code: str, day: date) -> tuple[Mall, list[Stand]
     )
     stands = []
     for each in _within(registry, "stand", row["code"]):
+        if _ended(each, day):
+            continue
         institution = institutions.get(each["institution"], {})
         stands.append(
             Stand(

@@ -15,13 +15,17 @@ from fieldsurvey.indonesia import folded
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.registry_doubts import Doubt, doubts
+from fieldsurvey.survey.registry_faults import Fault
 from fieldsurvey.survey.registry_kinds import KIND, Key, Kind, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from fieldsurvey.survey.registry import Registry
+
+#: Kinds of which an office keeps whole lists; a mall that a file leaves out has not gone.
+_ENDED_BY_A_LIST = ("service", "schedule")
 
 #: Records of a kind: by key their entity and values.
 _Held = dict[Key, tuple[str, dict[str, str]]]
@@ -66,7 +70,30 @@ def plan_import(registry: Registry, lines: Iterable[Line], *, ends_on: date | No
     """
     lines = list(lines)
     held = {name: _held(registry, kind) for name, kind in KIND.items()}
-    _check_belongs(lines, held)
+    for fault in _ownerless(lines, held):
+        raise FileProblem(path="registry", what=str(fault))
+    return _planned(lines, held, ends_on)
+
+
+def look_into(
+    registry: Registry, lines: Sequence[Line], faults: Iterable[Fault], ends_on: date | None = None
+) -> tuple[Plan, list[Fault]]:
+    """Compare lines as `plan_import`, those left aside that are at fault or name a record which is nowhere.
+
+    Args:
+        registry: the office's registry.
+        lines: as ``registry_table.examine_table`` returns them.
+        faults: found there; those found here follow them.
+        ends_on: see `plan_import`.
+    """
+    held = {name: _held(registry, kind) for name, kind in KIND.items()}
+    found = [*faults, *_ownerless(lines, held)]
+    wrong = {(fault.sheet, fault.row) for fault in found}
+    whole = [line for line in lines if (line.kind.name, line.row) not in wrong]
+    return _planned(whole, held, ends_on), found
+
+
+def _planned(lines: Sequence[Line], held: Mapping[str, _Held], ends_on: date | None) -> Plan:
     new, changed, same = [], [], 0
     for line in lines:
         known = held[line.kind.name].get(line.key)
@@ -98,71 +125,67 @@ def apply_import(registry: Registry, plan: Plan) -> None:
         ]
         if entries:
             registry.write(entries)
-        for change in plan.changed:
-            kind = change.line.kind.name
-            registry.write(
-                [
-                    Entry(kind, change.entity, name, new)
-                    for name, (_, new) in change.columns.items()
-                ],
-                registry.stream_of(change.entity),
-            )
+        registry.amend(
+            Entry(change.line.kind.name, change.entity, name, new)
+            for change in plan.changed
+            for name, (_, new) in change.columns.items()
+        )
 
 
 def registry_doubts(registry: Registry) -> list[Doubt]:
     """Return everything in the registry that a person should look at: what two laptops entered twice, too."""
-    lines = [
-        Line(kind, "registry", _values(record.fields))
-        for kind in KIND.values()
-        for record in registry.entities(kind.name)
-    ]
+    lines = [line for kind in KIND for line in lines_of(registry, kind)]
     return list(doubts(lines, lines))
+
+
+def lines_of(registry: Registry, kind: str) -> list[Line]:
+    """Return the records of a kind as they are held, in the order they were made."""
+    return [
+        Line(KIND[kind], "registry", _values(record.fields), entity=record.id)
+        for record in registry.entities(kind)
+    ]
 
 
 def _held(registry: Registry, kind: Kind) -> _Held:
     found: _Held = {}
-    for record in registry.entities(kind.name):
-        values = _values(record.fields)
+    for line in lines_of(registry, kind.name):
         # Of two records under one key the older one stands; `registry check` lists both.
-        found.setdefault(Line(kind, "", values).key, (record.id, values))
+        found.setdefault(line.key, (line.entity, line.values))
     return found
 
 
 def _values(fields: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in fields.items() if value is not None}
+    return {name: str(value) for name, value in fields.items() if value not in {None, ""}}
 
 
-def _check_belongs(lines: list[Line], held: Mapping[str, _Held]) -> None:
+def _ownerless(lines: Sequence[Line], held: Mapping[str, _Held]) -> Iterator[Fault]:
+    """Yield the lines that name a record which is neither held nor among them."""
     there = {name: set(records) for name, records in held.items()}
     for line in lines:
         there[line.kind.name].add(line.key)
     for line in lines:
         for column, kind in line.kind.belongs:
             value = line.values.get(column, "")
-            # A stand is one of its mall; everything else is named by its code alone.
-            within = (folded(line.values.get("mall", "")),) if kind == "stand" else ()
-            if value and (*within, folded(value)) not in there[kind]:
-                where = f" in mall {line.values.get('mall')!r}" if within else ""
-                what = (
-                    f"{line.place}, column {column}: there is no {kind} {value!r}{where} in the registry "
-                    "or in this file"
-                )
-                raise FileProblem(path="registry", what=what)
+            if value and line.kind.owner(column, line.values) not in there[kind]:
+                where = f" in mall {line.values.get('mall')!r}" if kind == "stand" else ""
+                named = {"kind": kind, "value": repr(value), "where": where}
+                what = "there is no {kind} {value}{where} in the registry or in this file"
+                yield Fault(line.kind.name, line.row, column, what, named)
 
 
-def _ended(lines: list[Line], held: Mapping[str, _Held], day: str) -> Iterator[Changed]:
+def _ended(lines: Sequence[Line], held: Mapping[str, _Held], day: str) -> Iterator[Changed]:
     """Yield what the lines no longer name and is still in force, ended on a day."""
     lists = {(line.kind.name, folded(line.values.get("mall", ""))) for line in lines}
     named = {(line.kind.name, line.key) for line in lines}
     for name, records in held.items():
-        if not any(field.name == "valid_until" for field in KIND[name].fields):
+        if name not in _ENDED_BY_A_LIST:
             continue
         for key, (entity, values) in records.items():
             until = values.get("valid_until", "")
             begun = values.get("valid_from", "") <= day
             gone = (name, folded(values.get("mall", ""))) in lists and (name, key) not in named
             if gone and begun and (not until or until > day):
-                line = Line(KIND[name], "no longer listed", values)
+                line = Line(KIND[name], "no longer listed", values, entity=entity)
                 yield Changed(line, entity, {"valid_until": (until, day)})
 
 
@@ -171,13 +194,15 @@ def _suspected(
 ) -> tuple[Doubt, ...]:
     """Return the doubts about what would be new or changed, among all that there would be."""
     after = {
-        (name, key): Line(KIND[name], "registry", values)
+        (name, key): Line(KIND[name], "registry", values, entity=entity)
         for name, records in held.items()
-        for key, (_, values) in records.items()
+        for key, (entity, values) in records.items()
     }
     touched = list(new)
     for change in changed:
         values = change.line.values | {name: value for name, (_, value) in change.columns.items()}
-        touched.append(Line(change.line.kind, change.line.place, values))
+        touched.append(
+            Line(change.line.kind, change.line.place, values, change.line.row, change.entity)
+        )
     after |= {(line.kind.name, line.key): line for line in touched}
     return tuple(doubts(touched, after.values()))

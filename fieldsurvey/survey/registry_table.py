@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FigureError, FileProblem
 from fieldsurvey.survey.csv_rows import read_csv
+from fieldsurvey.survey.registry_faults import Fault
 from fieldsurvey.survey.registry_kinds import KIND, Key, Kind, Line
 from fieldsurvey.whole_file import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fieldsurvey.survey.registry import Registry
@@ -31,15 +32,24 @@ def read_table(path: Path, kind: str | None = None) -> list[Line]:
     Raises:
         FileProblem: it cannot be read, names no kind, or has faults: each with sheet, row, column and what is wanted.
     """
-    faults: list[str] = []
+    lines, faults = examine_table(path, kind)
+    if faults:
+        more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
+        raise FileProblem(path=path, what="; ".join(map(str, faults[:_SHOWN_FAULTS])) + more)
+    return lines
+
+
+def examine_table(path: Path, kind: str | None = None) -> tuple[list[Line], list[Fault]]:
+    """Read a table as `read_table`, and return its rows with every fault beside them.
+
+    Raises:
+        FileProblem: it cannot be read, or names no kind.
+    """
+    faults: list[Fault] = []
     lines: list[Line] = []
     for name, rows in _sheets(path, kind):
         lines += _lines(KIND[name], name, rows, faults)
-    lines = _once(lines, faults)
-    if faults:
-        more = f" (and {len(faults) - _SHOWN_FAULTS} more)" if len(faults) > _SHOWN_FAULTS else ""
-        raise FileProblem(path=path, what="; ".join(faults[:_SHOWN_FAULTS]) + more)
-    return lines
+    return _once(lines, faults), faults
 
 
 def rows_of(registry: Registry, kind: str) -> list[dict[str, str]]:
@@ -128,40 +138,49 @@ def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, list[tuple[int, di
 
 
 def _lines(
-    kind: Kind, sheet: str, rows: list[tuple[int, dict[str, str]]], faults: list[str]
+    kind: Kind, sheet: str, rows: list[tuple[int, dict[str, str]]], faults: list[Fault]
 ) -> Iterator[Line]:
-    known = {field.name for field in kind.fields}
-    unknown = sorted({name for _, row in rows[:1] for name in row} - known)
+    known = [field.name for field in kind.fields]
+    unknown = sorted({name for _, row in rows[:1] for name in row} - set(known))
     if unknown:
-        faults.append(
-            f"{sheet}: unknown column {', '.join(unknown)}; columns: {', '.join(f.name for f in kind.fields)}"
-        )
+        named = {"unknown": ", ".join(unknown), "columns": ", ".join(known)}
+        faults.append(Fault(sheet, 0, "", "unknown column {unknown}; columns: {columns}", named))
     for number, row in rows:
         if not any(cell.strip() for cell in row.values()):
             continue
-        values = {}
-        for field in kind.fields:
-            text = row.get(field.name, "").strip()
-            if not text and field.required:
-                faults.append(f"{sheet} row {number}, column {field.name}: is blank")
-            if not text:
-                continue
-            try:
-                values[field.name] = field.read(text)
-            except FigureError as error:
-                faults.append(f"{sheet} row {number}, column {field.name}: {error}")
-        fault = kind.fault(values)
-        if fault:
-            faults.append(f"{sheet} row {number}: {fault}")
-        yield Line(kind, f"{sheet} row {number}", values)
+        values, found = read_values(kind, row)
+        faults += [Fault(sheet, number, each.column, each.what, each.params) for each in found]
+        yield Line(kind, f"{sheet} row {number}", values, number)
 
 
-def _once(lines: list[Line], faults: list[str]) -> list[Line]:
+def read_values(kind: Kind, texts: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
+    """Read the texts of one record, by column; return the values kept, blank ones left out, and what is wrong."""
+    values: dict[str, str] = {}
+    faults: list[Fault] = []
+    for field in kind.fields:
+        text = texts.get(field.name, "").strip()
+        if not text and field.required:
+            faults.append(Fault(kind.name, 0, field.name, "is blank"))
+        if not text:
+            continue
+        try:
+            values[field.name] = field.read(text)
+        except FigureError as error:
+            faults.append(Fault.of(kind.name, 0, field.name, error))
+    fault = kind.fault(values)
+    if fault:
+        faults.append(Fault(kind.name, 0, "", fault))
+    return values, faults
+
+
+def _once(lines: list[Line], faults: list[Fault]) -> list[Line]:
     seen: dict[tuple[str, Key], Line] = {}
     for line in lines:
         first = seen.setdefault((line.kind.name, line.key), line)
         if first is not line:
-            faults.append(f"{line.place}: the same {line.kind.name} as {first.place}")
+            named = {"kind": line.kind.name, "place": first.place}
+            what = "the same {kind} as {place}"
+            faults.append(Fault(line.kind.name, line.row, "", what, named))
     return lines
 
 

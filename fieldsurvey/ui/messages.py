@@ -101,6 +101,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         _UNCHANGED,
         QT_TRANSLATE_NOOP("Messages", "Look at the state of the visit; the detail says what is missing."),
     ),
+    "registry": (
+        QT_TRANSLATE_NOOP("Messages", "The registry cannot keep this record so."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Put right what the detail names, or look at the list anew with F5."),
+    ),
     "journal": (
         QT_TRANSLATE_NOOP("Messages", "A record from another laptop does not fit."),
         QT_TRANSLATE_NOOP("Messages", "It was set aside; your own records are safe."),

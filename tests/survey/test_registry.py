@@ -120,7 +120,7 @@ def test_a_name_much_like_another_is_flagged_and_not_merged(filled: Desk, tmp_pa
         "mall,code,name\nMPP-SMD,G03,BPJS Kesehatan.\nMPP-SMD,G04,Samsat\n", encoding="utf-8"
     )
     plan = take(filled, path)
-    assert [(line.values["code"], other) for line, other, _ in plan.suspected] == [
+    assert [(each.line.values["code"], each.other) for each in plan.suspected] == [
         ("G03", "BPJS Kesehatan")
     ]
     assert len(rows_of(filled.registry, "stand")) == 4
