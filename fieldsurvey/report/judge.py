@@ -6,7 +6,6 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
@@ -22,6 +21,7 @@ from fieldsurvey.report.alterations import alterations
 from fieldsurvey.report.device_certificate import device_of
 from fieldsurvey.report.evidence_files import NO_REVOCATION
 from fieldsurvey.report.remarks import Remark, remark
+from fieldsurvey.report.signed_states import StateReader
 from fieldsurvey.report.verification import SignatureReport
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Judge:
         devices: frozenset[str] | None = None,
     ) -> None:
         self._data = data
-        self._reader = PdfFileReader(io.BytesIO(data))
+        self._reader = StateReader(io.BytesIO(data))
         self._roots, self._revocation, self._devices = roots, revocation, devices
         self.encrypted: bool = bool(self._reader.encrypted)
         self.embedded: list[Any] = [] if self.encrypted else list(self._reader.embedded_signatures)
@@ -216,7 +216,7 @@ class Judge:
         return "B-T" if self._dss is None else "B-LT"
 
 
-def _security_store(reader: PdfFileReader) -> DocumentSecurityStore | None:
+def _security_store(reader: StateReader) -> DocumentSecurityStore | None:
     try:
         return DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
