@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.store import FileKey, Store
+    from fieldsurvey.store import Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.application import Application
 
 
-def run_window(path: Path, passphrase: str | None) -> int:
+def run_window(path: Path | None, passphrase: str | None) -> int:
     """Open the window on a database and return the exit code when it is closed; see ``make_application``."""
     application = make_application(path, passphrase)
     application.begin()
@@ -23,7 +23,7 @@ def run_window(path: Path, passphrase: str | None) -> int:
     return code
 
 
-def back_up(path: Path, passphrase: str | FileKey | None) -> None:
+def back_up(path: Path, passphrase: str | None) -> None:
     """Make the day's backup when the window is gone, so that nobody waits for it; see ``store.rotation``."""
     from datetime import datetime
 
@@ -31,19 +31,21 @@ def back_up(path: Path, passphrase: str | FileKey | None) -> None:
         store.daily_backup(datetime.now().astimezone().date())
 
 
-def make_application(path: Path, passphrase: str | None) -> Application:
+def make_application(path: Path | None, passphrase: str | None) -> Application:
     """Make everything that the window needs, connected, with nothing shown yet.
 
     Args:
-        path: the database file; the window makes it when it is not there.
+        path: the database file; the window makes it when it is not there. None takes this person's own, in the folder
+            that they chose, or choose now (``app.home``).
         passphrase: opens it without asking (the sample's public one), else None.
 
     Raises:
         WindowError: no display.
+        FileProblem: the note that names the chosen folder cannot be read.
     """
     from PySide6.QtCore import QSettings
 
-    from fieldsurvey.app import jobs
+    from fieldsurvey.app import home, jobs
     from fieldsurvey.ui.application import ORGANISATION, Application, make_qapplication
     from fieldsurvey.ui.preferences import Preferences
 
@@ -51,9 +53,12 @@ def make_application(path: Path, passphrase: str | None) -> Application:
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, ORGANISATION
     )
     qapplication = make_qapplication(Preferences(settings))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    database = path or home.database_file()
+    remembered = path is None and database.parent != home.usual_folder()
+    if not remembered:
+        database.parent.mkdir(parents=True, exist_ok=True)
     return Application(
-        path,
+        database,
         passphrase,
         qapplication=qapplication,
         open_store=open_store,
@@ -61,10 +66,12 @@ def make_application(path: Path, passphrase: str | None) -> Application:
         jobs=jobs,
         clock=make_clock,
         settings=settings,
+        keep_in=home.keep_in if path is None else None,
+        remembered=remembered,
     )
 
 
-def open_store(path: Path, passphrase: str | FileKey | None) -> Store:
+def open_store(path: Path, passphrase: str | None) -> Store:
     """Open a database, made when it is not there."""
     from fieldsurvey.store import Store as Opened
 

@@ -45,7 +45,8 @@ def _run(words: list[str]) -> int:
         return run_command(words)
     from fieldsurvey.app.build import run_window
 
-    return run_window(session.database, session.known_passphrase())
+    named = session.database if session.names_database else None
+    return run_window(named, session.known_passphrase())
 
 
 def read_window_options(words: Sequence[str]) -> Session | None:

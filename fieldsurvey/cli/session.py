@@ -69,12 +69,9 @@ class Session:
         """The database file: the one named, else the user's own."""
         if self._database is not None:
             return Path(self._database)
-        home = (
-            os.environ.get("LOCALAPPDATA")
-            or os.environ.get("XDG_DATA_HOME")
-            or Path.home() / ".local" / "share"
-        )
-        return Path(home) / "fieldsurvey" / "fieldsurvey.db"
+        from fieldsurvey.app.home import database_file
+
+        return database_file()
 
     def passphrase(self) -> str | None:
         """Return the passphrase in the file named on the command line, None when none was named."""

@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from fieldsurvey.store.backup import restore
 from fieldsurvey.store.database import Store
-from fieldsurvey.store.driver import FileKey
 
-__all__ = ["FileKey", "Store", "restore"]
+__all__ = ["Store", "restore"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 5
+SCHEMA = 4
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -145,25 +145,6 @@ def _recovery(db: Any) -> None:
     """The public half of the recovery key, and the envelope that lies beside the file."""
     db.table("recovery").create({"public_key": bytes, "envelope": bytes}, pk="public_key")
     db.execute("PRAGMA user_version = 4")
-
-
-@migrations(name="0005_keyholders")
-def _keyholders(db: Any) -> None:
-    """The inspectors who open this database by passphrases of their own, and their PINs."""
-    db.table("keyholder").create(
-        {
-            "id": str,
-            "name": str,
-            "since": str,
-            "public_key": bytes,
-            "slot": str,
-            "sealed": str,
-            "pin": str,
-        },
-        pk="id",
-        not_null={"name"},
-    )
-    db.execute("PRAGMA user_version = 5")
 
 
 def migrate(link: Link) -> Path | None:

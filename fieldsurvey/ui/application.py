@@ -13,23 +13,23 @@ from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.errors import AlreadyOpen, WindowError
+from fieldsurvey.ui.entrance import Entrance
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
-from fieldsurvey.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from fieldsurvey.store import FileKey, Store
+    from fieldsurvey.store import Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.crash import CrashGuard
+    from fieldsurvey.ui.first_run.draft import Draft
     from fieldsurvey.ui.jobs import Access, Jobs
-    from fieldsurvey.ui.keeper import Keeper
     from fieldsurvey.ui.navigation import Navigation
     from fieldsurvey.ui.tasks import Tasks
 
@@ -44,11 +44,14 @@ class Application(QObject):
         path: the database file; made when it is not there.
         passphrase: opens it, when it is known already (the sample's).
         qapplication: Qt's own, made by ``make_qapplication``.
-        open_store: opens the database: (path, passphrase or key) → store.
+        open_store: opens the database: (path, passphrase) → store.
         make_desk: makes the use cases: (store, author) → desk.
         jobs: functions for processes of their own.
         clock: makes the time of each change.
         settings: where preferences are kept.
+        keep_in: remembers the folder chosen at the first start; None when the database was named, so that it is not
+            asked for.
+        remembered: the folder was chosen at an earlier start, so the database ought to be there.
     """
 
     def __init__(
@@ -57,24 +60,29 @@ class Application(QObject):
         passphrase: str | None,
         *,
         qapplication: QApplication,
-        open_store: Callable[[Path, str | FileKey | None], Store],
+        open_store: Callable[[Path, str | None], Store],
         make_desk: Callable[[Store, str], Desk],
         jobs: Jobs,
         clock: Callable[[], Clock],
         settings: QSettings,
+        keep_in: Callable[[Path], None] | None = None,
+        remembered: bool = False,
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
-        self._keeper: Keeper | None = None
         self._qapplication = qapplication
         self._open_store, self._make_desk = open_store, make_desk
         self._jobs, self._make_clock = jobs, clock
         self.preferences = Preferences(settings)
-        self._lock = QLockFile(f"{path}.window")
-        self._lock.setStaleLockTime(0)
+        self._lock = _lock_of(path)
         self.tasks: Tasks | None = None
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
+        self._entrance = Entrance(self.window, self.preferences, keep_in, remembered=remembered)
+        self._entrance.given.connect(self._try)
+        self._entrance.recovered.connect(self._recover)
+        self._entrance.settled.connect(self._open_first)
+        self._entrance.elsewhere.connect(self._open_other)
         self.guard: CrashGuard | None = None
         self.navigation: Navigation | None = None
         self._closing = False
@@ -91,14 +99,19 @@ class Application(QObject):
 
     @property
     def access(self) -> Access | None:
-        """What opened the database, None before it is open."""
-        return None if self._keeper is None else self._keeper.access
+        """What opened the database, None while it is locked."""
+        from fieldsurvey.ui.jobs import Access
+
+        if self.navigation is None:
+            return None
+        return Access(self._path, self._passphrase, self.preferences.author)
 
     def _first_page(self) -> None:
         if self._passphrase is not None and self._path.exists():
             self._try(self.preferences.author or os.environ.get("USER", ""), self._passphrase)
-        else:
-            self._ask()
+            return
+        self._entrance.show(self._path)
+        if self._path.parent.is_dir():
             QTimer.singleShot(0, self._hold)  # it waits for the disk: the page is there first
 
     def _hold(self) -> bool:
@@ -132,64 +145,106 @@ class Application(QObject):
         )
         self.guard.install()
 
-    def _ask(self) -> None:
-        def make(theme: Theme) -> UnlockPage:
-            page = UnlockPage(
-                self._path, theme, self.preferences.author, new=not self._path.exists()
-            )
-            page.given.connect(self._try)
-            return page
+    # --- the pages before a database is open
 
-        self.window.start_over(make)
+    def _open_first(self, path: Path, draft: Draft) -> None:
+        """Open what the first start made, and write down who works here."""
+        from fieldsurvey.survey.workplace import Workplace, note_workplace
 
-    def _try(self, author: str, passphrase: str) -> None:
-        """Open the database on the writer's thread; the window stays alive meanwhile."""
-        from fieldsurvey.ui.keeper import Keeper
+        self._move_to(path)
+        place = Workplace(draft.name, draft.staff_number, draft.position, draft.office)
+        self._try(
+            draft.name,
+            draft.passphrase,
+            lambda store: note_workplace(self._make_desk(store, draft.name).registry, place),
+        )
+
+    def _open_other(self, path: Path) -> None:
+        """Open a database that lies elsewhere."""
+        self._move_to(path)
+        self._first_page()
+
+    def _move_to(self, path: Path) -> None:
+        if path != self._path:
+            self._lock.unlock()
+            self._path, self._lock = path, _lock_of(path)
+
+    def _recover(self, recovery_key: str, passphrase: str) -> None:
+        """Set the new passphrase, then open with it."""
+        from fieldsurvey.store import Store as Kept
+
+        path, author = self._path, self.preferences.author
+        self._renew_tasks(lambda: Kept.recover(path, recovery_key, passphrase))
+        assert self.tasks is not None
+
+        def recovered(_nothing: None) -> None:
+            if author:
+                self._try(author, passphrase)
+            else:
+                self._entrance.show(path)
+
+        self.tasks.write(lambda _store: None, recovered, self._refused)
+
+    # --- opening
+
+    def _renew_tasks(self, open_store: Callable[[], Store]) -> None:
         from fieldsurvey.ui.tasks import Tasks
 
-        if not self._hold():
-            return
         if self.tasks is not None:
             self.tasks.close()
-        open_store, keeper = self._open_store, Keeper(self._path, passphrase, author)
-        self.tasks = Tasks(lambda: open_store(keeper.path, keeper.secret), self)
+        self.tasks = Tasks(open_store, self)
         self.tasks.problem.connect(self._problem)
 
-        def opened(_nothing: None) -> None:
-            self._keeper, self._passphrase = keeper, None
-            self.preferences.author = keeper.author
-            self._enter(keeper)
+    def _try(
+        self,
+        author: str,
+        passphrase: str,
+        first: Callable[[Store], None] = lambda _store: None,
+    ) -> None:
+        """Open the database on the writer's thread and do what comes first; the window stays alive meanwhile."""
+        if not self._hold():
+            return
+        path, open_store = self._path, self._open_store
 
-        self.tasks.write(keeper.take, opened, self._refused)
+        def opened(_nothing: None) -> None:
+            self.preferences.author = author
+            self._passphrase = passphrase
+            self._enter(author, passphrase)
+
+        self._renew_tasks(lambda: open_store(path, passphrase))
+        assert self.tasks is not None
+        self.tasks.write(first, opened, self._refused)
 
     def _refused(self, error: Exception) -> None:
         from fieldsurvey.ui.messages import sentence
 
         page = self.window.page
-        if isinstance(page, UnlockPage):
+        if page is not None and hasattr(
+            page, "refuse"
+        ):  # whoever asked, and still shows what was typed
             page.refuse(sentence(error))
         else:
             self.window.tell(error)
-            self._ask()
+            self._entrance.show(self._path)
 
-    def _enter(self, keeper: Keeper) -> None:
+    def _enter(self, author: str, passphrase: str) -> None:
         from fieldsurvey.ui.context import Context
+        from fieldsurvey.ui.jobs import Access
         from fieldsurvey.ui.navigation import Navigation
 
         assert self.tasks is not None
         tasks = self.tasks
+        access = Access(self._path, passphrase, author)
         clock = self._make_clock()
 
         def context(theme: Theme) -> Context:
-            author = keeper.author
             return Context(
                 tasks=tasks,
                 author=author,
                 clock=clock,
                 theme=theme,
                 preferences=self.preferences,
-                access=keeper.access,
-                keeper=keeper,
+                access=access,
                 jobs=self._jobs,
                 desk=lambda store: self._make_desk(store, author),
                 show=self.window.show_message,
@@ -214,12 +269,19 @@ class Application(QObject):
 
     def _close(self) -> None:
         self._closing = True
+        self._entrance.close()
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
         if self.guard is not None:
             self.guard.remove()
         self._lock.unlock()
+
+
+def _lock_of(path: Path) -> QLockFile:
+    lock = QLockFile(f"{path}.window")
+    lock.setStaleLockTime(0)
+    return lock
 
 
 def make_qapplication(preferences: Preferences) -> QApplication:

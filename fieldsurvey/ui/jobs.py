@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
-    from fieldsurvey.store import FileKey
     from fieldsurvey.sync import Imported
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -24,12 +23,12 @@ class Access:
 
     Attributes:
         path: the database file.
-        passphrase: or the key that followed from it; None for a plain file.
+        passphrase: None for a plain file.
         author: in whose name it writes.
     """
 
     path: Path
-    passphrase: str | FileKey | None
+    passphrase: str | None
     author: str
 
     def __repr__(self) -> str:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
 _LEAST_HEIGHT = 400  # pixels; nobody works in less
-_TOOLS = ("settings", "lock")  # at the right of the breadcrumbs, once they are offered
 
 
 @dataclass(slots=True)
@@ -84,11 +83,6 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(*[self.theme.space(0.5)] * 4)
         row.addWidget(self._back)
         row.addWidget(self._trail, 1)
-        self._offered: dict[str, Callable[[], object]] = {}
-        self._tools = {name: QToolButton() for name in _TOOLS}
-        for tool in self._tools.values():
-            tool.hide()
-            row.addWidget(tool)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -230,35 +224,21 @@ class MainWindow(QMainWindow):
             "back": self.back,
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
-            "normal": lambda: self.choose(text_size=DEFAULT_TEXT_SIZE),
-            "palette": lambda: self.choose(palette=_next(PALETTES, self._preferences.palette)),
-            "language": lambda: self.choose(language=_next(LANGUAGES, self._preferences.language)),
+            "normal": lambda: self._choose(text_size=DEFAULT_TEXT_SIZE),
+            "palette": lambda: self._choose(palette=_next(PALETTES, self._preferences.palette)),
+            "language": lambda: self._choose(language=_next(LANGUAGES, self._preferences.language)),
             "quit": self.close,
-            **self._offered,
         }
         for old in self.actions():
-            for tool in (self._back, *self._tools.values()):
-                tool.removeAction(old)  # a second one would promise a menu
             self.removeAction(old)
             old.deleteLater()
         for name, meaning in meanings.items():
-            self._make_action(name, meaning)
-
-    def _make_action(self, name: str, meaning: Callable[[], object]) -> None:
-        tool = self._back if name == "back" else self._tools.get(name)
-        action = make_action(name, self, self.theme, pictured=tool is not None)
-        action.triggered.connect(lambda _checked=False: meaning())
-        self.addAction(action)
-        if tool is not None:
-            tool.setDefaultAction(action)
-            tool.setAccessibleName(action.text())
-
-    def offer(self, action: str, meaning: Callable[[], object]) -> None:
-        """Give an action of the window its meaning once it has one: ``settings``, ``lock``."""
-        if action not in self._offered:
-            self._make_action(action, meaning)
-            self._tools[action].show()
-        self._offered[action] = meaning
+            action = make_action(name, self, self.theme, pictured=name == "back")
+            action.triggered.connect(lambda _checked=False, call=meaning: call())
+            self.addAction(action)
+            if name == "back":
+                self._back.setDefaultAction(action)
+                self._back.setAccessibleName(action.text())
 
     def show_keys(self) -> None:
         """Show all keys."""
@@ -267,6 +247,10 @@ class MainWindow(QMainWindow):
         overlay = KeysOverlay(self.theme, self)
         overlay.exec()
         overlay.deleteLater()
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language from now on; every page is made anew in it, where it was."""
+        self._choose(language=language)
 
     def show_guide(self) -> None:
         """Open the user guide over the page at hand, which stays as it is."""
@@ -278,10 +262,10 @@ class MainWindow(QMainWindow):
     def _resize_text(self, step: int) -> None:
         place = TEXT_SIZES.index(self._preferences.text_size) + step
         if 0 <= place < len(TEXT_SIZES):
-            self.choose(text_size=TEXT_SIZES[place])
+            self._choose(text_size=TEXT_SIZES[place])
 
-    def choose(self, **chosen: object) -> None:
-        """Take preferences and make every page anew, each where it was; the one on top is saved first."""
+    def _choose(self, **chosen: object) -> None:
+        """Take a preference and make every page anew, each where it was; the one on top is saved first."""
         remake = partial(QTimer.singleShot, 0, partial(self._remake, chosen))
         if self._open:
             self._on_top().can_leave(remake)

@@ -6,7 +6,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +28,6 @@ class Navigation(QObject):
         context: makes the tools in a theme.
     """
 
-    #: The window is to lock after another time.
-    lock_time_changed = Signal()
-
     def __init__(self, window: MainWindow, context: Callable[[Theme], Context]) -> None:
         super().__init__(window)
         self._window, self._context = window, context
@@ -45,7 +42,6 @@ class Navigation(QObject):
             return page
 
         self._window.start_over(make)
-        self._window.offer("settings", self.open_settings)
         self._look_for_open_forms()
 
     def _look_for_open_forms(self) -> None:
@@ -131,22 +127,6 @@ class Navigation(QObject):
             return page
 
         self._window.open_page(make)
-
-    def open_settings(self, part: str = "") -> None:
-        """Show the settings, or one part of them; open already, they stay."""
-        from fieldsurvey.ui.settings import SettingsScreen
-
-        def make(theme: Theme) -> Screen:
-            page = SettingsScreen(self._context(theme))
-            page.chosen.connect(lambda name, value: self._window.choose(**{name: value}))
-            page.rekeyed.connect(self._window.choose)
-            page.lock_time_changed.connect(self.lock_time_changed)
-            return page
-
-        if not isinstance(self._window.page, SettingsScreen):
-            self._window.open_page(make)
-        if part and self._window.page is not None:
-            self._window.page.go_to(part)
 
     def open_gap(self, visit: str, gap: Gap) -> None:
         """Go where something that is missing can be added."""

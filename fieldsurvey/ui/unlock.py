@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.theme import Theme
 
-_SHORTEST = 8
-
 
 class UnlockPage(Page):
     """Asks for the surveyor's name and the passphrase; makes neither up.
@@ -25,41 +23,55 @@ class UnlockPage(Page):
         path: the database file.
         theme: sizes and colours.
         author: the name known from last time.
-        new: the database does not exist yet, so the passphrase is chosen here.
         parent: the owner.
     """
 
     #: (name, passphrase): try these.
     given = Signal(str, str)
+    #: The passphrase is lost: open by the recovery key.
+    forgotten = Signal()
 
     def __init__(
-        self, path: Path, theme: Theme, author: str, *, new: bool, parent: QWidget | None = None
+        self, path: Path, theme: Theme, author: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, parent)
-        self._new = new
         self._name = self._field(self.tr("Your name, as it stands in the minutes"), author)
         self._passphrase = self._field(self.tr("Passphrase of this database"), "")
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._again = self._field(self.tr("The passphrase once more"), "")
-        self._again.setEchoMode(QLineEdit.EchoMode.Password)
-        self._again.setVisible(new)
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         dress(self._problem, "bad")
         self._problem.hide()
-        self._open = QPushButton(self.tr("Make the database") if new else self.tr("Open"))
+        self._open = QPushButton(self.tr("Open"))
         dress(self._open, "primary")
         self._open.clicked.connect(self._give)
         self._open.setDefault(True)
+        self._forgotten = QPushButton(self.tr("Forgot the passphrase? Open by the recovery key"))
+        self._forgotten.setAutoDefault(True)
+        dress(self._forgotten, "quiet")
+        self._forgotten.clicked.connect(self.forgotten)
         self._lay_out(path)
 
     def title(self) -> str:
         """Return the page's name."""
-        return self.tr("New database") if self._new else self.tr("Open the database")
+        return self.tr("Open the database")
 
     def entered(self) -> None:
         """Put the cursor where the next thing is to be typed."""
         (self._passphrase if self._name.text() else self._name).setFocus()
+
+    @property
+    def name(self) -> str:
+        """The name that was typed."""
+        return self._name.text().strip()
+
+    def place(self) -> object:
+        """Return the name that was typed; the passphrase is typed anew."""
+        return self._name.text()
+
+    def go_to(self, place: object) -> None:
+        """Have typed the same name."""
+        self._name.setText(str(place))
 
     def refuse(self, sentence: str) -> None:
         """Say why it did not open; what was typed stays, but for the passphrase."""
@@ -87,18 +99,18 @@ class UnlockPage(Page):
         dress(where, "muted")
         why = QLabel(
             self.tr(
-                "Everything on this laptop is encrypted with the passphrase. Nobody can bring it back if it is lost."
+                "Everything here is encrypted with the passphrase. If it is lost, only the recovery key helps."
             )
         )
         why.setWordWrap(True)
         dress(why, "small")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(*[self.theme.space(4)] * 4)
-        inside.setSpacing(self.theme.space(2))
-        for widget in (heading, where, self._name, self._passphrase, self._again, self._problem):
+        inside.setContentsMargins(*[self.theme.space(each) for each in (4, 2, 4, 2)])
+        inside.setSpacing(self.theme.space(1))
+        for widget in (heading, where, self._name, self._passphrase, self._problem):
             inside.addWidget(widget)
-        inside.addWidget(self._open)
-        inside.addWidget(why)
+        for widget in (self._open, self._forgotten, why):
+            inside.addWidget(widget)
         outside = QVBoxLayout(self)
         outside.addStretch(1)
         outside.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -110,12 +122,6 @@ class UnlockPage(Page):
             self._name.setFocus()
             self._problem.setText(self.tr("Please type your name first."))
             self._problem.show()
-            return
-        if self._new and len(passphrase) < _SHORTEST:
-            self.refuse(self.tr("Choose a passphrase of at least 8 characters."))
-            return
-        if self._new and passphrase != self._again.text():
-            self.refuse(self.tr("The two passphrases differ."))
             return
         self._problem.hide()
         self._open.setEnabled(False)

@@ -20,7 +20,6 @@ from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.jobs import Access
-from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.tasks import InlineTasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
@@ -118,7 +117,6 @@ def make_context(store: Store, theme: Theme, heard: Heard, folder: Path) -> Cont
         theme=theme,
         preferences=Preferences(settings),
         access=Access(store.path, PASSPHRASE, AUTHOR),
-        keeper=Keeper(store.path, store.key, AUTHOR),
         jobs=jobs,
         desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
         show=heard.shown.append,
@@ -167,13 +165,17 @@ def sample_context(sample_store: Store, theme: Theme, heard: Heard, tmp_path: Pa
 
 
 @pytest.fixture
-def start(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> Iterator[Callable[[Path, str | None], Application]]:
-    """Start the real application on a database, with its threads: (path, passphrase or None to be asked)."""
+def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Application]]:
+    """Start the real application on a database, with its threads: (path, passphrase or None to be asked, …)."""
     started: list[Application] = []
 
-    def begin(path: Path, passphrase: str | None) -> Application:
+    def begin(
+        path: Path,
+        passphrase: str | None,
+        keep_in: Callable[[Path], None] | None = None,
+        *,
+        remembered: bool = False,
+    ) -> Application:
         settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
         made = Application(
             path,
@@ -184,6 +186,8 @@ def start(
             jobs=jobs,
             clock=SystemClock,
             settings=settings,
+            keep_in=keep_in,
+            remembered=remembered,
         )
         started.append(made)
         made.begin()

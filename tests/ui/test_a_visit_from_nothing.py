@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from fieldsurvey.app.sample_keys import make_ca, make_signer
+from tests.ui.first_run.driving import OFFICE, go_through
 from tests.ui.keyboard import ALT, CTRL, CTRL_SHIFT, Hands, K
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def test_a_whole_visit_from_nothing(
     window.resize(1366, 768)
     qtbot.waitActive(window)
     hands = Hands(qtbot, window)
-    make_the_database(hands)
+    go_through(hands, LEAD, PASSPHRASE)
     plan(hands)
     begin_and_meet_the_stand(hands)
     fill_the_form(hands)
@@ -43,15 +44,6 @@ def test_a_whole_visit_from_nothing(
     hands.see(f"✓ {LEAD}")
     hands.press(K.Key_V, CTRL_SHIFT)
     hands.see("1 tanda tangan sah dan segel cocok dengan data")
-
-
-def make_the_database(hands: Hands) -> None:
-    hands.on("UnlockPage")
-    hands.type(LEAD)
-    for _ in ("once", "again"):
-        hands.press(K.Key_Tab)
-        hands.type(PASSPHRASE)
-    hands.press(K.Key_Return)
 
 
 def plan(hands: Hands) -> None:
@@ -121,7 +113,7 @@ def note_what_happened(hands: Hands) -> None:
     hands.press(K.Key_1)
     hands.row("Tim tiba di lokasi.")
     hands.press(K.Key_4, ALT)
-    hands.row(LEAD, "jabatan belum diisi")
+    hands.row(LEAD, OFFICE)
     hands.press(K.Key_Return)
     hands.dialog()
     hands.tab_to("Jabatan")

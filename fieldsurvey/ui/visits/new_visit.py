@@ -25,6 +25,7 @@ from fieldsurvey.survey.malls import read_mall
 from fieldsurvey.survey.model import Mall, Person, Stand
 from fieldsurvey.survey.registry_malls import mall_of
 from fieldsurvey.survey.registry_table import rows_of
+from fieldsurvey.survey.workplace import introduced, workplace
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.theme import dress
@@ -258,7 +259,8 @@ class NewVisitDialog(FieldsDialog):
                     assignment=letter,
                     assignment_date=day.isoformat() if day else None,
                 )
-                visits.add_all(visit, "person", team)
+                people = introduced(workplace(opened.registry), team)
+                visits.add_all(visit, "person", people)
             return visit
 
         self._context.tasks.write(make, self._done, self._failed, urgent=False)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.errors import StoreFull
 from fieldsurvey.ui.already_open import AlreadyOpenPage
+from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.messages import message
@@ -220,7 +221,7 @@ def test_the_first_page_fits_everywhere(
     qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     for theme in all_themes():
-        page = UnlockPage(tmp_path / "v.db", theme, "", new=True)
+        page = UnlockPage(tmp_path / "v.db", theme, "")
         qtbot.addWidget(page)
         assert_accessible(page)
         assert_fits(page, size)
@@ -233,7 +234,7 @@ def test_a_wrong_passphrase_costs_nothing_and_the_right_one_opens(
     path.write_bytes((small_folder / "visit.db").read_bytes())
     application = start(path, None)
     qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
-    name, passphrase, _again = application.window.page.findChildren(QLineEdit)
+    name, passphrase = application.window.page.findChildren(QLineEdit)
     qtbot.keyClicks(name, "Ratna")
     qtbot.keyClicks(passphrase, "salah sekali")
     qtbot.keyClick(passphrase, Qt.Key.Key_Return)
@@ -250,24 +251,6 @@ def test_a_wrong_passphrase_costs_nothing_and_the_right_one_opens(
     qtbot.keyClick(passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not isinstance(application.window.page, UnlockPage), timeout=10_000)
     assert application.preferences.author == "Ratna"
-
-
-def test_a_new_database_is_made_with_a_passphrase_typed_twice(
-    qtbot: QtBot, tmp_path: Path, start: Callable[..., Application]
-) -> None:
-    application = start(tmp_path / "new.db", None)
-    qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
-    name, passphrase, again = application.window.page.findChildren(QLineEdit)
-    qtbot.keyClicks(name, "Ratna")
-    qtbot.keyClicks(passphrase, "kata sandi panjang")
-    qtbot.keyClicks(again, "lain")
-    qtbot.keyClick(again, Qt.Key.Key_Return)
-    assert not (tmp_path / "new.db").exists()
-    again.clear()
-    qtbot.keyClicks(again, "kata sandi panjang")
-    qtbot.keyClick(again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not isinstance(application.window.page, UnlockPage), timeout=10_000)
-    assert not (tmp_path / "new.db").read_bytes().startswith(b"SQLite format 3")
 
 
 def test_one_window_a_database(
@@ -288,12 +271,12 @@ def test_one_window_a_database(
     qtbot.waitUntil(lambda: isinstance(second.window.page, VisitList), timeout=10_000)
 
 
-def test_a_folder_that_takes_no_lock_is_the_stores_to_explain(
+def test_a_folder_that_takes_no_lock_is_the_first_start_s_to_explain(
     qtbot: QtBot, tmp_path: Path, start: Callable[..., Application]
 ) -> None:
     folder = tmp_path / "nowhere"
     application = start(folder / "visit.db", None)
-    qtbot.waitUntil(lambda: isinstance(application.window.page, UnlockPage))
+    qtbot.waitUntil(lambda: isinstance(application.window.page, FirstRunPage))
 
 
 def test_themes_differ(theme: Theme) -> None:
