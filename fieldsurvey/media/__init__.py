@@ -1,24 +1,34 @@
-"""Photos as evidence: what they say, clean copies of them, and the same picture used twice."""
+"""Photos as evidence: what they say, clean and edited copies of them, and the same picture used twice."""
 
 from fieldsurvey.media.compact import CompactCopy, compact_copies, compact_copy
-from fieldsurvey.media.duplicates import NEAR, difference_hash, distance, near
+from fieldsurvey.media.duplicates import NEAR, alike, difference_hash, distance, near
+from fieldsurvey.media.edits import Arrow, Blur, Mark, Recipe, Words, read_mark
 from fieldsurvey.media.exif import clean_copy, strip_metadata, upright_copy
 from fieldsurvey.media.kinds import media_type_of
 from fieldsurvey.media.photos import MAX_BYTES, MAX_PIXELS, PhotoInfo, read_photo, read_photo_file
+from fieldsurvey.media.render import edited_copy
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "NEAR",
+    "Arrow",
+    "Blur",
     "CompactCopy",
+    "Mark",
     "PhotoInfo",
+    "Recipe",
+    "Words",
+    "alike",
     "clean_copy",
     "compact_copies",
     "compact_copy",
     "difference_hash",
     "distance",
+    "edited_copy",
     "media_type_of",
     "near",
+    "read_mark",
     "read_photo",
     "read_photo_file",
     "strip_metadata",

@@ -113,7 +113,7 @@ def _shrunk(data: bytes, orientation: int, longest: int, name: str) -> CompactCo
             small: Image.Image = image.convert("RGB")
         if small.size != wanted:
             small = small.resize(wanted, Image.Resampling.BILINEAR)
-        small = _in_srgb(small, profile)
+        small = in_srgb(small, profile)
         if orientation in _UPRIGHT:
             small = small.transpose(_UPRIGHT[orientation])
         small.info.clear()
@@ -135,8 +135,13 @@ def _encoded(image: Image.Image) -> bytes:
     return data
 
 
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture in the colours that a document declares; a damaged profile counts as none."""
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture in the colours that a document declares; a damaged profile counts as none.
+
+    Args:
+        image: of three channels.
+        profile: its ICC profile.
+    """
     if not profile:
         return image
     try:

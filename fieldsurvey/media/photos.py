@@ -29,6 +29,7 @@ MAX_PIXELS = 89_478_485
 
 _READABLE = frozenset({JPEG, PNG, WEBP, HEIC})
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_LONGEST_NAME = 80
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 PILLOW_FAULTS = (
     ArithmeticError,
@@ -53,6 +54,9 @@ class PhotoInfo:
         height: as ``width``.
         orientation: EXIF orientation, 1 (upright) to 8.
         taken_at: aware, or None when the photo does not say when, or not in which time zone.
+        time_source: how ``taken_at`` is known: ``offset`` (the camera wrote its zone), ``site`` (it wrote wall time
+            only, taken as that of the site), ``gps``, or ``""``.
+        camera: maker and model, ``""`` when it does not say.
         latitude: decimal degrees WGS 84, north positive; None without a position.
         longitude: decimal degrees WGS 84, east positive; None without a position.
     """
@@ -62,6 +66,8 @@ class PhotoInfo:
     height: int
     orientation: int = 1
     taken_at: datetime | None = None
+    time_source: str = ""
+    camera: str = ""
     latitude: float | None = None
     longitude: float | None = None
 
@@ -115,12 +121,15 @@ def read_photo(
         check_whole(image, name)
     width, height = stored if orientation < 5 else (stored[1], stored[0])
     latitude, longitude = _position(gps)
+    taken_at, time_source = _taken_at(exif, gps, zone)
     return PhotoInfo(
         media_type=media_type_of(data),
         width=width,
         height=height,
         orientation=orientation,
-        taken_at=_taken_at(exif, gps, zone),
+        taken_at=taken_at,
+        time_source=time_source,
+        camera=_camera(block),
         latitude=latitude,
         longitude=longitude,
     )
@@ -198,13 +207,22 @@ def _ifd(exif: Image.Exif, tag: int) -> Mapping[int, object]:
 
 def _taken_at(
     exif: Mapping[int, object], gps: Mapping[int, object], zone: tzinfo | None
-) -> datetime | None:
-    """Return when it was taken: by its own offset, else in ``zone``, else by GPS time (UTC)."""
+) -> tuple[datetime | None, str]:
+    """Return when it was taken, and how that is known: by its own offset, else in ``zone``, else by GPS time (UTC)."""
     local = _moment(exif.get(ExifTags.Base.DateTimeOriginal))
-    offset = _offset(exif.get(ExifTags.Base.OffsetTimeOriginal)) or zone
+    own = _offset(exif.get(ExifTags.Base.OffsetTimeOriginal))
+    offset = own or zone
     if local is not None and offset is not None:
-        return local.replace(tzinfo=offset)
-    return _gps_time(gps)
+        return local.replace(tzinfo=offset), "offset" if own else "site"
+    by_gps = _gps_time(gps)
+    return by_gps, "gps" if by_gps else ""
+
+
+def _camera(exif: Mapping[int, object]) -> str:
+    """Return maker and model; models often begin with the maker's name."""
+    maker, model = (_text(exif.get(tag)) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
+    named = model.casefold().startswith(maker.casefold().split(" ")[0]) if maker else True
+    return " ".join(part for part in ("" if named else maker, model) if part)[:_LONGEST_NAME]
 
 
 def _moment(value: object) -> datetime | None:

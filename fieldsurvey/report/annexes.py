@@ -17,6 +17,7 @@ from fieldsurvey.report.tables import WIDTH, grid, marked, paragraph, plain, tab
 from fieldsurvey.report.tagging import CAPTION, Element
 
 if TYPE_CHECKING:
+    from fieldsurvey.media.edits import Recipe
     from fieldsurvey.report.content import BeritaAcara
     from fieldsurvey.report.tagged_canvas import Picture
     from fieldsurvey.survey.model import Photo
@@ -95,6 +96,7 @@ def _evidence(content: BeritaAcara, photo: Photo, picture: Picture | None) -> Fl
         ("Waktu", _when(content, photo)),
         ("Koordinat", _position(photo)),
         ("SHA-256", photo.sha256[:16]),
+        *_edits(content.edited(photo.sha256)),
     )
     mat = Mat(picture, f"Foto {photo.number}: {_where(photo)}")
     caption = Element(CAPTION, mat.element)
@@ -106,6 +108,18 @@ def _evidence(content: BeritaAcara, photo: Photo, picture: Picture | None) -> Fl
     gap = 6 * mm
     widths = [PICTURE_WIDTH, gap, WIDTH - PICTURE_WIDTH - gap]
     return grid([[[mat], "", beside]], widths, above=3, below=9)
+
+
+def _edits(recipe: Recipe) -> list[tuple[str, str]]:
+    """Return what was done to the picture, so that nobody takes it for what the camera saw."""
+    done = (
+        ("diputar", bool(recipe.turn)),
+        ("dipotong", recipe.crop is not None),
+        ("diberi tanda", len(recipe.marks) > len(recipe.blurs)),
+        ("sebagian dikaburkan", bool(recipe.blurs)),
+    )
+    said = ", ".join(word for word, so in done if so)
+    return [("Suntingan", said)] if said else []
 
 
 def _where(photo: Photo) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey import __version__
 from fieldsurvey.errors import ReportError
+from fieldsurvey.media.edits import Recipe
 from fieldsurvey.report.letterhead import NUMBER_BLANK
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.photos import PhotoSize
@@ -55,6 +56,10 @@ ANNEXES = (
 )
 
 
+def _unedited(_sha256: str) -> Recipe:
+    return Recipe()
+
+
 @dataclass(frozen=True, slots=True)
 class BeritaAcara:
     """Everything that the pages of a berita acara are made of.
@@ -65,7 +70,8 @@ class BeritaAcara:
         document_code: the code that every page and the QR carry; it names the file, not the letter.
         place: city of the signing.
         signed_on: day of the signing; deadlines given in days count from it.
-        photo: returns the stored bytes of a photo by SHA-256, or raises a `FieldSurveyError`.
+        photo: returns a photo as others may have it by the SHA-256 of its original, or raises a `FieldSurveyError`.
+        edited: says what was done to a photo, by the same.
         score: None when the visit was not scored.
         instrument_notes: validity and the like, printed beside the score.
         legal_basis: lines of section A.
@@ -88,6 +94,7 @@ class BeritaAcara:
     place: str
     signed_on: date
     photo: Callable[[str], bytes]
+    edited: Callable[[str], Recipe] = _unedited
     score: MallScore | None = None
     instrument_notes: tuple[str, ...] = ()
     legal_basis: tuple[str, ...] = LEGAL_BASIS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.journal.change import TOMBSTONE
 from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.survey.photo_edits import PHOTO_EDIT, PICTURE, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ _KINDS = {
     "received_document": "Dokumen yang diterima",
     "response": "Isian",
     "photo": "Foto",
+    PHOTO_EDIT: "Suntingan foto",
     "sample": "Sampel",
     "replacement": "Penggantian sampel",
     "finding": "Temuan",
@@ -125,11 +127,13 @@ def _said(visit: Visit, changes: Sequence[LateChange]) -> Iterator[str]:
         return
     hidden = 0
     for change in changes:
-        label = _label(change.field)
+        label, value = _label(change.field), change.value
+        if change.kind == PHOTO_EDIT and change.field != PICTURE:
+            label, value = in_words(change.field, change.value)
         if change.private:
             hidden += 1
         elif label and change.field != TOMBSTONE:
-            yield f"{label}: {_value(change.value)}"
+            yield f"{label}: {_value(value)}"
     if hidden:
         yield f"{hidden} keterangan rahasia, tidak ditampilkan"
 

@@ -35,6 +35,7 @@ from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.amendments import amendments, late_changes
 from fieldsurvey.survey.letter_numbers import MINUTES_REGISTER
 from fieldsurvey.survey.letters import minutes_number
+from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
 
@@ -271,6 +272,7 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
     sealed = record.fields["seal"]
     signed_on = local_date(snapshot.ended_at or desk.visits.clock.now(), snapshot.mall.zone)
     validity = instrument.out_of_validity(signed_on)
+    recipes = Recipes.read(desk.records, visit)
     remarks = []
     if sealed.get("missing"):
         remarks.append(
@@ -284,7 +286,8 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         document_code=code,
         place=snapshot.mall.city or snapshot.mall.name,
         signed_on=signed_on,
-        photo=desk.records.blob,
+        photo=recipes.shareable(desk.records.blob),
+        edited=recipes.of,
         score=desk.score(visit),
         instrument_notes=(validity,) if validity else (),
         seal=str(sealed["digest"]),

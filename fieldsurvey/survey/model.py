@@ -206,6 +206,7 @@ class Photo:
         sha256: names the stored bytes.
         key: node key of the question that holds it.
         item_key: node key of the checklist item it proves, ``""`` when it stands alone.
+        finding: id of the finding it was given to by hand, ``""`` when it is the answer of a question.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Photo:
     item_key: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,25 @@ def numbered(photos: Iterable[Photo]) -> tuple[Photo, ...]:
 
 
 def with_numbers(findings: Iterable[Finding], photos: Iterable[Photo]) -> tuple[Finding, ...]:
-    """Number findings by target and item, and give each the photos taken of its item; merged ones are one."""
+    """Number findings by target and item, and give each the photos taken of its item or given to it by hand.
+
+    Merged ones are one.
+    """
     proof: dict[tuple[str, str], list[int]] = {}
+    given: dict[str, list[int]] = {}
     for photo in photos:
-        proof.setdefault((photo.response, photo.item_key), []).append(photo.number)
+        if photo.finding:
+            given.setdefault(photo.finding, []).append(photo.number)
+        else:
+            proof.setdefault((photo.response, photo.item_key), []).append(photo.number)
     proven = [
-        replace(each, photos=tuple(proof.get((each.response, each.key), ()))) for each in findings
+        replace(
+            each,
+            photos=tuple(
+                sorted({*proof.get((each.response, each.key), ()), *given.get(each.id, ())})
+            ),
+        )
+        for each in findings
     ]
     ordered = sorted(standing(proven), key=lambda f: (f.target_name, f.item, f.id))
     return tuple(replace(finding, number=number) for number, finding in enumerate(ordered, 1))

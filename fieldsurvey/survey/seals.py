@@ -30,6 +30,7 @@ SEALED_KINDS = (
     "received_document",
     "response",
     "photo",
+    "photo_edit",
     "sample",
     "replacement",
     "finding",

@@ -13,6 +13,8 @@ kind                  entity
 ``officer`` ``service_user`` ``institution`` ``person`` ``event`` ``reaction`` ``received_document``
 ``response``          one form for one target; a field that starts with ``/`` is a node key, its value an answer
 ``photo`` ``finding`` evidence, and what was found
+``tray_photo``        a photo of the visit, evidence or not (``survey.tray``)
+``photo_edit``        what is done to a photo, beside its original (``survey.photo_edits``)
 ``document``          a berita acara or another paper made from the visit, outside the seal
 ``signature`` ``dispatch``  who signed a document how, and what was sent out to be signed (``survey.signatures``)
 ====================  =====================================================================

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.survey.photo_edits import PHOTO_EDIT, in_words
 from fieldsurvey.survey.ports import LOCKED
 from fieldsurvey.survey.seals import SEALED_KINDS
 
@@ -84,10 +85,17 @@ def shown_conflict(
     question, words = conflict.field, dict[str, str]()
     if response and conflict.field.startswith("/") and form in instrument.forms:
         question, words = _question(instrument, response, conflict.field)
+    edited = conflict.kind == PHOTO_EDIT
+    if edited:
+        question = in_words(conflict.field, None)[0]
     values = tuple(
         ShownValue(
             a.key,
-            _row_words(a.value) if conflict.field.endswith("]") else _words(a.value, words),
+            in_words(conflict.field, a.value)[1]
+            if edited
+            else _row_words(a.value)
+            if conflict.field.endswith("]")
+            else _words(a.value, words),
             a.author,
             a.at,
         )
