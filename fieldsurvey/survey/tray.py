@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 #: Kind of the entity.
 TRAY_PHOTO = "tray_photo"
-NAME, CAPTION, LEFT_OUT, KEPT = "name:", "caption", "left_out", "kept"
+NAME, SMALL, CAPTION, LEFT_OUT, KEPT = "name:", "small:", "caption", "left_out", "kept"
 THUMBNAIL = 320
 """Longest side of a small picture, in pixels."""
 
@@ -79,6 +79,7 @@ class TrayRow:
         left_out: somebody set it aside.
         kept: somebody decided that it stays beside those that look like it.
         looks: its difference hash, None when nobody looked.
+        small: a thumbnail of the original by SHA-256, ``""`` without one.
         evidence: the pieces of evidence it is.
         recipe: what is done to it.
     """
@@ -98,6 +99,7 @@ class TrayRow:
     left_out: bool = False
     kept: bool = False
     looks: int | None = None
+    small: str = ""
     evidence: tuple[Photo, ...] = ()
     recipe: Recipe | None = None
 
@@ -184,10 +186,14 @@ def take_in(visits: Visits, visit: str, photo: Examined) -> bool:
             "latitude": info.latitude,
             "longitude": info.longitude,
             "looks": f"{photo.looks:016x}",
-            # Each laptop may know the file by another name: a field each, so that they do not disagree.
+            # Another laptop may know the file by another name: a field each, so that they do not disagree.
             NAME + records.device: photo.name,
         }
-        entries = [Entry(TRAY_PHOTO, entity, "sha256", photo.sha256, blobs=(photo.sha256,))]
+        small = records.put_blob(photo.small)
+        entries = [
+            Entry(TRAY_PHOTO, entity, "sha256", photo.sha256, blobs=(photo.sha256,)),
+            Entry(TRAY_PHOTO, entity, SMALL + records.device, small, blobs=(small,)),
+        ]
         entries += [
             Entry(TRAY_PHOTO, entity, name, value)
             for name, value in facts.items()
@@ -292,6 +298,7 @@ def _hidden(records: Records, visit: str, snapshot: Visit) -> set[str]:
 def _row(record: Record, sha256: str, evidence: tuple[Photo, ...], recipe: Recipe) -> TrayRow:
     fields: dict[str, Any] = record.fields
     names = sorted(str(value) for name, value in fields.items() if name.startswith(NAME))
+    small = sorted(str(value) for name, value in fields.items() if name.startswith(SMALL))
     taken = fields.get("taken_at")
     looks = fields.get("looks")
     return TrayRow(
@@ -310,6 +317,7 @@ def _row(record: Record, sha256: str, evidence: tuple[Photo, ...], recipe: Recip
         bool(fields.get(LEFT_OUT)),
         bool(fields.get(KEPT)),
         int(looks, 16) if looks else None,
+        small[0] if small else "",
         evidence,
         recipe,
     )
