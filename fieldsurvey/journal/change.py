@@ -29,6 +29,7 @@ LARGEST = 2**53 - 1
 LARGEST_OFFSET = 10 * 366 * 86_400
 """No clock is corrected by more seconds: a laptop with a dead battery may have lost some years."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _INTEGERS = ("seq", "clock")
 _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
 
@@ -220,7 +221,7 @@ def _encode(change: Change) -> bytes:
         record["blobs"] = list(change.blobs)
     if change.offset:
         record["offset"] = change.offset
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _JSON.encode(record).encode()
 
 
 def _problem(record: object) -> str | None:

@@ -67,13 +67,17 @@ class Custody:
         self._identity = identity.start(self._link, old.device)
         return self._identity
 
-    def _me(self) -> identity.Identity:
-        """Return who this is now: another connection, or a segment, may have made it a new device."""
-        if identity.newest(self._link) != self._identity.device:
+    def _me(self, *, writes: bool = False) -> identity.Identity:
+        """Return who this is now: another connection, or a segment, may have made it a new device.
+
+        Whoever ``writes`` under an identity that was disowned goes on as a new device.
+        """
+        newest, disowned = identity.newest(self._link)
+        if newest != self._identity.device:
             found = identity.current(self._link)
             assert found is not None  # noqa: S101  made when the database was opened
             self._identity = found[0]
-        return self._identity
+        return self._leave_device() if writes and disowned else self._identity
 
     # --- peers
 

@@ -171,7 +171,7 @@ class Store(Custody):
         offset: int | None = None,
     ) -> list[Change]:
         with self.atomic():
-            me = self._leave_device() if identity.is_disowned(self._link) else self._me()
+            me = self._me(writes=True)
             return journal_table.append(
                 self._link, me, stream, entries, author=author, at=at, offset=offset
             )

@@ -69,8 +69,10 @@ class Link:
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        with translated(self.path):
+        try:
             return list(self.connection.execute(sql, params))
+        except sqlite.Error as error:
+            raise translation(error, self.path) from error
 
     def each(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query one at a time: memory stays flat, whatever their number."""
@@ -79,19 +81,25 @@ class Link:
 
     def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
-        with translated(self.path):
+        try:
             row: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
-            return row
+        except sqlite.Error as error:
+            raise translation(error, self.path) from error
+        return row
 
     def run(self, sql: str, params: Sequence[object] = ()) -> None:
         """Execute a statement."""
-        with translated(self.path):
+        try:
             self.connection.execute(sql, params).close()
+        except sqlite.Error as error:
+            raise translation(error, self.path) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute a statement for each row."""
-        with translated(self.path):
+        try:
             self.connection.executemany(sql, rows)
+        except sqlite.Error as error:
+            raise translation(error, self.path) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -249,16 +257,21 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite.Error as error:
-        code = _primary_code(error)
-        if code in {_CORRUPT, _NOTADB} or _whole_code(error) in _FAILED_READS:
-            raise StoreDamaged(path=path, what=str(error)) from error
-        if code in {_BUSY, _LOCKED}:
-            raise StoreLocked(path=path) from error
-        if code in {_READONLY, _CANTOPEN}:
-            raise StoreReadOnly(path=path) from error
-        if code in {_FULL, _IOERR}:
-            raise StoreFull(path=path) from error
-        raise
+        raise translation(error, path) from error
+
+
+def translation(error: Exception, path: Path) -> Exception:
+    """Return our word for a fault of the driver, or the fault itself where it is a mistake of ours."""
+    code = _primary_code(error)
+    if code in {_CORRUPT, _NOTADB} or _whole_code(error) in _FAILED_READS:
+        return StoreDamaged(path=path, what=str(error))
+    if code in {_BUSY, _LOCKED}:
+        return StoreLocked(path=path)
+    if code in {_READONLY, _CANTOPEN}:
+        return StoreReadOnly(path=path)
+    if code in {_FULL, _IOERR}:
+        return StoreFull(path=path)
+    return error
 
 
 def _whole_code(error: BaseException | None) -> int:

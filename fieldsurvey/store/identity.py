@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store.driver import Link
 
 _MACHINE_ID = Path("/etc/machine-id")
+_NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def current(link: Link) -> tuple[Identity, bool] | None:
     return identity, home == home_of(link.path)
 
 
-def newest(link: Link) -> str:
-    """Return the id of the newest identity."""
-    row = link.one("SELECT device FROM identity ORDER BY rowid DESC")
-    return str(row[0]) if row else ""
+def newest(link: Link) -> tuple[str, bool]:
+    """Return the id of the newest identity, and whether it was disowned."""
+    row = link.one("SELECT device, machine FROM identity ORDER BY rowid DESC")
+    return (str(row[0]), row[1] == _NOWHERE) if row else ("", False)
 
 
 def start(link: Link, parent: str | None) -> Identity:
@@ -111,10 +112,4 @@ def lineage(link: Link) -> list[bytes]:
 
 def disown(link: Link) -> None:
     """Mark a copy as at home nowhere: who opens it, or writes next, becomes a new device even here."""
-    link.run("UPDATE identity SET machine = ''")
-
-
-def is_disowned(link: Link) -> bool:
-    """Whether this database has been marked so."""
-    row = link.one("SELECT machine FROM identity ORDER BY rowid DESC")
-    return row == ("",)
+    link.run("UPDATE identity SET machine = ?", (_NOWHERE,))

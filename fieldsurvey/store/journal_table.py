@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fieldsurvey.journal import (
     ERASURE,
@@ -23,7 +23,8 @@ from fieldsurvey.journal import (
     ready,
     removal,
 )
-from fieldsurvey.store import keys, projections
+from fieldsurvey.store import keys, projections, scored
+from fieldsurvey.store.touched import Touched
 from fieldsurvey.survey.ports import REMOVED
 
 if TYPE_CHECKING:
@@ -38,6 +39,22 @@ if TYPE_CHECKING:
 _SEGMENT_CHANGES = 500
 
 
+class _Tip(NamedTuple):
+    """The end of a device's chain in a stream, and the greatest clock on it."""
+
+    seq: int = 0
+    hash: str = ""
+    clock: int = 0
+    offset: int = 0
+
+    def after(self, change: Change) -> _Tip:
+        """Return the end once a change is held too."""
+        clock = max(self.clock, change.clock)
+        if change.seq > self.seq:
+            return _Tip(change.seq, change.hash, clock, change.offset)
+        return self._replace(clock=clock)
+
+
 def append(
     link: Link,
     identity: Identity,
@@ -48,50 +65,45 @@ def append(
     at: datetime,
     offset: int | None = None,
 ) -> list[Change]:
-    """Write one change an entry, in one durable transaction; each names all heads of its field.
+    """Write one change an entry; each names all heads of its field. Use it inside a transaction.
 
     Without an ``offset`` they carry that of the device's last change in the stream.
     """
-    with link.transaction():
+    device, tips = identity.device, _tips(link, stream)
+    if not tips:
         _know_stream(link, stream)
-        clock = _clock(link, stream)
-        seq, prev = _tip(link, stream, identity.device)
-        if offset is None:
-            offset = offset_of(link, stream, identity.device)
-        written = []
-        for entry in entries:
-            clock, seq = min(clock + 1, LARGEST), seq + 1
-            place = box.Place(stream, entry.entity, entry.field, identity.device, seq)
-            change = Change(
-                stream=stream,
-                device=identity.device,
-                seq=seq,
-                clock=clock,
-                at=at,
-                author=author,
-                entity=entry.entity,
-                kind=entry.kind,
-                field=entry.field,
-                value=_stored_value(link, entry, place),
-                bases=_heads(link, stream, entry.entity, entry.field),
-                prev=prev,
-                blobs=entry.blobs,
-                offset=offset,
-            )
-            _put(link, change, forked=False)
-            prev = change.hash
-            written.append(change)
-        return written
+    clock, tip = max((one.clock for one in tips.values()), default=0), tips.get(device, _Tip())
+    touched, written = Touched(link, stream), list[Change]()
+    for entry in entries:
+        held = Cursor((name, one.seq) for name, one in {**tips, device: tip}.items())
+        clock, seq = min(clock + 1, LARGEST), tip.seq + 1
+        place = box.Place(stream, entry.entity, entry.field, device, seq)
+        change = Change(
+            stream=stream,
+            device=device,
+            seq=seq,
+            clock=clock,
+            at=at,
+            author=author,
+            entity=entry.entity,
+            kind=entry.kind,
+            field=entry.field,
+            value=_stored_value(link, entry, place, held),
+            bases=touched.heads(entry.entity, entry.field),
+            prev=tip.hash,
+            blobs=entry.blobs,
+            offset=tip.offset if offset is None else offset,
+        )
+        touched.add(change)
+        tip = tip.after(change)
+        written.append(change)
+    _put(link, touched, written, tip)
+    return written
 
 
 def offset_of(link: Link, stream: str, device: str) -> int:
     """Return the confirmed offset of a device's clock in a stream, in seconds: that of its last change."""
-    row = link.one(
-        'SELECT c.body FROM tip t JOIN "change" c ON c.stream = t.stream AND c.device = t.device'
-        " AND c.seq = t.seq AND c.hash = t.hash WHERE t.stream = ? AND t.device = ?",
-        (stream, device),
-    )
-    return Change.decode(bytes(row[0])).offset if row else 0
+    return _tip(link, stream, device).offset
 
 
 def take_in(link: Link, segment: Segment) -> Taken:
@@ -99,7 +111,7 @@ def take_in(link: Link, segment: Segment) -> Taken:
     stream, span, own = segment.stream, segment.span, blob_name(segment.data)
     with link.transaction():
         _know_stream(link, stream)
-        _keep(link, segment, applied=False)
+        _keep(link, stream, span, segment.data, applied=False)
         waiting: dict[Span, list[str]] = {}
         for first, last, name in link.rows(
             "SELECT first, last, hash FROM segment"
@@ -153,8 +165,10 @@ def close_tails(link: Link, identity: Identity, stream: str) -> None:
     tail = _tail(link, stream, identity.device, closed)
     with link.transaction():
         for start in range(0, len(tail), _SEGMENT_CHANGES):
-            data = encode_segment(tail[start : start + _SEGMENT_CHANGES], identity.signing)
-            _keep(link, decode_segment(data), applied=True)
+            closed_now = tail[start : start + _SEGMENT_CHANGES]
+            data = encode_segment(closed_now, identity.signing)
+            span = Span(identity.device, closed_now[0].seq, closed_now[-1].seq)
+            _keep(link, stream, span, data, applied=True)
 
 
 def tips(link: Link, stream: str) -> dict[str, str]:
@@ -224,53 +238,67 @@ def broken_keys(link: Link, stream: str) -> list[ChangeKey]:
 
 def _apply(link: Link, stream: str, arrived: Sequence[Change]) -> tuple[int, list[str]]:
     """Put what is not held into the journal; return how many, and the keys that forked."""
-    new, forks = 0, []
-    seq, prev = _tip(link, stream, arrived[0].device)
+    new, forks, goes_on = 0, list[str](), list[Change]()
+    touched, tip = Touched(link, stream), _tip(link, stream, arrived[0].device)
     for change in arrived:
         # What goes on from the tip needs no looking up: nothing applied lies beyond it.
-        goes_on = (change.seq, change.prev) == (seq + 1, prev)
-        same = set() if goes_on else _hashes(link, stream, change.device, change.seq)
-        if not goes_on:
-            before = _hashes(link, stream, change.device, change.seq - 1)
-            how = fit(change, same, before)
+        if (change.seq, change.prev) == (tip.seq + 1, tip.hash):
+            touched.add(change)
+            goes_on.append(change)
+        else:
+            _put(link, touched, goes_on, tip)
+            goes_on = []
+            same = _hashes(link, stream, change.device, change.seq)
+            how = fit(change, same, _hashes(link, stream, change.device, change.seq - 1))
             if how is Fit.KNOWN:
                 continue
             if how is not Fit.NEXT:
                 forks.append(f"{change.device}/{change.seq}")
-        _put(link, change, forked=bool(same))
+            if not same:
+                touched.add(change)
+            _put(link, touched, [change], tip.after(change))
+            if same:
+                projections.recompute(link, stream, change.entity)
         new += 1
-        if change.seq > seq:
-            seq, prev = change.seq, change.hash
+        tip = tip.after(change)
+    _put(link, touched, goes_on, tip)
     return new, forks
 
 
-def _put(link: Link, change: Change, *, forked: bool) -> None:
-    """Insert a change and all that follows from it."""
-    link.run(
+def _put(link: Link, touched: Touched, changes: Sequence[Change], tip: _Tip) -> None:
+    """Insert changes of one device in one stream, and all that follows from them."""
+    if not changes:
+        return
+    stream, device = changes[0].stream, changes[0].device
+    link.run_many(
         'INSERT INTO "change" (stream, device, seq, hash, prev, clock, entity, kind, field, body)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(change.stream, *change.key, change.hash, change.prev, change.clock),
-            *(change.entity, change.kind, change.field, change.body),
-        ),
+        [
+            (
+                *(stream, device, change.seq, change.hash, change.prev, change.clock),
+                *(change.entity, change.kind, change.field, change.body),
+            )
+            for change in changes
+        ],
     )
     link.run(
-        "INSERT INTO tip (stream, device, seq, hash) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (stream, device) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
-        " WHERE excluded.seq > tip.seq",
-        (change.stream, *change.key, change.hash),
+        "INSERT INTO tip (stream, device, seq, hash, clock, offset) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (stream, device) DO UPDATE SET seq = excluded.seq, hash = excluded.hash,"
+        " clock = excluded.clock, offset = excluded.offset",
+        (stream, device, *tip),
     )
-    link.run("UPDATE stream SET clock = max(clock, ?) WHERE id = ?", (change.clock, change.stream))
-    projections.add(link, change, forked=forked)
-    if change.field == ERASURE:
-        keys.destroy(link, change.stream, change.entity)
+    touched.write()
+    erased = [change.entity for change in changes if change.field == ERASURE]
+    for entity in erased:
+        keys.destroy(link, stream, entity)
+    scored.outdate(link, stream, erased)
 
 
-def _keep(link: Link, segment: Segment, *, applied: bool) -> None:
+def _keep(link: Link, stream: str, span: Span, data: bytes, *, applied: bool) -> None:
     link.run(
         "INSERT OR IGNORE INTO segment (hash, stream, device, first, last, applied, data)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (blob_name(segment.data), segment.stream, *segment.span, int(applied), segment.data),
+        (blob_name(data), stream, *span, int(applied), data),
     )
 
 
@@ -280,7 +308,7 @@ def _tail(link: Link, stream: str, device: str, closed: int) -> list[Change]:
         'SELECT body FROM "change" WHERE stream = ? AND device = ? AND seq > ? ORDER BY seq DESC',
         (stream, device, closed),
     )
-    _, wanted = _tip(link, stream, device)
+    wanted = _tip(link, stream, device).hash
     chain = []
     for (body,) in rows:
         change = Change.decode(bytes(body))
@@ -290,24 +318,15 @@ def _tail(link: Link, stream: str, device: str, closed: int) -> list[Change]:
     return chain[::-1]
 
 
-def _stored_value(link: Link, entry: Entry, place: box.Place) -> Any:
+def _stored_value(link: Link, entry: Entry, place: box.Place, held: Cursor) -> Any:
     if box.is_box(entry.value):
         raise ValueError(f"a value may not have a member {box.MARK!r}")
     if entry.value is REMOVED:
-        return removal(cursor(link, place.stream))
+        return removal(held)
     if entry.private_key_of is None:
         return entry.value
     key = keys.of_entity(link, place.stream, entry.private_key_of)
     return box.close(entry.value, key.id, key.material, place)
-
-
-def _heads(link: Link, stream: str, entity: str, field: str) -> tuple[ChangeKey, ...]:
-    rows = link.rows(
-        "SELECT DISTINCT device, seq FROM head WHERE stream = ? AND entity = ? AND field = ?"
-        " ORDER BY device, seq",
-        (stream, entity, field),
-    )
-    return tuple(ChangeKey(*row) for row in rows)
 
 
 def _hashes(link: Link, stream: str, device: str, seq: int) -> set[str]:
@@ -319,14 +338,13 @@ def _hashes(link: Link, stream: str, device: str, seq: int) -> set[str]:
 
 
 def _know_stream(link: Link, stream: str) -> None:
-    link.run("INSERT OR IGNORE INTO stream (id, clock) VALUES (?, 0)", (stream,))
+    link.run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream,))
 
 
-def _clock(link: Link, stream: str) -> int:
-    row = link.one("SELECT clock FROM stream WHERE id = ?", (stream,))
-    return int(row[0]) if row else 0
+def _tips(link: Link, stream: str) -> dict[str, _Tip]:
+    rows = link.rows("SELECT device, seq, hash, clock, offset FROM tip WHERE stream = ?", (stream,))
+    return {device: _Tip(*tip) for device, *tip in rows}
 
 
-def _tip(link: Link, stream: str, device: str) -> tuple[int, str]:
-    row = link.one("SELECT seq, hash FROM tip WHERE stream = ? AND device = ?", (stream, device))
-    return (int(row[0]), str(row[1])) if row else (0, "")
+def _tip(link: Link, stream: str, device: str) -> _Tip:
+    return _tips(link, stream).get(device, _Tip())

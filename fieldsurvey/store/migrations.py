@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 4
+SCHEMA = 5
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -145,6 +145,32 @@ def _recovery(db: Any) -> None:
     """The public half of the recovery key, and the envelope that lies beside the file."""
     db.table("recovery").create({"public_key": bytes, "envelope": bytes}, pk="public_key")
     db.execute("PRAGMA user_version = 4")
+
+
+@migrations(name="0005_fewer_pages")
+def _fewer_pages(db: Any) -> None:
+    """Write fewer pages an answer: heads in one tree, clock and offset of a stream beside its tips."""
+    db.execute("ALTER TABLE tip ADD COLUMN clock INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE tip ADD COLUMN offset INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        'UPDATE tip SET clock = (SELECT max(c.clock) FROM "change" c'
+        " WHERE c.stream = tip.stream AND c.device = tip.device),"
+        " offset = (SELECT coalesce(CAST(c.body AS TEXT) ->> '$.offset', 0) FROM \"change\" c"
+        " WHERE c.stream = tip.stream AND c.device = tip.device AND c.seq = tip.seq AND c.hash = tip.hash)"
+    )
+    db.execute("ALTER TABLE stream DROP COLUMN clock")
+    db.execute("ALTER TABLE head RENAME TO head_before")
+    db.execute(
+        "CREATE TABLE head (stream TEXT, entity TEXT, field TEXT, device TEXT, seq INTEGER, hash TEXT,"
+        " clock INTEGER, author TEXT, at TEXT, value TEXT, shown INTEGER,"
+        " PRIMARY KEY (stream, entity, field, device, seq, hash)) WITHOUT ROWID"
+    )
+    db.execute(
+        "INSERT INTO head SELECT stream, entity, field, device, seq, hash, clock, author, at, value, shown"
+        " FROM head_before"
+    )
+    db.execute("DROP TABLE head_before")
+    db.execute("PRAGMA user_version = 5")
 
 
 def migrate(link: Link) -> Path | None:

@@ -1,6 +1,6 @@
 """The tables that the app reads: entity, head, awaited, blob_name. All follow from the journal.
 
-``add`` keeps them up with each change, in the change's own transaction. ``expected`` computes them
+``store.touched`` keeps them up with the changes, in their own transaction. ``expected`` computes them
 anew from whole entities by the pure journal code; ``rebuild`` writes that, ``differing`` compares.
 """
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 OWN = "#"
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 _COLUMNS = {
     "entity": ("stream", "id", "kind", "clock", "device", "seq", "hash", "deleted", "fate"),
@@ -64,95 +65,14 @@ class _Standing:
 class Rows:
     """Rows of the projections, by table."""
 
-    entity: set[Row] = field(default_factory=set)
-    head: set[Row] = field(default_factory=set)
-    awaited: set[Row] = field(default_factory=set)
+    entity: list[Row] = field(default_factory=list)
+    head: list[Row] = field(default_factory=list)
+    awaited: list[Row] = field(default_factory=list)
     blob_name: set[Row] = field(default_factory=set)
 
 
-def add(link: Link, change: Change, *, forked: bool) -> None:
-    """Bring the projections up to a change that has just been put into the journal.
-
-    Args:
-        link: the database, inside a transaction.
-        change: the change.
-        forked: another change is held under the same key; such a field is computed anew.
-    """
-    scored.outdate(link, change)
-    if change.blobs:
-        link.run_many(_INSERT["blob_name"], [(change.stream, name) for name in change.blobs])
-    if forked:
-        _recompute(link, change.stream, change.entity)
-        return
-    place = (change.stream, change.entity, change.field)
-    _replace_bases(link, change, place)
-    awaited = link.one(
-        "SELECT 1 FROM awaited"
-        " WHERE stream = ? AND entity = ? AND field = ? AND device = ? AND seq = ?",
-        (*place, *change.key),
-    )
-    if awaited:
-        link.run(
-            "DELETE FROM awaited"
-            " WHERE stream = ? AND entity = ? AND field = ? AND device = ? AND seq = ?",
-            (*place, *change.key),
-        )
-    else:
-        link.run(_INSERT["head"], _head_row(change, shown=False))
-    _show_first(link, place)
-    _keep_entity(link, change)
-
-
-def _replace_bases(link: Link, change: Change, place: tuple[str, str, str]) -> None:
-    for base in set(change.bases) - {change.key}:
-        held = link.one(
-            'SELECT 1 FROM "change" WHERE stream = ? AND device = ? AND seq = ?'
-            " AND entity = ? AND field = ?",
-            (change.stream, *base, *place[1:]),
-        )
-        if held:
-            link.run(
-                "DELETE FROM head"
-                " WHERE stream = ? AND entity = ? AND field = ? AND device = ? AND seq = ?",
-                (*place, *base),
-            )
-        else:
-            link.run(_INSERT["awaited"], (*place, *base))
-
-
-def _show_first(link: Link, place: tuple[str, str, str]) -> None:
-    rows = link.rows(
-        "SELECT rowid, shown FROM head WHERE stream = ? AND entity = ? AND field = ?"
-        " ORDER BY clock DESC, device DESC, seq DESC, hash DESC",
-        place,
-    )
-    for index, (row, shown) in enumerate(rows):
-        if bool(shown) != (index == 0):
-            link.run("UPDATE head SET shown = ? WHERE rowid = ?", (int(index == 0), row))
-
-
-def _keep_entity(link: Link, change: Change) -> None:
-    """Keep the entity's first change (its kind and order) and, once it was deleted, its fate."""
-    row = link.one(
-        "SELECT clock, device, seq, hash, fate FROM entity WHERE stream = ? AND id = ?",
-        (change.stream, change.entity),
-    )
-    if row is None:
-        link.run(
-            _INSERT["entity"],
-            (change.stream, change.entity, change.kind, *change.rank, 0, None),
-        )
-    elif change.rank < row[:4]:
-        link.run(
-            "UPDATE entity SET kind = ?, clock = ?, device = ?, seq = ?, hash = ?"
-            " WHERE stream = ? AND id = ?",
-            (change.kind, *change.rank, change.stream, change.entity),
-        )
-    if change.field == TOMBSTONE or (row is not None and row[4] is not None):
-        _decide(link, change.stream, change.entity)
-
-
-def _decide(link: Link, stream: str, entity: str) -> None:
+def decide(link: Link, stream: str, entity: str) -> None:
+    """Decide anew whether an entity is deleted, by the heads in the table."""
     rows = link.rows(
         "SELECT field, device, seq, author, value FROM head WHERE stream = ? AND entity = ?",
         (stream, entity),
@@ -175,14 +95,15 @@ def _decide(link: Link, stream: str, entity: str) -> None:
     )
 
 
-def _recompute(link: Link, stream: str, entity: str) -> None:
+def recompute(link: Link, stream: str, entity: str) -> None:
+    """Compute an entity anew from all its changes, as where two are held under one key."""
     bodies = link.rows(
         'SELECT body FROM "change" WHERE stream = ? AND entity = ?', (stream, entity)
     )
     rows = expected(Change.decode(body) for (body,) in bodies)
     link.run("DELETE FROM head WHERE stream = ? AND entity = ?", (stream, entity))
     link.run("DELETE FROM awaited WHERE stream = ? AND entity = ?", (stream, entity))
-    _insert(link, rows)
+    insert(link, rows)
 
 
 def expected(changes: Iterable[Change]) -> Rows:
@@ -193,12 +114,12 @@ def expected(changes: Iterable[Change]) -> Rows:
         streams.setdefault(change.stream, Heads()).add(change)
         rows.blob_name.update((change.stream, name) for name in change.blobs)
     for stream, heads in streams.items():
-        rows.awaited.update((stream, *place, *key) for *place, key in heads.awaited())
+        rows.awaited.extend((stream, *place, *key) for *place, key in heads.awaited())
         for entity in heads.entities():
-            rows.entity.add(_entity_row(stream, entity, heads))
+            rows.entity.append(_entity_row(stream, entity, heads))
             for name in heads.fields(entity):
                 for index, head in enumerate(heads.of(entity, name)):
-                    rows.head.add(_head_row(head, shown=index == 0))
+                    rows.head.append(head_row(head, shown=index == 0))
     return rows
 
 
@@ -212,11 +133,12 @@ def _entity_row(stream: str, entity: str, heads: Heads) -> Row:
     return (stream, entity, first.kind, *first.rank, int(decided.deleted), _fate_text(decided))
 
 
-def _head_row(change: Change, *, shown: bool) -> Row:
+def head_row(change: Change, *, shown: bool) -> Row:
+    """Return the row of a head."""
     return (
         *(change.stream, change.entity, change.field, *change.key, change.hash),
         *(change.clock, change.author, change.confirmed_at.isoformat()),
-        json.dumps(change.value, separators=(",", ":")),
+        _JSON.encode(change.value),
         int(shown),
     )
 
@@ -233,12 +155,14 @@ def rebuild(link: Link) -> None:
     for table in _COLUMNS:
         link.run(f"DELETE FROM {table}")  # noqa: S608  a name of ours
     for rows in _batches(link):
-        _insert(link, rows)
+        insert(link, rows)
 
 
-def _insert(link: Link, rows: Rows) -> None:
-    for table, insert in _INSERT.items():
-        link.run_many(insert, getattr(rows, table))
+def insert(link: Link, rows: Rows) -> None:
+    """Insert rows, or put them in the place of those under the same keys."""
+    for table, statement in _INSERT.items():
+        if found := getattr(rows, table):
+            link.run_many(statement, found)
 
 
 def _batches(link: Link) -> Iterator[Rows]:
@@ -261,7 +185,7 @@ def differing(link: Link) -> list[str]:
     for rows in _batches(link):
         names |= rows.blob_name
         for table in _BY_ENTITY:
-            wanted: set[Row] = getattr(rows, table)
+            wanted: list[Row] = getattr(rows, table)
             counted[table] += len(wanted)
             if not all(_holds(link, table, row) for row in wanted):
                 found.add(table)

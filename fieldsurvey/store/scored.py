@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.journal import ERASURE, Change
 from fieldsurvey.scoring import PlaceSums
 from fieldsurvey.survey.score_ports import Counts, ScoredResponse, ScoredVisit
 
@@ -53,11 +52,11 @@ def create(database: Any) -> None:
         database.execute(statement)
 
 
-def outdate(link: Link, change: Change) -> None:
-    """Note that a visit changed; an erasure takes the erased response's scores with it at once."""
-    outdate_stream(link, change.stream)
-    if change.field == ERASURE:
-        _forget(link, _number(link, change.stream), [change.entity])
+def outdate(link: Link, stream: str, erased: Iterable[str]) -> None:
+    """Note that a visit changed; an erasure takes the erased responses' scores with it at once."""
+    outdate_stream(link, stream)
+    for response in erased:
+        _forget(link, _number(link, stream), [response])
 
 
 def outdate_stream(link: Link, stream: str) -> None:

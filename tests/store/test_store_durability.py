@@ -14,7 +14,7 @@ import pytest
 
 from fieldsurvey.errors import WrongPassphrase
 from fieldsurvey.store import Store
-from tests.store.store_story import VISIT
+from tests.store.store_story import VISIT, write
 
 ROOT = Path(__file__).parents[2]
 KILLS = 5
@@ -128,3 +128,17 @@ def test_a_read_only_place_is_told(tmp_path: Path, what: str) -> None:
         path.chmod(0o666)
     out, _ = _writer(path, "", "--user", 65534).communicate(timeout=20)
     assert out.split() == ["StoreReadOnly"]
+
+
+def test_an_answer_writes_few_pages(tmp_path: Path) -> None:
+    """Every page of a save is encrypted, authenticated and flushed: journal and its two indexes, heads, tip."""
+    path = tmp_path / "a.db"
+    with Store.open(path, create=True) as store:
+        for number in range(200):
+            write(store, "s", f"q{number % 40}", number)
+        store._link.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        log = path.with_name("a.db-wal")
+        for number in range(100):
+            write(store, "s", f"q{number % 40}", number)
+        # Some split a page, which writes its neighbours too.
+        assert log.stat().st_size / 4120 / 100 < 7.5
