@@ -27,7 +27,13 @@ from fieldsurvey.journal.ports import (
     Taken,
 )
 from fieldsurvey.journal.seal import Differences, Seal, seal, verify
-from fieldsurvey.journal.segment import Segment, decode_segment, device_id, encode_segment
+from fieldsurvey.journal.segment import (
+    Segment,
+    decode_segment,
+    device_id,
+    encode_segment,
+    verify_segment,
+)
 from fieldsurvey.journal.signed import is_signed, sign
 from fieldsurvey.journal.tombstone import (
     ALIVE,
@@ -86,4 +92,5 @@ __all__ = [
     "seal",
     "sign",
     "verify",
+    "verify_segment",
 ]

@@ -30,6 +30,7 @@ LARGEST_OFFSET = 10 * 366 * 86_400
 """No clock is corrected by more seconds: a laptop with a dead battery may have lost some years."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_READER = json.JSONDecoder()
 _INTEGERS = ("seq", "clock")
 _TEXTS = ("stream", "device", "author", "entity", "kind", "field", "prev")
 
@@ -146,27 +147,37 @@ class Change:
             JournalError: the bytes are no change, or of a format that this version cannot read.
         """
         try:
-            record = json.loads(body)
+            record = _READER.decode(body.decode())
         except (ValueError, RecursionError) as error:
             raise JournalError(what="a change is not readable: it was cut or altered") from error
         problem = _problem(record)
         if problem:
             raise JournalError(what=f"a change is not readable: {problem}")
+        offset = record.get("offset", 0)
         try:
             at = _aware(datetime.fromisoformat(record["at"]))
-            at + timedelta(seconds=record.get("offset", 0))  # both ends of the calendar are out
-            bases = tuple(_key(base) for base in record["bases"])
+            if offset:
+                at + timedelta(seconds=offset)  # both ends of the calendar are out
+            bases = tuple(map(_key, record["bases"]))
         except (TypeError, ValueError, OverflowError) as error:
             raise JournalError(
                 what="a change is not readable: its time or bases are malformed"
             ) from error
         return cls(
-            **{name: record[name] for name in (*_TEXTS, *_INTEGERS)},
+            stream=record["stream"],
+            device=record["device"],
+            seq=record["seq"],
+            clock=record["clock"],
             at=at,
+            author=record["author"],
+            entity=record["entity"],
+            kind=record["kind"],
+            field=record["field"],
             value=record["value"],
             bases=bases,
+            prev=record["prev"],
             blobs=tuple(record.get("blobs", ())),
-            offset=record.get("offset", 0),
+            offset=offset,
             body=bytes(body),
         )
 
@@ -188,6 +199,8 @@ def _is_text(value: object) -> TypeGuard[str]:
     """Whether a value is text that can be stored: JSON can spell half a character."""
     if not isinstance(value, str):
         return False
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:

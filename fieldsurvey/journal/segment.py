@@ -13,7 +13,7 @@ import json
 import struct
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -88,6 +88,29 @@ def decode_segment(data: bytes) -> Segment:
         JournalError: truncated, altered, signed by another key than its device's, or of a newer
             format. Nothing of it may be kept.
     """
+    texts, header, public_key = _opened(data)
+    changes = tuple(Change.decode(text) for text in texts[1:])
+    _examine(changes, public_key)
+    segment = Segment(changes, public_key, bytes(data))
+    named = (header.get("device"), header.get("first"), header.get("last"))
+    if header.get("stream") != segment.stream or named != segment.span:
+        raise JournalError(what="a segment's header does not fit its changes")
+    return segment
+
+
+def verify_segment(data: bytes) -> None:
+    """Verify that a segment is as its device signed it: enough for one that was read when it came.
+
+    Raises:
+        JournalError: truncated, altered, signed by another key than its device's.
+    """
+    _, header, public_key = _opened(data)
+    if header.get("device") != device_id(public_key):
+        raise JournalError(what="a segment is not signed by the device that it names")
+
+
+def _opened(data: bytes) -> tuple[list[bytes], dict[str, Any], bytes]:
+    """Return header and changes as bytes, the header read, and the key that signed all of it."""
     signed, signature = data[:-_SIGNATURE_BYTES], data[-_SIGNATURE_BYTES:]
     if not data.startswith(_MAGIC):
         raise JournalError(what="this is no segment of a journal")
@@ -100,13 +123,7 @@ def decode_segment(data: bytes) -> Segment:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, signed)
     except (LookupError, TypeError, ValueError, RecursionError, InvalidSignature) as error:
         raise JournalError(what="a segment was truncated or altered") from error
-    changes = tuple(Change.decode(text) for text in texts[1:])
-    _examine(changes, public_key)
-    segment = Segment(changes, public_key, bytes(data))
-    named = (header.get("device"), header.get("first"), header.get("last"))
-    if header.get("stream") != segment.stream or named != segment.span:
-        raise JournalError(what="a segment's header does not fit its changes")
-    return segment
+    return texts, header, public_key
 
 
 def _split(signed: bytes) -> list[bytes]:

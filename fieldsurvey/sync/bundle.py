@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import BundleError, BundleLocked, TeamKeyMissing
-from fieldsurvey.journal import Cursor
+from fieldsurvey.journal import Cursor, verify_segment
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
 from fieldsurvey.sync.container import MAGIC, ContainerReader, ContainerWriter
@@ -105,14 +105,14 @@ def export_bundle(
         write_record(out, Kind.MANIFEST, manifest.encode(), path)
         for visit in chosen:
             for segment in storage.segments(visit, Cursor()):
+                verify_segment(segment)
                 write_record(out, Kind.SEGMENT, segment, path)
         for visit, team_key in zip(chosen, team_keys, strict=True) if to else ():
             keys = Keys(visit, team_key, tuple(storage.secret_keys(visit)))
             write_record(out, Kind.KEYS, keys.encode(), path)
         for name in dict.fromkeys(name for one in found for name in one.held.blobs):
             write_record(out, Kind.BLOB, storage.blob(name), path, named=name)
-        out.close()
-        return _summary(file.finish(), header)
+        return _summary(file.finish(out.close()), header)
 
 
 def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None = None) -> Imported:

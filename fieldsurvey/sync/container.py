@@ -158,11 +158,12 @@ class ContainerWriter:
             view = view[room:]
         self._waiting += view
 
-    def close(self) -> None:
-        """Write the last frame and the trailer; the file itself stays open."""
+    def close(self) -> bytes:
+        """Write the last frame and the trailer; the file stays open. Return the SHA-256 of all that was written."""
         self._put_frame(bytes(self._waiting), last=1)
         self._put(_TRAILER.pack(END, self._written))
         self._put(self._whole.digest())
+        return self._whole.digest()
 
     def _put_frame(self, body: bytes, *, last: int) -> None:
         self._put(_FRAME.pack(last, len(body)) + self._tags.close(body, last))

@@ -158,12 +158,9 @@ class Record:
 
     def read(self) -> bytes:
         """Return all its bytes."""
-        data = bytearray()
-        for piece in self.pieces():
-            data += piece
-        return bytes(data)
+        return b"".join(self.pieces())
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[memoryview]:
         """Yield its bytes piece by piece."""
         while self._left:
             piece = self._source.some(self._left)
@@ -232,11 +229,11 @@ class _Source:
             data += self.some(count - len(data))
         return data
 
-    def some(self, most: int) -> bytes:
+    def some(self, most: int) -> memoryview:
         """Return between 1 and ``most`` bytes."""
         if not self._piece and not self._more():
             raise malformed(self._path)
-        data, self._piece = bytes(self._piece[:most]), self._piece[most:]
+        data, self._piece = self._piece[:most], self._piece[most:]
         return data
 
     def _more(self) -> bool:

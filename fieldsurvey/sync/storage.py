@@ -48,7 +48,7 @@ class Holding:
 
 
 def holding(storage: BundleStorage, visit: str) -> Holding:
-    """Look at what is held of a visit; every segment is verified on the way.
+    """Look at what is held of a visit.
 
     Raises:
         JournalError: a stored segment does not verify.
@@ -59,13 +59,17 @@ def holding(storage: BundleStorage, visit: str) -> Holding:
     names = [name for name in storage.blob_names(visit) if name not in missing]
     first: Rank | None = None
     waiting: set[str] = set()
-    for data in storage.segments(visit, Cursor()):
-        segment = decode_segment(data)
-        rank = min(change.rank for change in segment.changes)
-        first = rank if first is None else min(first, rank)
-        if segment.span.last > cursor.at(segment.span.device):
-            # A pending segment is not applied, so the storage does not know its photos yet.
-            waiting.update(name for change in segment.changes for name in change.blobs)
+    for one in storage.segment_names(visit, Cursor()):
+        # A pending segment is not applied, so the storage does not know its photos yet.
+        pending = one.span.last > cursor.at(one.span.device)
+        if not (pending or one.span.first == 1) or (data := storage.segment(one.name)) is None:
+            continue
+        changes = decode_segment(data).changes
+        if one.span.first == 1:
+            # A device's clock only rises: the first change of the visit is the first of some device.
+            first = min(changes[0].rank, first or changes[0].rank)
+        if pending:
+            waiting.update(name for change in changes for name in change.blobs)
     names += [name for name in sorted(waiting - {*names, *missing}) if is_here(storage, name)]
     line = VisitLine(visit, sum(cursor.values()), len(names), len(missing))
     return Holding(Held(visit, cursor, tuple(names)), line, first.device if first else "")

@@ -25,7 +25,7 @@ from fieldsurvey.sync.container import MAGIC
 from fieldsurvey.whole_file import flush_folder, part_of, refuse_to_replace, troubles, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 #: FAT32 ends a file one byte before 4 GiB.
@@ -52,7 +52,6 @@ class _Volume:
     """A file that is being written under a passing name."""
 
     part: Path
-    digest: hashlib._Hash
     length: int = 0
 
 
@@ -82,13 +81,16 @@ class VolumeWriter:
             volume = self._volumes[-1]
             piece = view[: self._limit - volume.length]
             self._put(piece)
-            volume.digest.update(piece)
             volume.length += len(piece)
             view = view[len(piece) :]
         self.written += len(data)
 
-    def finish(self) -> list[Path]:
-        """Flush, read back, and give the files their names; return them."""
+    def finish(self, digest: bytes) -> list[Path]:
+        """Flush, read back, and give the files their names; return them.
+
+        Args:
+            digest: SHA-256 of all bytes that were handed in.
+        """
         total = len(self._volumes)
         self._end()
         if total > 1:
@@ -96,13 +98,12 @@ class VolumeWriter:
         paths = [volume_name(self._path, number, total) for number in range(1, total + 1)]
         for path in paths:
             refuse_to_replace(path, "bundle", MAGIC, VOLUME_MAGIC)
-        for number, volume in enumerate(self._volumes):
-            if _read_back(volume.part, _HEAD.size if number else 0) != volume.digest.digest():
-                what = (
-                    "what was read back from this disk or stick is not what was written; "
-                    "nothing was left on it, use another one"
-                )
-                raise FileProblem(path=self._path, what=what)
+        if _read_back([volume.part for volume in self._volumes]) != digest:
+            what = (
+                "what was read back from this disk or stick is not what was written; "
+                "nothing was left on it, use another one"
+            )
+            raise FileProblem(path=self._path, what=what)
         for volume, path in zip(self._volumes, paths, strict=True):
             volume.part.replace(path)
         flush_folder(self._path.parent)
@@ -121,7 +122,7 @@ class VolumeWriter:
         self._end()
         if len(self._volumes) == _MOST:
             raise BundleError(path=self._path, what=f"would be more than {_MOST} files")
-        volume = _Volume(part_of(self._path), hashlib.sha256())
+        volume = _Volume(part_of(self._path))
         self._volumes.append(volume)
         self._file = volume.part.open("xb")
         if len(self._volumes) > 1:
@@ -257,14 +258,16 @@ def _id(start: bytes) -> bytes:
     return hashlib.sha256(start[:_START_BYTES]).digest()[:_ID_BYTES]
 
 
-def _read_back(path: Path, skip: int) -> bytes:
-    """Return the hash of what the medium gives back, past its head."""
+def _read_back(paths: Sequence[Path]) -> bytes:
+    """Return the hash of what the medium gives back of a container."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            # What the system still has in memory proves nothing of the stick.
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        file.seek(skip)
-        while piece := file.read(_PIECE):
-            digest.update(piece)
+    room = memoryview(bytearray(_PIECE))
+    for number, path in enumerate(paths):
+        with path.open("rb", buffering=0) as file:
+            if hasattr(os, "posix_fadvise"):
+                # What the system still has in memory proves nothing of the stick.
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            file.seek(_HEAD.size if number else 0)
+            while count := file.readinto(room):
+                digest.update(room[:count])
     return digest.digest()
