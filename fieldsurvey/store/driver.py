@@ -195,6 +195,12 @@ def key_clause(passphrase: str, salt: bytes) -> str:
 
     One at a time: OpenSSL lends its Argon2id lanes from one pool, and two callers wait for each other for ever.
     """
+    with _DERIVING:
+        key = _derive(passphrase.encode(), salt)
+    return f"x'{key.hex()}{salt.hex()}'"
+
+
+def _derive(secret: bytes, salt: bytes) -> bytes:
     kdf = Argon2id(
         salt=salt,
         length=32,
@@ -202,9 +208,7 @@ def key_clause(passphrase: str, salt: bytes) -> str:
         lanes=_ARGON2_LANES,
         memory_cost=_ARGON2_MEMORY_KIB,
     )
-    with _DERIVING:
-        key = kdf.derive(passphrase.encode())
-    return f"x'{key.hex()}{salt.hex()}'"
+    return kdf.derive(secret)
 
 
 def read_header(path: Path) -> bytes:

@@ -7,6 +7,7 @@ readable whatever a later converter does (design §3).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import tempfile
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.scoring import Table
     from fieldsurvey.xforms import Form
+    from fieldsurvey.xlsform.diagnostics import Diagnostic
 
 #: The file that makes a folder an instrument.
 MANIFEST = "instrument.toml"
@@ -272,17 +274,24 @@ def _read(path: Path) -> bytes:
 
 def _convert(place: str, workbook: str, data: bytes) -> bytes:
     """Convert a workbook, refusing warnings: what is pinned must not depend on a guess."""
+    xform, diagnostics = _converted(workbook, data)
+    if diagnostics:
+        more = len(diagnostics) - 1
+        tail = f" ({more} more)" if more else ""
+        raise InstrumentError(path=place, what=f"{diagnostics[0]}{tail}")
+    return xform
+
+
+# A third of a second each, and the same workbooks come again with every new visit and every comparison.
+@functools.lru_cache(maxsize=32)
+def _converted(workbook: str, data: bytes) -> tuple[bytes, tuple[Diagnostic, ...]]:
     from fieldsurvey.xlsform import convert
 
     with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as folder:
         path = Path(folder) / workbook
         path.write_bytes(data)
         converted = convert(path)
-    if converted.diagnostics:
-        more = len(converted.diagnostics) - 1
-        tail = f" ({more} more)" if more else ""
-        raise InstrumentError(path=place, what=f"{converted.diagnostics[0]}{tail}")
-    return converted.xform
+    return converted.xform, converted.diagnostics
 
 
 def _forms(table: Table) -> dict[str, str]:
