@@ -25,7 +25,8 @@ ARCHIVE = "archive"
 #: So many other places must hold everything.
 COPIES = 2
 
-_FINISHED = {
+#: A visit is archived only in one of these.
+FINISHED = {
     VisitState.SEALED,
     VisitState.FOLLOWED_UP,
     VisitState.CLOSED,
@@ -100,7 +101,7 @@ def archive(visits: Visits, storage: SegmentStorage, visit: str) -> None:
             here alone.
     """
     records, state = visits.records, visits.state(visit)
-    if state not in _FINISHED:
+    if state not in FINISHED:
         what = f"visit {visit[:13]} is {state.value}; only a sealed, closed or cancelled visit is archived"
         raise VisitError(what=what)
     with records.atomic():

@@ -17,6 +17,7 @@ from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.deadlines import CALENDAR
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.ports import Entry
+from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.visits import from_record
 
 if TYPE_CHECKING:
@@ -203,15 +204,10 @@ class FollowUps:
         Raises:
             VisitError: the visits are of different malls, or this one is sealed.
         """
-        here, there = (self._visits.snapshot(each) for each in (self._visit, earlier))
-        if _mall(here) != _mall(there):
+        if mall_key(self._visits, self._visit) != mall_key(self._visits, earlier):
+            here, there = (self._visits.snapshot(each) for each in (self._visit, earlier))
             raise VisitError(what=f"{there.mall.name} and {here.mall.name} are different malls")
-        known = {each.finding for each in self.carried()}
-        open_ones = [
-            each
-            for each in FollowUps(self._visits, earlier, self._calendar).all(date.min)
-            if each.status is not Status.DONE and each.finding.id not in known
-        ]
+        open_ones = self.left_open_by(earlier)
         with self._visits.records.atomic():
             for each in open_ones:
                 self._visits.add_fields(
@@ -224,6 +220,15 @@ class FollowUps:
                     action=each.finding.action,
                 )
         return len(open_ones)
+
+    def left_open_by(self, earlier: str) -> list[FollowUp]:
+        """Return the findings of an earlier visit that are not settled and were not brought into this one."""
+        known = {each.finding for each in self.carried()}
+        return [
+            each
+            for each in FollowUps(self._visits, earlier, self._calendar).all(date.min)
+            if each.status is not Status.DONE and each.finding.id not in known
+        ]
 
     def carried(self) -> list[Carried]:
         """Return the findings brought from earlier visits, in order."""
@@ -278,11 +283,22 @@ def due_everywhere(visits: Visits, calendar: Calendar, today: date) -> list[Remi
     found = [
         Reminder(visit, visits.snapshot(visit).mall.name, each)
         for visit in visits.ids()
-        if visits.state(visit) is not VisitState.CANCELLED
+        if _reminds(visits, visit)
         for each in FollowUps(visits, visit, calendar).all(today)
         if each.standing in {"overdue", "near"}
     ]
     return sorted(found, key=lambda each: (each.follow_up.due or date.max, each.mall))
+
+
+def _reminds(visits: Visits, visit: str) -> bool:
+    """Say whether a visit can have something due: told from few records, before all of it is read."""
+    if visits.state(visit) is VisitState.CANCELLED:
+        return False
+    sealed = active_seal(visits.records, visit) is not None
+    return any(
+        each.fields.get("deadline") or (sealed and each.fields.get("deadline_days") is not None)
+        for each in visits.records.entities(visit, "finding")
+    )
 
 
 def counted_from(visit: Visit) -> date | None:
@@ -292,5 +308,8 @@ def counted_from(visit: Visit) -> date | None:
     return local_date(visit.ended_at or visit.seal.sealed_at, visit.mall.zone)
 
 
-def _mall(visit: Visit) -> tuple[str, str]:
-    return visit.mall.region_code, " ".join(visit.mall.name.casefold().split())
+def mall_key(visits: Visits, visit: str) -> tuple[str, str]:
+    """Return what two visits to the same mall have in common: its region and its name, however it is spaced."""
+    fields = next((each.fields for each in visits.records.entities(visit, "mall")), {})
+    name = str(fields.get("name", ""))
+    return str(fields.get("region_code", "")), " ".join(name.casefold().split())

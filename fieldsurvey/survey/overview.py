@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fieldsurvey.indonesia import zone_info
+from fieldsurvey.survey.follow_up_sheet import carried_at
+from fieldsurvey.survey.followup import FollowUps
 from fieldsurvey.survey.gaps import Gap, gaps
 from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, Visit, VisitState
@@ -26,11 +29,12 @@ from fieldsurvey.survey.waiting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.followup import Carried
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.visits import Target
 
@@ -77,7 +81,10 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class StandLine:
-    """A stand: what its schedule says of the visit's day and of now, its forms, how many people were asked there."""
+    """A stand: what its schedule says of the visit's day and of now, its forms, how many people were asked there.
+
+    ``carried`` are findings of earlier visits that were brought into this one, to be looked at again here.
+    """
 
     stand: Stand
     today: tuple[Opening, ...]
@@ -86,6 +93,12 @@ class StandLine:
     complaints: FormLine | None
     officers: int = 0
     service_users: int = 0
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[Carried, ...]:
+        """The findings of earlier visits for which nobody has said yet whether they were mended."""
+        return tuple(each for each in self.carried if not each.mended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,8 @@ class Overview:
         doubles: slots filled more than once, with all their responses.
         shared_codes: officers and service users whose code another one has: (kind, id, code).
         reason: why the visit was cancelled, ``""`` when it was not.
+        ahead: by how much the confirmed time is ahead of this laptop's clock.
+        time_confirmed: whether somebody confirmed the time on this laptop.
     """
 
     visit: Visit
@@ -127,6 +142,8 @@ class Overview:
     forks: int
     missing_files: int
     reason: str = ""
+    ahead: timedelta = timedelta(0)
+    time_confirmed: bool = False
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -189,6 +206,7 @@ class Overviews:
         """
         snapshot = desk.visits.snapshot(visit, secrets=True)
         instrument = self._instrument(desk, visit)
+        carried = FollowUps(desk.visits, visit, desk.calendar).carried()
         now = desk.visits.now(visit).astimezone(zone_info(snapshot.mall.zone))
         grouped = slots(snapshot.responses)
         lines = {
@@ -205,7 +223,8 @@ class Overviews:
             quota={TargetKind(kind): wanted for kind, wanted in instrument.quota.items()},
             forms=tuple(sorted(lines.values(), key=_place)),
             stands=tuple(
-                _stand(stand, lines, snapshot, now, desk.calendar) for stand in snapshot.stands
+                _stand(stand, lines, snapshot, now, desk.calendar, carried)
+                for stand in snapshot.stands
             ),
             conflicts=shown_conflicts(desk, snapshot, instrument),
             doubles=tuple(
@@ -219,6 +238,8 @@ class Overviews:
             forks=len(desk.records.forks(visit)),
             missing_files=len(desk.records.missing_blobs(visit)),
             reason=str(desk.records.entities(visit, "progress")[0].fields.get("reason") or ""),
+            ahead=desk.visits.ahead(visit),
+            time_confirmed=any(each.device == desk.records.device for each in snapshot.clocks),
         )
 
     def _instrument(self, desk: Desk, visit: str) -> Instrument:
@@ -279,6 +300,7 @@ def _stand(
     snapshot: Visit,
     now: datetime,
     calendar: Calendar,
+    carried: Sequence[Carried],
 ) -> StandLine:
     on_site = snapshot.state in {VisitState.PLANNED, VisitState.ON_SITE}
     return StandLine(
@@ -291,6 +313,7 @@ def _stand(
         complaints=lines.get((stand.id, TargetKind.COMPLAINTS.value)),
         officers=sum(1 for officer in snapshot.officers if officer.stand == stand.id),
         service_users=sum(1 for user in snapshot.service_users if user.stand == stand.id),
+        carried=carried_at(stand, carried),
     )
 
 

@@ -231,6 +231,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "documents", QT_TRANSLATE_NOOP("Actions", "Documents"), _VISIT, ("Ctrl+3",), "document"
     ),
     ActionSpec(
+        "follow-up", QT_TRANSLATE_NOOP("Actions", "Follow-up"), _VISIT, ("Ctrl+4",), "history"
+    ),
+    ActionSpec(
+        "archived",
+        QT_TRANSLATE_NOOP("Actions", "Archived visits"),
+        _VISIT,
+        ("Ctrl+Shift+A",),
+        "folder",
+    ),
+    ActionSpec(
+        "archive",
+        QT_TRANSLATE_NOOP("Actions", "Archive a visit, bring it back, take a complaint"),
+        _VISIT,
+        told="A",
+    ),
+    ActionSpec(
+        "earlier",
+        QT_TRANSLATE_NOOP("Actions", "Was the earlier finding mended?"),
+        _VISIT,
+        told="L",
+    ),
+    ActionSpec(
+        "report", QT_TRANSLATE_NOOP("Actions", "Status of a finding or complaint"), _VISIT, told="S"
+    ),
+    ActionSpec(
         "seal", QT_TRANSLATE_NOOP("Actions", "Seal the visit"), _DOCUMENT, ("Ctrl+Shift+S",), "seal"
     ),
     ActionSpec(

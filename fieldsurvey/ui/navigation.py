@@ -39,6 +39,7 @@ class Navigation(QObject):
         def make(theme: Theme) -> Screen:
             page = VisitList(self._context(theme))
             page.opened.connect(self.open_visit)
+            page.due.connect(self.open_due)
             return page
 
         self._window.start_over(make)
@@ -80,6 +81,7 @@ class Navigation(QObject):
             page.score.connect(lambda: self.open_score(visit))
             page.findings.connect(lambda: self.open_findings(visit))
             page.documents.connect(lambda: self.open_documents(visit))
+            page.follow_up.connect(lambda: self.open_follow_up(visit))
             return page
 
         page = self._window.open_page(make)
@@ -116,6 +118,25 @@ class Navigation(QObject):
         from fieldsurvey.ui.report.findings_page import FindingsPage
 
         self._window.open_page(lambda theme: FindingsPage(self._context(theme), visit))
+
+    def open_follow_up(self, visit: str, place: object = None) -> None:
+        """Show what became of the findings, and the complaints."""
+        from fieldsurvey.ui.followup.page import FollowUpPage
+
+        page = self._window.open_page(lambda theme: FollowUpPage(self._context(theme), visit))
+        if place is not None:
+            page.go_to(place)
+
+    def open_due(self) -> None:
+        """Show what is overdue or due soon, of all visits."""
+        from fieldsurvey.ui.followup.due_page import DuePage
+
+        def make(theme: Theme) -> Screen:
+            page = DuePage(self._context(theme))
+            page.opened.connect(self.open_follow_up)
+            return page
+
+        self._window.open_page(make)
 
     def open_documents(self, visit: str) -> None:
         """Show the documents."""

@@ -213,8 +213,13 @@ class FieldsDialog(QDialog):
         """Add something beneath the fields, in the fields' column."""
         self.grid.addWidget(widget, self.grid.rowCount(), 1)
 
-    def buttons(self, text: str) -> None:
-        """Add the buttons; call it last, so that Tab comes to them last."""
+    def buttons(self, text: str, *, only: bool = False) -> None:
+        """Add the buttons; call it last, so that Tab comes to them last.
+
+        Args:
+            text: what the one that goes on says.
+            only: nothing is asked, so there is nothing to cancel.
+        """
         self.grid.setRowStretch(self.grid.rowCount(), 1)
         cancel = QPushButton(self.tr("Cancel"))
         cancel.setAutoDefault(False)
@@ -224,6 +229,7 @@ class FieldsDialog(QDialog):
         dress(self.go, "primary")
         self.foot.addStretch(1)
         self.foot.addWidget(cancel)
+        cancel.setHidden(only)
         self.foot.addWidget(self.go)
         self.outer.addLayout(self.foot)
 

@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.theme import Theme
 
-_DRAWINGS = {"score": "score", "findings": "finding", "documents": "document"}
+_DRAWINGS = {
+    "score": "score",
+    "findings": "finding",
+    "documents": "document",
+    "follow-up": "history",
+}
 _TICK_MS = 2_000
 
 
@@ -77,9 +82,9 @@ class VisitHeader(QWidget):
     step = Signal()
     #: The step back was asked for.
     back = Signal()
-    #: A door was chosen: ``score``, ``findings`` or ``documents``.
+    #: A door was chosen: ``score``, ``findings``, ``documents`` or ``follow-up``.
     door = Signal(str)
-    #: Something of the menu was chosen: ``export``, ``import``, ``follow-up``, ``close`` or ``cancel``.
+    #: Something of the menu was chosen: ``export``, ``import``, ``followed-up``, ``close`` or ``cancel``.
     chosen = Signal(str)
     #: The clock shows another minute.
     minute = Signal()
@@ -216,12 +221,13 @@ class VisitHeader(QWidget):
             self.menu.addSeparator()
         items = [
             ("summary", "info", self.tr("Summary")),
+            ("held", "people", self.tr("Held where …")),
             ("sync", "sync", self.tr("Synchronise …")),
             ("export", "bundle", self.tr("Export a bundle …")),
             ("import", "folder", self.tr("Import a bundle …")),
         ]
         if state is VisitState.SEALED:
-            items.append(("follow-up", "history", self.tr("The findings were followed up")))
+            items.append(("followed-up", "history", self.tr("The findings were followed up")))
         elif state is VisitState.FOLLOWED_UP:
             items.append(("close", "folder", self.tr("Close the visit")))
         elif state in {VisitState.PLANNED, VisitState.ON_SITE, VisitState.COMPLETED}:

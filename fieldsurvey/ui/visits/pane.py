@@ -32,6 +32,7 @@ class ToolRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._uncapped: list[tuple[QPushButton, str]] = []
+        self._unused: set[QPushButton] = set()
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.space())
@@ -46,6 +47,11 @@ class ToolRow(QWidget):
         self._box.insertWidget(len(self.buttons), button)
         self.buttons.append(button)
         self.show()
+
+    def use(self, button: QPushButton, *, used: bool) -> None:
+        """Say whether a button is of use now: one that is not leaves its room to the others."""
+        (self._unused.discard if used else self._unused.add)(button)
+        self._choose()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw the keys when they are first seen: a page has more parts than one looks at."""
@@ -69,6 +75,9 @@ class ToolRow(QWidget):
     def _choose(self) -> None:
         used = 0
         for button in self.buttons:
+            if button in self._unused:
+                button.hide()
+                continue
             used += button.sizeHint().width()
             button.setVisible(used <= self.width())
             used += self._box.spacing()

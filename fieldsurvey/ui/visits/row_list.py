@@ -253,6 +253,17 @@ class RowList(QListView):
         row = self.currentIndex().data(ROW_ROLE)
         return None if row is None else row.key
 
+    def visible_keys(self) -> list[Hashable]:
+        """Return the keys of the rows that are seen, headings left out."""
+        bottom, found = self.viewport().height(), []
+        first = self.indexAt(self.viewport().rect().topLeft())
+        for place in range(max(0, first.row()), len(self._rows.rows)):
+            if self.visualRect(self._rows.index(place)).top() > bottom:
+                break
+            if not self._rows.rows[place].heading:
+                found.append(self._rows.rows[place].key)
+        return found
+
     def go_to(self, key: Hashable) -> bool:
         """Make a row the present one; say whether it is shown."""
         place = self._rows.place_of(key)

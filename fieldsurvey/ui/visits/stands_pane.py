@@ -53,11 +53,16 @@ class StandsPane(Pane):
         self.tool(
             "I", self.tr("Inspector"), self._assign, self.tr("Give the stand to an inspector")
         )
+        self._looks = self.tool(
+            "L", self.tr("Earlier findings"), self._mended,
+            self.tr("Was what an earlier visit found here mended?"),
+        )  # fmt: skip
         self.tool("T", self.tr("+ Stand"), self._new, self.tr("Add a stand that was not known"))
 
     def show_overview(self, overview: Overview) -> None:
         """Show building and stands."""
         super().show_overview(overview)
+        self._tools.use(self._looks, used=any(line.carried for line in overview.stands))
         self._team = {
             person.id: person.name for person in overview.visit.people if person.role in TEAM_ROLES
         }
@@ -97,6 +102,13 @@ class StandsPane(Pane):
         if line.complaints is not None and line.complaints.state is not None:
             asked.append(self.tr("complaints desk"))
         noted = [f"“{line.stand.status_note}”"] if line.stand.status_note else []
+        if line.carried:
+            open_ones, all_ones = len(line.unanswered), len(line.carried)
+            noted.append(
+                self.tr("%n earlier findings to look at (L)", "", open_ones)
+                if open_ones
+                else self.tr("%n earlier findings looked at", "", all_ones)
+            )
         if line.stand.inspector in self._team:
             noted.insert(0, f"{self._team[line.stand.inspector]}")
         return Row(
@@ -182,6 +194,27 @@ class StandsPane(Pane):
             return said
 
         self.write(give)
+
+    def _mended(self) -> None:
+        """Ask for the first earlier finding of this stand that nobody answered, else for the first."""
+        from fieldsurvey.ui.followup.carried_pane import write_answer
+        from fieldsurvey.ui.followup.mended_dialog import MendedDialog
+
+        line = self._current()
+        if line is None or self.overview is None:
+            return
+        if not line.carried:
+            self.hint(
+                self.tr(
+                    "No finding of an earlier visit waits here. Ctrl+4 brings them into this visit."
+                )
+            )
+            return
+        self.hint("")
+        waiting = line.unanswered or line.carried
+        dialog = MendedDialog(self.theme, waiting[0], max(0, len(line.unanswered) - 1), self)
+        dialog.answered.connect(partial(write_answer, self.write, self.overview.visit.id))
+        dialog.open()
 
     def _keep(self, visit: str, before: Stand, kept: Stand) -> None:
         said = self.tr("{name} is in the records.").format(name=f"{kept.code} {kept.name}")

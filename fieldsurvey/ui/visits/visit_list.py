@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey import archive as archives
+from fieldsurvey.survey.follow_up_sheet import Due, read_due
 from fieldsurvey.survey.inspectors import choose_inspector
 from fieldsurvey.survey.visit_list import VisitLine, VisitLines
 from fieldsurvey.ui.icons import icon
@@ -25,13 +28,13 @@ from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.sample_offer import SampleOffer
+from fieldsurvey.ui.visits.visit_rows import Extra, VisitRows
 from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog, unclaimed
-from fieldsurvey.ui.visits.words import day_text, visit_pill
 
 if TYPE_CHECKING:
     from fieldsurvey.store import Store
+    from fieldsurvey.sync.whereabouts import Whereabouts
     from fieldsurvey.ui.context import Context
 
 
@@ -45,62 +48,91 @@ class VisitList(Screen):
 
     #: A visit is to be opened: its id.
     opened = Signal(str)
+    #: The deadlines of all visits are to be shown.
+    due = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._lines = VisitLines()
         self._shown: list[VisitLine] = []
-        self._late: dict[str, int] = {}
+        self._extras: dict[str, Extra] = {}
+        self._looked: set[str] = set()
         self._wanted: object = None
         self._arrived: list[str] = []
+        self._asked_about: VisitLine | None = None
         self._sample = SampleOffer(context, self)
-        theme = self.theme
+        self._rows = VisitRows(wide=self._wide(), parent=self)
+        self._make_parts()
+        self._lay_out()
+        for action, slot in (
+            ("new", self._make_new),
+            ("sync", self._synchronise),
+            ("follow-up", self.due.emit),
+            ("archived", self._archived.click),
+            ("refresh", self.entered),
+            ("find", self._find),
+        ):
+            self.on(action, slot)
+
+    def _make_parts(self) -> None:
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Search mall, city, state (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search visits"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(theme.space(52))
-        self._list = RowList(
-            theme, self.tr("Visits"), columns=(20, 20, 14, 17) if self._wide() else (17,)
-        )
+        self._search.setMaximumWidth(self.theme.space(52))
+        self._list = RowList(self.theme, self.tr("Visits"), columns=self._rows.columns)
+        self._list.say_when_empty(self.tr("No visit is archived."))
         self._search.textChanged.connect(self._list.search)
+        self._search.textChanged.connect(self._look_at_seen)
         self._search.returnPressed.connect(self._list.setFocus)
         self._list.opened.connect(lambda key: self.opened.emit(str(key)))
+        self._list.command("A", self._archive)
+        self._list.verticalScrollBar().valueChanged.connect(self._look_at_seen)
         self._count = QLabel()
         dress(self._count, "muted")
         self._body = QStackedWidget()
-        self._body.addWidget(self._loading())
-        self._body.addWidget(self._empty())
-        self._body.addWidget(self._list)
+        for page in (self._loading(), self._empty(), self._list):
+            self._body.addWidget(page)
+        self._due = self._button(self.tr("Deadlines"), "history", self.due.emit)
+        self._due.hide()
         self._new = self._button(self.tr("New visit"), "plus", self._make_new, "primary")
         self._import = self._button(self.tr("Import bundle"), "bundle", self._take_in)
         self._sync = self._button(self.tr("Synchronise"), "sync", self._synchronise)
+        self._archived = self._button(self.tr("Archived"), "folder", self._turn, "quiet")
+        self._archived.setCheckable(True)
+        self._archived.setToolTip(self.tr("Show the archived visits (Ctrl+Shift+A)"))
+        self._move = self._button("", "forward", self._archive, "quiet")
         if not self._wide():
-            # Large text leaves room for its drawing alone.
-            self._sync.setText("")
-            self._sync.setAccessibleName(self.tr("Synchronise"))
-            self._sync.setToolTip(self.tr("Synchronise"))
+            # Large text leaves room for their drawings alone.
+            for button in (self._sync, self._import, self._archived):
+                button.setAccessibleName(button.text())
+                button.setToolTip(button.text())
+                button.setText("")
+
+    def _lay_out(self) -> None:
+        space = self.theme.space
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
-        outer.setSpacing(theme.space(2))
+        outer.setContentsMargins(space(4), space(3), space(4), space(3))
+        outer.setSpacing(space(2))
         head = QHBoxLayout()
-        head.setSpacing(theme.space(1.5))
+        head.setSpacing(space(1.5))
         name = QLabel(self.title())
         dress(name, "title")
         for widget in (name, self._count):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addStretch(1)
-        head.addWidget(self._sync)
-        head.addWidget(self._import)
-        head.addWidget(self._new)
+        for button in (self._due, self._sync, self._import, self._new):
+            head.addWidget(button)
+        tools = QHBoxLayout()
+        tools.setSpacing(space())
+        tools.addWidget(self._search, 1)
+        tools.addStretch(1)
+        tools.addWidget(self._move)
+        tools.addWidget(self._archived)
         outer.addLayout(head)
-        outer.addWidget(self._search)
+        outer.addLayout(tools)
         outer.addWidget(self._body, 1)
         QWidget.setTabOrder(self._search, self._list)
-        self.on("new", self._make_new)
-        self.on("sync", self._synchronise)
-        self.on("refresh", self.entered)
-        self.on("find", self._find)
 
     def title(self) -> str:
         """Return what this page shows."""
@@ -108,9 +140,12 @@ class VisitList(Screen):
 
     def entered(self) -> None:
         """Read the list anew."""
-        self.context.tasks.read(
-            lambda store: self._lines.lines(self.context.desk(store)), self._show
-        )
+        self.context.tasks.read(partial(self._read, self._archived.isChecked()), self._show)
+
+    def _read(self, archived: bool, store: Store) -> tuple[list[VisitLine], bool]:
+        """Return the lines, and whether there is any visit at all; in the reader's thread."""
+        desk = self.context.desk(store)
+        return self._lines.lines(desk, archived=archived), bool(desk.visits.ids())
 
     def place(self) -> object:
         """Return the visit one stands on."""
@@ -123,71 +158,74 @@ class VisitList(Screen):
 
     # --- what is shown
 
-    def _show(self, lines: list[VisitLine]) -> None:
+    def _show(self, found: tuple[list[VisitLine], bool]) -> None:
+        lines, any_visit = found
+        archived = self._archived.isChecked()
+        self._archived.setVisible(any_visit)
         self._shown = lines
-        self._list.set_rows([self._row(line) for line in lines])
-        self._count.setText(self.tr("%n visits", "", len(lines)) if lines else "")
+        self._looked.clear()
+        self._fill()
+        told = (
+            self.tr("%n archived visits", "", len(lines))
+            if archived
+            else self.tr("%n visits", "", len(lines))
+        )
+        self._count.setText(told if lines else "")
         self._search.setVisible(bool(lines))
-        self._body.setCurrentIndex(2 if lines else 1)
+        self._move.setText(self.tr("Bring back") if archived else self.tr("Archive …"))
+        self._move.setToolTip(f"{self._move.text()} (A)")
+        self._move.setVisible(bool(lines))
+        self._body.setCurrentIndex(2 if lines or archived else 1)
         if self._wanted is not None:
             self._list.go_to(self._wanted)
             self._wanted = None
         if not self._search.hasFocus():
-            (self._list if lines else self._new).setFocus()
-        for line in lines:
-            if line.sealed:
-                self.context.tasks.read(partial(self._count_late, line.id), self._show_late)
+            (self._list if lines or archived else self._new).setFocus()
+        self.context.tasks.read(lambda store: read_due(self.context.desk(store)), self._show_due)
+        self._look_at_seen()
 
-    def _count_late(self, visit: str, store: Store) -> tuple[str, int]:
-        """Runs in the reader's thread: a visit's late changes are found by reading all of it."""
-        return visit, self._lines.late(self.context.desk(store), visit)
+    def _fill(self) -> None:
+        self._list.set_rows(
+            [self._rows.row(line, self._extras.get(line.id, Extra())) for line in self._shown]
+        )
 
-    def _show_late(self, found: tuple[str, int]) -> None:
-        visit, count = found
-        if self._late.get(visit, 0) != count:
-            self._late[visit] = count
-            self._list.set_rows([self._row(line) for line in self._shown])
+    def _show_due(self, due: Due) -> None:
+        self._due.setVisible(bool(due.overdue or due.near))
+        late = self.tr("%n overdue", "", due.overdue) if due.overdue else ""
+        near = self.tr("%n due soon", "", due.near) if due.near else ""
+        self._due.setText(" · ".join(part for part in (late, near) if part))
+        told = self.tr("Deadlines of all visits (Ctrl+4)")
+        self._due.setAccessibleName(f"{told}: {self._due.text()}")
+        self._due.setToolTip(told)
+        dress(self._due, "danger" if due.overdue else "plain")
+        for line in self._shown:
+            overdue, near_ones = due.of(line.id)
+            extra = self._extras.get(line.id, Extra())
+            self._extras[line.id] = replace(extra, overdue=overdue, near=near_ones)
+        self._fill()
 
-    def _row(self, line: VisitLine) -> Row:
-        if line.problem:
-            title = self.tr("A visit that has not wholly arrived")
-            return Row(line.id, title, line.problem, icon="error", color="bad")
-        drawing, color = ("seal", "good") if line.sealed else ("mall", "accent")
-        place = " · ".join(
-            part
-            for part in (
-                self.tr("SAMPLE") if line.sample else "",
-                line.city,
-                day_text(line.day),
-                f"{line.title or line.instrument} {line.version}",
-            )
-            if part
-        )
-        decide = (
-            Cell(self.tr("%n to decide", "", line.to_decide), "bad") if line.to_decide else Cell()
-        )
-        stands = Cell(
-            self.tr("{seen} of {stands} stands seen").format(seen=line.seen, stands=line.stands),
-            "good" if line.seen == line.stands else "accent",
-            line.seen / line.stands if line.stands else 0.0,
-        )
-        users = Cell(
-            self.tr("{asked} of {wanted} service users").format(
-                asked=line.asked, wanted=line.wanted
-            ),
-            "good" if line.asked >= line.wanted else "accent",
-            line.asked / line.wanted if line.wanted else 1.0,
-        )
-        now = visit_pill(line.state)
-        late = self._late.get(line.id, 0)
-        if late:
-            told = self.tr("%n changes after the seal", "", late)
-            now = Cell(now.text, "warn", spoken=f"{now.text}, {told}", icon="problem")
-            place = f"{told} · {place}"
-        if not self._wide():
-            place = " · ".join(part for part in (decide.text, place) if part)
-        cells = (stands, users, decide, now) if self._wide() else (now,)
-        return Row(line.id, line.mall, place, icon=drawing, color=color, cells=cells)
+    def _look_at_seen(self) -> None:
+        """Look into the visits that are seen: what only all of a visit tells is not asked of those that are not."""
+        lines = {line.id: line for line in self._shown}
+        for key in self._list.visible_keys():
+            line = lines.get(str(key))
+            if line is not None and line.id not in self._looked and not line.problem:
+                self._looked.add(line.id)
+                self.context.tasks.read(partial(self._look_into, line), self._show_extra)
+
+    def _look_into(self, line: VisitLine, store: Store) -> tuple[str, int, Whereabouts]:
+        """Runs in the reader's thread."""
+        from fieldsurvey.sync.whereabouts import whereabouts
+
+        late = self._lines.late(self.context.desk(store), line.id) if line.sealed else 0
+        return line.id, late, whereabouts(store, line.id)
+
+    def _show_extra(self, found: tuple[str, int, Whereabouts]) -> None:
+        visit, late, held = found
+        before = self._extras.get(visit, Extra())
+        self._extras[visit] = replace(before, late=late, held=held)
+        if self._extras[visit] != before:
+            self._fill()
 
     def _wide(self) -> bool:
         """Say whether there is room for the bars: large text needs it for the names."""
@@ -238,6 +276,52 @@ class VisitList(Screen):
             dress(button, kind)
         button.clicked.connect(slot)
         return button
+
+    # --- archiving
+
+    def _turn(self) -> None:
+        """Show the archived visits, or the others again."""
+        self._search.clear()
+        self.entered()
+
+    def _archive(self) -> None:
+        """Archive the present visit, or bring it back."""
+        key = self._list.current_key()
+        line = next((one for one in self._shown if one.id == key), None)
+        if line is None or line.problem:
+            return
+        self._asked_about = line
+        if self._archived.isChecked():
+            desk = self.context.desk
+            self.context.tasks.write(
+                lambda store: archives.bring_back(desk(store).visits, line.id), self._brought_back
+            )
+        else:
+            self.context.tasks.read(partial(self._look_into, line), self._ask_to_archive)
+
+    def _ask_to_archive(self, found: tuple[str, int, Whereabouts]) -> None:
+        from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
+
+        line = self._asked_about
+        if line is not None:
+            finished = line.state in archives.FINISHED
+            dialog = ArchiveDialog(self.theme, line.mall, found[2], self, finished=finished)
+            dialog.confirmed.connect(partial(self._archive_now, line.id))
+            dialog.open()
+
+    def _archive_now(self, visit: str) -> None:
+        desk = self.context.desk
+        self.context.tasks.write(
+            lambda store: archives.archive(desk(store).visits, store, visit), self._gone
+        )
+
+    def _gone(self, _nothing: None) -> None:
+        self.context.show(self.tr("Archived. Ctrl+Shift+A shows the archived visits."))
+        self.entered()
+
+    def _brought_back(self, _nothing: None) -> None:
+        self.context.show(self.tr("The visit is in the list again."))
+        self.entered()
 
     # --- what is done
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from fieldsurvey.indonesia import local_date
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
 from fieldsurvey.ui.screen import Screen
+from fieldsurvey.ui.visits.carrying import Carrying
 from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
 from fieldsurvey.ui.visits.decisions_pane import DecisionsPane
 from fieldsurvey.ui.visits.dialogs import gap_rows
-from fieldsurvey.ui.visits.export_bundle import ExportDialog
 from fieldsurvey.ui.visits.header import VisitHeader
-from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.pane import Pane
 from fieldsurvey.ui.visits.parties_pane import PartiesPane
 from fieldsurvey.ui.visits.people_pane import PeoplePane
@@ -85,6 +83,8 @@ class VisitPage(Screen):
     documents = Signal()
     #: The findings are to be shown.
     findings = Signal()
+    #: What became of the findings is to be shown, and the complaints.
+    follow_up = Signal()
 
     def __init__(self, context: Context, visit_id: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -95,6 +95,8 @@ class VisitPage(Screen):
         theme = self.theme
         self.header = VisitHeader(theme, context.clock)
         self.steps = VisitSteps(theme, self._write, self)
+        self.carrying = Carrying(context, visit_id, self)
+        self.carrying.arrived.connect(self.entered)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the visit"))
         self.tabs.setExpanding(False)
@@ -130,10 +132,10 @@ class VisitPage(Screen):
         self.header.minute.connect(self.entered)
         self.steps.documents.connect(self.documents)
         self.steps.said.connect(context.show)
-        self.header.door.connect(lambda door: getattr(self, door).emit())
-        for action in ("score", "findings", "documents"):
-            self.on(action, getattr(self, action).emit)
-        self.on("sync", self._synchronise)
+        self.header.door.connect(lambda door: getattr(self, door.replace("-", "_")).emit())
+        for action in ("score", "findings", "documents", "follow-up"):
+            self.on(action, getattr(self, action.replace("-", "_")).emit)
+        self.on("sync", self.carrying.synchronise)
         self.on("refresh", self.entered)
         self.on("find", self._find)
         self.on("new", self._new_note)
@@ -221,6 +223,7 @@ class VisitPage(Screen):
         self.setEnabled(True)
         self.header.show_overview(overview)
         self.steps.show_overview(overview)
+        self.carrying.show_overview(overview)
         for pane in self.panes:
             pane.show_overview(overview)
         self._gaps.list.set_rows(gap_rows(overview.gaps))
@@ -337,60 +340,17 @@ class VisitPage(Screen):
 
     def _chosen(self, name: str) -> None:
         doors: dict[str, Callable[[], None]] = {
-            "export": self._export,
-            "import": self._import,
-            "sync": self._synchronise,
+            "export": self.carrying.export,
+            "import": self.carrying.take_in,
+            "sync": self.carrying.synchronise,
             "summary": self._show_summary,
-            "follow-up": self.steps.follow_up,
+            "held": self.carrying.look_where,
+            "followed-up": self.steps.follow_up,
             "close": self.steps.close_visit,
             "cancel": self.steps.cancel,
         }
         doors[name]()
 
-    def _export(self) -> None:
-        if self._overview is None:
-            return
-        visit = self._overview.visit
-        day = local_date(visit.started_at or self._overview.now, visit.mall.zone)
-        contents = self.tr(
-            "In it: {forms} forms, {photos} photos, {findings} findings, and the instrument."
-        ).format(forms=len(visit.responses), photos=len(visit.photos), findings=len(visit.findings))
-        if self._overview.missing_files:
-            missing = self._overview.missing_files
-            contents += " " + self.tr(
-                "%n files that have not arrived here are not in it.", "", missing
-            )
-        name = f"{visit.mall.name} {day.isoformat()}"
-        dialog = ExportDialog(self.context, self._visit, name, contents, self)
-        dialog.written.connect(
-            lambda path, size: self.context.show(
-                self.tr("Written and read back: {name}, {size}. The stick may be pulled.").format(
-                    name=path.name, size=QLocale().formattedDataSize(size, 1)
-                )
-            )
-        )
-        dialog.open()
-
     def _show_summary(self) -> None:
         if self._overview is not None:
             SummaryDialog(self._overview, self.header.facts, self.theme, self).open()
-
-    def _import(self) -> None:
-        dialog = ImportDialog(self.context, self)
-        dialog.imported.connect(self.entered)
-        dialog.open()
-
-    def _synchronise(self) -> None:
-        from fieldsurvey.ui.visits.sync_dialog import SyncDialog
-
-        dialog = SyncDialog(self.context, (self._visit,), self)
-        dialog.exchanged.connect(self.entered)
-        dialog.serve.connect(self._serve)
-        dialog.open()
-
-    def _serve(self) -> None:
-        from fieldsurvey.ui.visits.serve_dialog import ServeDialog
-
-        dialog = ServeDialog(self.context, self)
-        dialog.arrived.connect(self.entered)
-        dialog.show()

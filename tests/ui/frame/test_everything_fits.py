@@ -38,11 +38,14 @@ def test_every_screen_fits_in_the_window(
     stand = stand_of(store, visit)
     for open_next in (
         go.begin,
+        go.open_due,
+        go.begin,
         lambda: go.open_visit(visit),
         lambda: go.open_form(visit, "stand", stand),
         lambda: go.open_score(visit),
         lambda: go.open_findings(visit),
         lambda: go.open_documents(visit),
+        lambda: go.open_follow_up(visit),
     ):
         open_next()
         qtbot.waitUntil(lambda: all(page.whole for page in window.findChildren(SectionPage)))

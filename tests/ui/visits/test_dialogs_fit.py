@@ -71,7 +71,7 @@ def test_every_question_fits(
     judge(qtbot, visits)
     page = VisitPage(themed, visit)
     small(qtbot, page)
-    for name in ("summary", "export", "import", "cancel"):
+    for name in ("summary", "held", "export", "import", "cancel"):
         choose(page, name)
         judge(qtbot, page)
     the_list(page).setFocus()

@@ -66,7 +66,7 @@ def test_a_sealed_visit_is_followed_up_and_closed(
     desk.seal(visit)
     page = VisitPage(context, visit)
     shown(qtbot, page)
-    for name, state in (("follow-up", VisitState.FOLLOWED_UP), ("close", VisitState.CLOSED)):
+    for name, state in (("followed-up", VisitState.FOLLOWED_UP), ("close", VisitState.CLOSED)):
         choose(page, name)
         asked(page, ConfirmDialog)
         press(Qt.Key.Key_Return)

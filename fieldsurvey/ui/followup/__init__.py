@@ -1,0 +1,1 @@
+"""What becomes of findings after the visit, and the complaints that were received at it."""

@@ -1,0 +1,108 @@
+"""A visit as a row of the list: how far it is, what is due, and what only this laptop holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.visits.words import day_text, visit_pill
+
+if TYPE_CHECKING:
+    from fieldsurvey.survey.visit_list import VisitLine
+    from fieldsurvey.sync.whereabouts import Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What of a visit is found only by reading all of it.
+
+    Attributes:
+        late: changes that came after its seal.
+        held: where it is held, None while that is not known.
+        overdue, near: deadlines that have passed, and that are near.
+    """
+
+    late: int = 0
+    held: Whereabouts | None = None
+    overdue: int = 0
+    near: int = 0
+
+
+class VisitRows(QObject):
+    """Makes the rows.
+
+    Args:
+        wide: whether there is room for the bars: large text needs it for the names.
+        parent: the owner.
+    """
+
+    def __init__(self, *, wide: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wide = wide
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """Return the widths of the cells in units."""
+        return (18, 18, 18, 16) if self._wide else (17,)
+
+    def row(self, line: VisitLine, extra: Extra) -> Row:
+        """Return a visit's row."""
+        if line.problem:
+            title = self.tr("A visit that has not wholly arrived")
+            return Row(line.id, title, line.problem, icon="error", color="bad")
+        drawing, color = ("seal", "good") if line.sealed else ("mall", "accent")
+        stands = Cell(
+            self.tr("{seen} of {stands} stands seen").format(seen=line.seen, stands=line.stands),
+            "good" if line.seen == line.stands else "accent",
+            line.seen / line.stands if line.stands else 0.0,
+        )
+        users = Cell(
+            self.tr("{asked} of {wanted} service users").format(
+                asked=line.asked, wanted=line.wanted
+            ),
+            "good" if line.asked >= line.wanted else "accent",
+            line.asked / line.wanted if line.wanted else 1.0,
+        )
+        wanting = self._wanting(line, extra)
+        now = visit_pill(line.state)
+        told = self.tr("%n changes after the seal", "", extra.late) if extra.late else ""
+        if told:
+            now = Cell(now.text, "warn", spoken=f"{now.text}, {told}", icon="problem")
+        place = (
+            told,
+            "" if self._wide else wanting.text,
+            self.tr("SAMPLE") if line.sample else "",
+            line.city,
+            day_text(line.day),
+            self.held(extra.held),
+            f"{line.title or line.instrument} {line.version}",
+        )
+        cells = (stands, users, wanting, now) if self._wide else (now,)
+        detail = " · ".join(part for part in place if part)
+        return Row(line.id, line.mall, detail, icon=drawing, color=color, cells=cells)
+
+    def held(self, found: Whereabouts | None) -> str:
+        """Return in words where a visit is held."""
+        if found is None:
+            return ""
+        whole = sum(1 for h in found.holders if not h.changes_lacking and not h.files_lacking)
+        if not found.only_here:
+            return self.tr("held by %n others too", "", whole) if whole else ""
+        if not found.holders:
+            return self.tr("only on this laptop")
+        return self.tr("only here: {changes} changes, {files} files").format(
+            changes=found.only_here_changes, files=found.only_here_files
+        )
+
+    def _wanting(self, line: VisitLine, extra: Extra) -> Cell:
+        """Return the gravest thing that wants somebody: decisions first, then deadlines."""
+        if line.to_decide:
+            return Cell(self.tr("%n to decide", "", line.to_decide), "bad", icon="problem")
+        if extra.overdue:
+            return Cell(self.tr("%n overdue", "", extra.overdue), "bad", icon="clock")
+        if extra.near:
+            return Cell(self.tr("%n due soon", "", extra.near), "warn", icon="clock")
+        return Cell()
