@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
-    from fieldsurvey.sync import Imported
+    from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
     from fieldsurvey.ui.jobs import Access, Serving, SyncWish
@@ -134,6 +134,24 @@ def export_bundle(
 
     with Store.open(access.path, access.passphrase) as store:
         return export(store, out, visits, passphrase=passphrase, team=team).size
+
+
+def look_into_bundle(
+    access: Access, path: Path, passphrase: str | None
+) -> tuple[Summary, Preview | None]:
+    """Say what a bundle is and would bring; None while it needs its passphrase for that."""
+    from fieldsurvey.errors import BundleLocked
+    from fieldsurvey.store import Store
+    from fieldsurvey.sync import preview_bundle, show_bundle
+
+    summary = show_bundle(path)
+    with Store.open(access.path, access.passphrase) as store:
+        try:
+            return summary, preview_bundle(store, path, passphrase=passphrase)
+        except BundleLocked:
+            if passphrase or "passphrase" not in summary.addressees:
+                raise
+            return summary, None
 
 
 def import_bundle(access: Access, path: Path, passphrase: str | None) -> Imported:

@@ -173,6 +173,11 @@ def _preview_lines(preview: Preview) -> list[str]:
         if visit.authors:
             by = ", ".join(f"{author} {count}" for author, count in visit.authors)
             lines.append(f"    changes by {by}")
+        lines.append(f"    {visit.answers_new} new answers, {visit.photos_new} new photos")
+        if visit.conflicts_new or visit.doubles_new:
+            lines.append(
+                f"    ! {visit.conflicts_new} conflicts and {visit.doubles_new} doubles would wait for a decision"
+            )
         if visit.locked:
             lines.append(f"    ! {visit.locked} private answers would stay locked here")
     return lines

@@ -18,10 +18,10 @@ its word on what another laptop holds (the receipt) is as good as the hand that 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import BundleError, BundleLocked, TeamKeyMissing
 from fieldsurvey.journal import Cursor, verify_segment
@@ -37,8 +37,10 @@ from fieldsurvey.sync.volumes import VOLUME_BYTES, VOLUME_MAGIC, VolumeReader, w
 from fieldsurvey.whole_file import refuse_to_replace, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +151,51 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
             return intake.finish(opened_by)
 
 
-def opened_contents(
-    storage: BundleStorage, path: Path, passphrase: str | None
-) -> tuple[Header, contents.Contents, str | None]:
-    """Return header and contents of a bundle, verified to its end, and what opened it.
+class _TakenBack(Exception):
+    """Ends the transaction of a rehearsal; no error."""
+
+
+def rehearse(
+    storage: BundleStorage,
+    path: Path,
+    passphrase: str | None,
+    look: Callable[[Header, contents.Contents, str | None], T],
+) -> T:
+    """Take the changes and keys of a bundle in, look, and take all of it back; its files stay outside.
+
+    So a preview says what an import does, because it is one. Others wait meanwhile to write; use a storage of one's
+    own, which is closed afterwards.
+
+    Args:
+        storage: where it would be kept.
+        path: the bundle.
+        passphrase: the passphrase it is addressed to, if so.
+        look: is called with header, verified contents and what opened them, while the changes are in.
 
     Raises:
         FileProblem: the file cannot be read.
         BundleError: truncated, altered, foreign, too new, or not addressed to this laptop.
     """
-    with _opened(path) as file:
+    seen: list[T] = []
+    with _opened(path) as file, suppress(_TakenBack):
         reader = ContainerReader(file, path)
         header = _header(reader, path)
         content_key, opened_by = _unlock(storage, reader, header, path, passphrase)
-        return header, contents.verify(reader.payload(content_key), header, path), opened_by
+        found = contents.verify(reader.payload(content_key), header, path)
+        file.rewind()
+        again = ContainerReader(file, path)
+        with storage.atomic():
+            intake = Intake(storage, header, found)
+            for record in read_records(again.payload(content_key), path):
+                if record.kind is Kind.BLOB:
+                    break  # they come last
+                try:
+                    intake.take(record)
+                except (ValueError, OverflowError, RecursionError) as error:
+                    raise malformed(path) from error
+            seen.append(look(header, found, opened_by))
+            raise _TakenBack
+    return seen[0]
 
 
 def show_bundle(path: Path) -> Summary:

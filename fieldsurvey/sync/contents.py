@@ -37,6 +37,9 @@ class Line(NamedTuple):
     key: ChangeKey
     author: str
     blobs: tuple[str, ...]
+    kind: str
+    entity: str
+    field: str
 
 
 @dataclass(slots=True)
@@ -69,7 +72,17 @@ class Contents:
         self.spans.append((segment.stream, segment.span))
         for change in segment.changes:
             self.blobs_named.update(change.blobs)
-            self.lines.append(Line(change.stream, change.key, change.author, change.blobs))
+            self.lines.append(
+                Line(
+                    change.stream,
+                    change.key,
+                    change.author,
+                    change.blobs,
+                    change.kind,
+                    change.entity,
+                    change.field,
+                )
+            )
             if (change.kind, change.field) == _PLACE and isinstance(change.value, str):
                 self._note_place(change)
             if box.is_box(change.value):

@@ -12,7 +12,7 @@ from fieldsurvey.sync.records import Held
 
 if TYPE_CHECKING:
     from fieldsurvey.journal import Peer
-    from fieldsurvey.survey.ports import History
+    from fieldsurvey.survey.ports import Conflict, History, Record
 
 
 class BundleStorage(SegmentStorage, KeyStorage, Protocol):
@@ -25,6 +25,14 @@ class BundleStorage(SegmentStorage, KeyStorage, Protocol):
 
     def peers(self) -> list[Peer]:
         """Return the devices that this one was paired with."""
+        ...
+
+    def entities(self, stream: str, kind: str) -> list[Record]:
+        """Return the entities of a kind in creation order, deleted ones left out."""
+        ...
+
+    def conflicts(self, stream: str) -> list[Conflict]:
+        """Return the fields that wait for a decision."""
         ...
 
     def history(self, stream: str, entity: str, field: str | None = None) -> list[History]:

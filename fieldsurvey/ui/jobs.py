@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
-    from fieldsurvey.sync import Imported
+    from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
 
@@ -139,6 +139,12 @@ class Jobs(Protocol):
         team: bool = False,
     ) -> int:
         """Write a bundle of visits, for whoever knows a passphrase, for their team, or for anyone; return its bytes."""
+        ...
+
+    def look_into_bundle(
+        self, access: Access, path: Path, passphrase: str | None
+    ) -> tuple[Summary, Preview | None]:
+        """Say what a bundle is and would bring; None while it needs its passphrase for that."""
         ...
 
     def import_bundle(self, access: Access, path: Path, passphrase: str | None) -> Imported:

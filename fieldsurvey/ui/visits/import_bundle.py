@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.busy import Busy
 from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
+from fieldsurvey.ui.visits.preview_words import preview_lines, wants_deciding
 from fieldsurvey.ui.visits.words import day_text
 
 if TYPE_CHECKING:
-    from fieldsurvey.store import Store
-    from fieldsurvey.sync import Imported
-    from fieldsurvey.sync.bundle import Summary
+    from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
 
@@ -42,7 +40,7 @@ class ImportDialog(FieldsDialog):
         self._context = context
         self._running: Cancel | None = None
         self._summary: Summary | None = None
-        self._known: dict[str, str] = {}
+        self._preview: Preview | None = None
         self._over = False
         self.entitle(
             self.tr("Import a bundle"),
@@ -75,6 +73,7 @@ class ImportDialog(FieldsDialog):
         self.buttons(self.tr("Look into it"))
         self.go.clicked.connect(self._next)
         self._path.textChanged.connect(self._another)
+        self._secret.textEdited.connect(self._other_passphrase)
         self._another("")
         self._path.setFocus()
 
@@ -82,12 +81,17 @@ class ImportDialog(FieldsDialog):
 
     def _another(self, text: str) -> None:
         """Another file is another bundle: it must be looked into first."""
-        self._summary = None
+        self._summary = self._preview = None
         self._over = False
         self._say("")
         self.complain("")
         self.go.setText(self.tr("Look into it"))
         self.go.setEnabled(bool(text.strip()))
+
+    def _other_passphrase(self) -> None:
+        """What was seen by one passphrase is not taken in by another."""
+        if self._preview is not None and not self._over:
+            self._another(self._path.text())
 
     def _browse(self) -> None:
         folder = self._context.preferences.text(_FOLDER)
@@ -99,75 +103,57 @@ class ImportDialog(FieldsDialog):
     def _next(self) -> None:
         if self._over:
             self.accept()
-        elif self._summary is None:
+        elif self._preview is None:
             self._look()
         else:
             self._take_in()
 
     def _look(self) -> None:
-        from fieldsurvey.sync import show_bundle
-
-        path = Path(self._path.text().strip())
+        path, passphrase = Path(self._path.text().strip()), self._secret.text() or None
         self._context.preferences.set_text(_FOLDER, str(path.parent))
-        self._begin(self.tr("Checking that the file is whole …"))
-        self._context.tasks.read(self._names, self._learn)
-        self._context.tasks.work(lambda: show_bundle(path), self._seen, self._failed)
+        self._begin(self.tr("Looking into it: nothing is taken in yet …"))
+        running = self._context.tasks.spawn(
+            self._context.jobs.look_into_bundle,
+            (self._context.access, path, passphrase),
+            self._seen,
+            self._failed,
+        )
+        # A job that ran at once has answered already.
+        self._running = None if self._busy.isHidden() else running
 
-    def _names(self, store: Store) -> dict[str, str]:
-        """Return the malls of the visits held here, by the visit; in the reader's thread."""
-        desk, found = self._context.desk(store), {}
-        for visit in desk.visits.ids():
-            try:
-                found[visit] = str(desk.summary(visit)["mall"])
-            except (
-                FieldSurveyError
-            ):  # it has not wholly arrived: that it is here is all one can say
-                found[visit] = ""
-        return found
-
-    def _learn(self, known: dict[str, str]) -> None:
-        self._known = known
-        if self._summary is not None:
-            self._tell_summary(self._summary)
-
-    def _seen(self, summary: Summary) -> None:
+    def _seen(self, found: tuple[Summary, Preview | None]) -> None:
+        self._running = None
         self._busy.end()
-        self._summary = summary
-        self._tell_summary(summary)
-        locked = "passphrase" in summary.addressees
-        self.go.setText(self.tr("Import"))
-        self.go.setEnabled(True)
-        (self._secret if locked and not self._secret.text() else self.go).setFocus()
-
-    def _tell_summary(self, summary: Summary) -> None:
-        made = datetime.fromisoformat(summary.made)
-        lines = [
-            self.tr("Made on {day} at {time}, {size}").format(
-                day=day_text(made.date()),
-                time=made.strftime("%H.%M"),
-                size=QLocale().formattedDataSize(summary.size, 1),
-            )
-        ]
-        for visit in summary.visits:
-            name = self._known.get(visit.id)
-            lines.append(
-                self.tr("New here: a visit with %n changes", "", visit.changes)
-                if name is None
-                else self.tr("{mall}: here already; the bundle knows %n changes", "", visit.changes)
-                .format(mall=name or visit.id[:13])
-            )  # fmt: skip
-            lines[-1] += ", " + self.tr("%n photos and files", "", visit.blobs)
-            if visit.blobs_missing:
-                lines.append(self.tr("%n photos or files are not in it", "", visit.blobs_missing))
-        if not summary.addressees:
-            lines.append(self.tr("For anyone: private answers in it stay locked"))
-        elif "passphrase" in summary.addressees:
-            lines.append(self.tr("Opens with its passphrase"))
-        elif "team" in summary.addressees:
-            lines.append(self.tr("Opens on laptops of the team"))
+        self._summary, self._preview = found
+        lines = [self._made(self._summary)]
+        if self._preview is None:
+            lines += self._closed(self._summary)
+            self.go.setText(self.tr("Open it"))
         else:
-            lines.append(self.tr("Opens on the laptops it is addressed to"))
-        self._say("\n".join(f"•  {line}" for line in lines))
+            lines += preview_lines(self._preview)
+            self.go.setText(self.tr("Import"))
+        grave = self._preview is not None and wants_deciding(self._preview)
+        self._say("\n".join(lines), "warn" if grave else "")
+        self.go.setEnabled(True)
+        (self._secret if self._preview is None else self.go).setFocus()
+
+    def _made(self, summary: Summary) -> str:
+        made = datetime.fromisoformat(summary.made)
+        return self.tr("Made on {day} at {time}, {size}; the file is whole").format(
+            day=day_text(made.date()),
+            time=made.strftime("%H.%M"),
+            size=QLocale().formattedDataSize(summary.size, 1),
+        )
+
+    def _closed(self, summary: Summary) -> list[str]:
+        """Return what can be said of a bundle that its passphrase has not opened yet."""
+        lines = [
+            self.tr("A visit with %n changes", "", visit.changes)
+            + ", "
+            + self.tr("%n photos and files", "", visit.blobs)
+            for visit in summary.visits
+        ]
+        return [*lines, self.tr("Type its passphrase to see what it would bring.")]
 
     # --- taking it in
 
@@ -217,7 +203,8 @@ class ImportDialog(FieldsDialog):
         self._busy.end()
         self.complain(sentence(error))
         self.go.setEnabled(True)
-        (self._secret if self._summary is not None else self._path).setFocus()
+        locked = getattr(error, "code", "") == "bundle.locked"
+        (self._secret if locked else self._path).setFocus()
 
     def _begin(self, text: str) -> None:
         self.complain("")
@@ -231,7 +218,7 @@ class ImportDialog(FieldsDialog):
         self.fit()
 
     def reject(self) -> None:
-        """Stop what is being taken in; the database is as it was before."""
+        """Stop what is being looked into or taken in; the database is as it was before."""
         if self._running is not None:
             self._running.cancel()
         super().reject()

@@ -167,8 +167,8 @@ def test_what_is_in_a_bundle_is_shown_before_it_comes_in(
     press(str(tmp_path / "masuk.bundle"))
     press(Qt.Key.Key_Return)
     summary = " ".join(texts(dialog))
-    assert "Baru di sini: satu kunjungan dengan" in summary
-    assert "Terbuka dengan frasa sandinya" in summary
+    assert "berkasnya utuh" in summary
+    assert "Ketik frasa sandinya" in summary
     assert empty.streams() == []
     press("salah sama sekali")
     press(Qt.Key.Key_Return)
@@ -176,6 +176,13 @@ def test_what_is_in_a_bundle_is_shown_before_it_comes_in(
     assert empty.streams() == []
     press(Qt.Key.Key_A, CTRL)
     press(SECRET)
+    press(Qt.Key.Key_Return)
+    brings = " ".join(texts(dialog))
+    assert "Tanjung Wana (contoh) (baru di sini)" in brings
+    assert "0 jawaban, 0 foto; 11 berkas baru" in brings
+    assert "oleh Ratna Contoh" in brings
+    assert "tidak ada yang perlu diputuskan" in brings
+    assert empty.streams() == [], "nothing was taken in by looking"
     press(Qt.Key.Key_Return)
     assert any("perubahan" in text and "baru" in text for text in texts(dialog))
     press(Qt.Key.Key_Return)
@@ -201,6 +208,7 @@ def test_who_joins_a_visit_says_who_they_are_and_stands_in_it(
     press(SECRET)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     dialog = asked(screen, WhoDialog)
     assert_accessible(dialog)
     press(str(team.index("Sari Wulandari") + 1))
@@ -214,6 +222,7 @@ def test_who_joins_a_visit_says_who_they_are_and_stands_in_it(
     press(SECRET)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert not [d for d in screen.findChildren(WhoDialog) if d.isVisible()], "asked once"
 
 
@@ -225,9 +234,35 @@ def test_a_visit_that_is_here_is_named_and_nothing_comes_twice(
     dialog = importing(visits)
     press(str(tmp_path / "lagi.bundle"))
     press(Qt.Key.Key_Return)
-    assert any("Tanjung Wana (contoh): sudah ada di sini" in text for text in texts(dialog))
+    assert any("Tanjung Wana (contoh) (sudah ada di sini)" in text for text in texts(dialog))
+    assert any("tidak ada yang baru: semuanya sudah ada" in text for text in texts(dialog))
     press(Qt.Key.Key_Return)
     assert any("sudah ada di sini" in text for text in texts(dialog))
+
+
+def test_conflicts_and_doubles_that_would_come_are_told_before(
+    visits: VisitList, store: Store, visit: str, tmp_path: Path
+) -> None:
+    with Store.open(tmp_path / "rekan.db", None, create=True) as colleague:
+        export_bundle(store, tmp_path / "pergi", [visit])
+        import_bundle(colleague, tmp_path / "pergi")
+        for database, author, status in ((colleague, "Budi", "open"), (store, "Ratna", "closed")):
+            desk = Desk(database, author=author)
+            stand = desk.visits.target(visit, "stand", "G02")
+            desk.visits.change(visit, "stand", stand.id, status=status)
+            response = desk.responses(visit).open("stand", stand)
+            response.set("/data/bagian_a/a01", "ya")
+            response.save()
+        export_bundle(colleague, tmp_path / "pulang.bundle", [visit])
+    dialog = importing(visits)
+    press(str(tmp_path / "pulang.bundle"))
+    press(Qt.Key.Key_Return)
+    told = " ".join(texts(dialog))
+    assert "1 pertentangan dan 1 isian ganda akan perlu diputuskan" in told
+    assert "oleh Budi" in told
+    assert store.conflicts(visit) == [], "looking changes nothing"
+    press(Qt.Key.Key_Return)
+    assert len(store.conflicts(visit)) == 1
 
 
 def test_a_half_copied_file_is_a_sentence(
