@@ -16,6 +16,7 @@ from fieldsurvey.report.tables import paragraph, section, subsection, table
 from fieldsurvey.scoring import shown
 from fieldsurvey.survey.disclosure import FEWEST, asked_users, hidden_figures, too_few
 from fieldsurvey.survey.explained import shares
+from fieldsurvey.survey.profile import figures_of, profile_axes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from fieldsurvey.scoring import Band, MallScore, Part
     from fieldsurvey.survey.disclosure import Path
 
-_FEWEST_AXES, _MOST_AXES = 3, 16
 _COLUMNS = 14  # indicators beside each other in a map
 _LIGHT = 0.45  # darker cells have white figures
 _DARKEST = 0.78
@@ -75,14 +75,14 @@ def profile(
     score = content.score
     assert score is not None  # noqa: S101  a summary is of a scored visit
     hidden = hidden_figures(score, asked_users(content.visit))
-    axes = _axes(score)
+    axes = profile_axes(score)
     if not axes:
         return []
     series = [
         Series(names[0], tuple(None if path in hidden else part.score for path, part in axes))
     ]
     if earlier is not None:
-        past = dict(_all_parts(earlier))
+        past = dict(figures_of(earlier))
         values = [past[path].score if path in past else None for path, _ in axes]
         series.append(Series(names[1], tuple(values)))
     chart = radar_chart("Profil", [part.title for _, part in axes], series)
@@ -160,25 +160,6 @@ def _bar(part: Part, hidden: bool, provisional: bool) -> Bar:
     if part.score is None:
         return Bar(part.title, None, "tanpa data")
     return Bar(part.title, part.score, format_decimal(part.score), hatched=provisional)
-
-
-def _axes(score: MallScore) -> list[tuple[Path, Part]]:
-    """Return the coarsest level of the tree with enough axes for a radar, [] when none fits."""
-    parts = list(_all_parts(score))
-    for level in ("dimension", "variable", "indicator"):
-        own = [(path, part) for path, part in parts if part.level == level]
-        if _FEWEST_AXES <= len(own) <= _MOST_AXES:
-            return own
-    return []
-
-
-def _all_parts(score: MallScore) -> Iterator[tuple[Path, Part]]:
-    for dimension in score.dimensions:
-        yield (dimension.id,), dimension
-        for variable in dimension.children:
-            yield (dimension.id, variable.id), variable
-            for indicator in variable.children:
-                yield (dimension.id, variable.id, indicator.id), indicator
 
 
 def _map(

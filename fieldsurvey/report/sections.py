@@ -50,6 +50,7 @@ _REACTION = {
     "agree": ("menyetujui isi Berita Acara", ""),
     "agree-with-notes": ("menyetujui isi Berita Acara", " dengan catatan:"),
     REFUSE: ("menolak menandatangani Berita Acara", " dengan alasan:"),
+    "reply": ("menyampaikan tanggapan", ":"),
 }
 
 

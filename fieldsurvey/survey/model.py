@@ -287,7 +287,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What the inspected party answers: ``agree``, ``agree-with-notes`` or ``refuse`` (with reason and witnesses)."""
+    """What the inspected party answers (domain.md §6.1 G).
+
+    ``agree``, ``agree-with-notes``, ``refuse`` (with reason and witnesses), or a ``reply`` in words that says neither.
+    """
 
     person: str
     kind: str

@@ -25,7 +25,7 @@ LEAD = "lead"
 TEAM_ROLES = (LEAD, "member")
 
 #: What the inspected party may answer, see ``model.Reaction``.
-REACTIONS = ("agree", "agree-with-notes", "refuse")
+REACTIONS = ("agree", "agree-with-notes", "refuse", "reply")
 
 _REACTIONS = uuid.UUID("0192f0a5-6f1e-7c1a-9d51-0f5e1d5a7e11")
 
@@ -108,12 +108,14 @@ def keep_reaction(
         witnesses: names of those who saw a refusal.
 
     Raises:
-        VisitError: the visit is sealed, the kind is unknown, or a refusal has no reason.
+        VisitError: the visit is sealed, the kind is unknown, a refusal has no reason, or a reply no words.
     """
     if kind and kind not in REACTIONS:
         raise VisitError(what=f"{kind!r} is no reaction; reactions: {', '.join(REACTIONS)}")
     if kind == "refuse" and not text.strip():
         raise VisitError(what="a refusal to sign needs its reason")
+    if kind == "reply" and not text.strip():
+        raise VisitError(what="a reply needs its words")
     records = visits.records
     require_open(records, visit, "reactions")
     with records.atomic():

@@ -225,6 +225,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("score", QT_TRANSLATE_NOOP("Actions", "Score"), _VISIT, ("Ctrl+1",), "score"),
     ActionSpec(
+        "present",
+        QT_TRANSLATE_NOOP("Actions", "Show on the projector"),
+        _VISIT,
+        ("Shift+F11",),
+        "projector",
+    ),
+    ActionSpec(
         "findings", QT_TRANSLATE_NOOP("Actions", "Findings"), _VISIT, ("Ctrl+2",), "finding"
     ),
     ActionSpec(

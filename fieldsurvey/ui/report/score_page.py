@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey.closing_talk import closing_talk
 from fieldsurvey.survey.explained import explain_visit
+from fieldsurvey.ui.report.projector import Projector
 from fieldsurvey.ui.report.score_model import (
     BASIS,
     BRANCH_ROLE,
@@ -31,6 +33,7 @@ from fieldsurvey.ui.report.score_model import (
     Branch,
     ScoreModel,
 )
+from fieldsurvey.ui.report.score_profile import ScoreProfile
 from fieldsurvey.ui.report.score_summary import ScoreSummary
 from fieldsurvey.ui.report.score_views import ScoreTree, StandsTable
 from fieldsurvey.ui.report.stands_model import StandsModel
@@ -40,10 +43,12 @@ from fieldsurvey.ui.theme import dress
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.closing_talk import ClosingTalk
     from fieldsurvey.survey.explained import Explained
     from fieldsurvey.ui.context import Context
 
-_TREE, _STANDS, _NOTES = range(3)
+_TREE, _PROFILE, _STANDS, _NOTES = range(4)
 #: Width of the summary in units, and at most as a share of the page.
 _SUMMARY_UNITS, _SUMMARY_SHARE = 42, 0.34
 #: Widths of the columns in units; below which width of the tree (in units) each makes room; widths where it is narrow.
@@ -70,12 +75,14 @@ class ScorePage(Screen):
         super().__init__(context, parent)
         self._visit = visit
         self._explained: Explained | None = None
+        self._talk: ClosingTalk | None = None
         self._wanted: object = None
         self.summary = ScoreSummary(self.theme)
         self.summary.asked.connect(self._ask_present)
         self.tree = ScoreTree(self.theme)
         self.tree.setAccessibleName(self.tr("How the score comes about"))
         self.tree.chosen.connect(self._choose)
+        self.profile = ScoreProfile(self.theme)
         self.stands = StandsTable(self.theme)
         self.stands.setAccessibleName(self.tr("Share of each stand"))
         self.notes = QScrollArea()
@@ -94,7 +101,12 @@ class ScorePage(Screen):
     def entered(self) -> None:
         """Score anew: answers may have changed."""
         visit, desk = self._visit, self.context.desk
-        self.context.tasks.read(lambda store: explain_visit(desk(store), visit), self.show_score)
+
+        def read(store: Store) -> tuple[Explained, ClosingTalk]:
+            explained = explain_visit(desk(store), visit)
+            return explained, closing_talk(desk(store), visit, explained.score)
+
+        self.context.tasks.read(read, self._loaded)
 
     def place(self) -> object:
         """Return the part of the page, and the row of the tree."""
@@ -159,7 +171,12 @@ class ScorePage(Screen):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for text in (self.tr("Breakdown"), self.tr("Share of each stand"), self.tr("Notes")):
+        for text in (
+            self.tr("Breakdown"),
+            self.tr("Profile"),
+            self.tr("Share of each stand"),
+            self.tr("Notes"),
+        ):
             self.tabs.addTab(text)
         self._make_sieve()
         self._none = QLabel(self.tr("Nothing fits the search."))
@@ -173,7 +190,7 @@ class ScorePage(Screen):
         column.addWidget(self._none)
         column.addWidget(self.tree, 1)
         self._stack = QStackedWidget()
-        for part in (breakdown, self.stands, self.notes):
+        for part in (breakdown, self.profile, self.stands, self.notes):
             self._stack.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(space(1))
@@ -197,6 +214,9 @@ class ScorePage(Screen):
         self.on("refresh", self.entered)
         self.on("find", self._find)
         self.on("panes", self._next_pane)
+        present = self.on("present", self.present)
+        self.summary.present_button.setToolTip(present.toolTip())
+        self.summary.present_button.clicked.connect(self.present)
         for number in range(self.tabs.count()):
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.activated.connect(lambda tab=number: self.tabs.setCurrentIndex(tab))
@@ -226,6 +246,23 @@ class ScorePage(Screen):
             self.stands.horizontalHeader().resizeSection(share, space(widths[SCORE]))
 
     # --- what is shown
+
+    def _loaded(self, read: tuple[Explained, ClosingTalk]) -> None:
+        explained, self._talk = read
+        self.show_score(explained)
+        self.profile.show_talk(self._talk)
+        self.summary.present_button.setEnabled(True)
+
+    def present(self) -> None:
+        """Show the closing talk on the whole screen."""
+        if self._talk is None:
+            return
+        projector = Projector(self.context, self._talk, self)
+        # What was replied is read anew; the same score leaves the page as it stands.
+        projector.finished.connect(self.entered)
+        projector.finished.connect(projector.deleteLater)
+        projector.setWindowModality(Qt.WindowModality.ApplicationModal)
+        projector.showFullScreen()
 
     def _show_stands(self, explained: Explained) -> None:
         model = StandsModel(explained.score, self)
@@ -276,7 +313,7 @@ class ScorePage(Screen):
     def _change_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
         if not self.tabs.hasFocus():
-            (self.tree, self.stands, self.notes)[tab].setFocus()
+            self._panes[tab].setFocus()
 
     def _find(self) -> None:
         self.tabs.setCurrentIndex(_TREE)
@@ -295,9 +332,13 @@ class ScorePage(Screen):
             self.tree.expandToDepth(0)
         self._stand_on(() if self._model.sifted else present)
 
+    @property
+    def _panes(self) -> tuple[QWidget, ...]:
+        return self.tree, self.profile, self.stands, self.notes
+
     def _next_pane(self) -> None:
         ring: list[QWidget] = [
-            (self.tree, self.stands, self.notes)[self.tabs.currentIndex()],
+            self._panes[self.tabs.currentIndex()],
             self.summary,
             self.tabs,
         ]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.indonesia import format_decimal
+from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.report.bars import ZONES, ScaleBar
 from fieldsurvey.ui.report.score_model import NO_FIGURE
 from fieldsurvey.ui.report.score_words import ScoreWords
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ScoreSummary(QScrollArea):
-    """Two cards: the whole score; the part that is looked at.
+    """Two cards, the whole score and the part that is looked at; and the way to the projector.
 
     Args:
         theme: colours and sizes.
@@ -63,6 +64,9 @@ class ScoreSummary(QScrollArea):
         box.addWidget(self.open_question)
         self._part.hide()
         self._column.addWidget(self._part)
+        self.present_button = QPushButton(icon("projector", theme), self.tr("On the projector"))
+        self.present_button.setEnabled(False)
+        self._column.addWidget(self.present_button)
         self._column.addStretch(1)
         self.setWidget(self._inside)
 

@@ -76,6 +76,10 @@ class Choices(QWidget):
         """Return the number of the choice, from 0."""
         return self._group.checkedId()
 
+    def choose(self, number: int) -> None:
+        """Make a choice, by its number from 0."""
+        self._group.button(number).setChecked(True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose."""
         digit = event.text()

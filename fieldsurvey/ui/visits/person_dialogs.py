@@ -199,7 +199,7 @@ class ReactionDialog(FieldsDialog):
 
     def _judge(self) -> None:
         kind = self._kind()
-        self._text.setEnabled(kind in {"agree-with-notes", "refuse"})
+        self._text.setEnabled(kind in {"agree-with-notes", "refuse", "reply"})
         refused = kind == "refuse"
         self._seen_by.setVisible(refused and bool(self._witnesses))
         for _, box in self._witnesses:

@@ -53,6 +53,7 @@ REACTIONS: Mapping[str, tuple[str, str, str]] = {
     "agree": (QT_TRANSLATE_NOOP("Visits", "Agrees"), "good", "check"),
     "agree-with-notes": (QT_TRANSLATE_NOOP("Visits", "Agrees with notes"), "accent", "comment"),
     "refuse": (QT_TRANSLATE_NOOP("Visits", "Refuses to sign"), "bad", "close"),
+    "reply": (QT_TRANSLATE_NOOP("Visits", "Replies without agreeing"), "accent", "comment"),
 }
 KINDS: Mapping[TargetKind, str] = {
     TargetKind.MALL: QT_TRANSLATE_NOOP("Visits", "Building"),
