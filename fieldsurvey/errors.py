@@ -137,6 +137,12 @@ class RegistryError(FieldSurveyError):
     sentence = "{what}"
 
 
+class TrainingStays(VisitError):
+    """Training is kept apart from work: nothing of it is sent, and nothing real comes to it."""
+
+    code = "visit.training"
+
+
 class JournalError(FieldSurveyError):
     """A change or segment that does not fit its chain."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
-    from fieldsurvey.ui.jobs import Access, Serving, SyncWish
+    from fieldsurvey.ui.jobs import Access, Serving, SyncWish, Training
 
 #: How often a hub says how it stands.
 _REPORT_S = 0.3
@@ -170,6 +170,7 @@ def sync(
     from fieldsurvey.errors import NotPaired
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.training import refuse_training
     from fieldsurvey.sync.exchange import sync as exchange
     from fieldsurvey.sync.hub_client import HubConnection, find_hub, pair
     from fieldsurvey.sync.whereabouts import whereabouts
@@ -177,6 +178,7 @@ def sync(
 
     address = Address.read(wish.address)
     with Store.open(access.path, access.passphrase) as store:
+        refuse_training(store)
         peer = (
             pair(store, address, wish.code, name=access.author)
             if wish.code
@@ -200,11 +202,15 @@ def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
     from fieldsurvey.errors import HubError
     from fieldsurvey.hub import Hub
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.training import refuse_training
     from fieldsurvey.sync.wire import PORT
     from fieldsurvey.ui.jobs import Serving
 
     def open_storage() -> Store:
         return Store.open(access.path, access.passphrase)
+
+    with open_storage() as store:
+        refuse_training(store)
 
     try:
         meeting = Hub(open_storage, name=access.author, port=PORT)
@@ -232,6 +238,27 @@ def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
         meeting.run()
     finally:
         over.set()
+
+
+def find_training(folder: Path) -> Training | None:
+    """Return the training that lies beside a database; see ``app.training``."""
+    from fieldsurvey.app.training import training_in
+
+    return training_in(folder)
+
+
+def make_training(folder: Path, author: str) -> Training:
+    """Make the training visit; see ``app.training``."""
+    from fieldsurvey.app.training import make_training as make
+
+    return make(folder, author)
+
+
+def remove_training(folder: Path) -> None:
+    """Remove the training; see ``app.training``."""
+    from fieldsurvey.app.training import remove_training as remove
+
+    remove(folder)
 
 
 def open_window(database: Path) -> None:

@@ -31,8 +31,10 @@ def serve(session: Session, *, host: str, port: int, name: str) -> None:
     """Serve until Ctrl-C; prints the address and the pairing code to type on the other laptops."""
     from fieldsurvey.hub import Hub
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.training import refuse_training
 
     with session.open_store(create=True) as store:
+        refuse_training(store)
         path, passphrase = store.path, session.opened_with
     lock = threading.Lock()
 

@@ -79,6 +79,7 @@ def url_(
 ) -> None:
     """Exchange visits with the hub at URL; stopped at any moment it goes on from there next time."""
     from fieldsurvey.survey.clock import SystemClock
+    from fieldsurvey.survey.training import refuse_training
     from fieldsurvey.survey.visits import Visits
     from fieldsurvey.sync.exchange import sync as exchange
     from fieldsurvey.sync.hub_client import HubConnection, find_hub, pair
@@ -86,6 +87,7 @@ def url_(
 
     address = Address.read(url)
     with session.open_store(create=True) as store:
+        refuse_training(store)
         if code is not None:
             peer = pair(store, address, code, name=name)
         elif (known := find_hub(store, address)) is not None:

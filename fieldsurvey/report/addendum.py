@@ -184,6 +184,7 @@ def _sheet(addendum: Addendum) -> Sheet:
         seal=minutes.seal_short,
         qr=f"{addendum.code}\n{minutes.seal or 'tanpa segel'}\nfieldsurvey verify FILE.pdf",
         sample=minutes.visit.sample,
+        training=minutes.visit.training,
         working=False,
         size=minutes.size,
         initials=("paraf PIHAK II", "paraf PIHAK I"),

@@ -78,6 +78,7 @@ def _sheet(content: BeritaAcara) -> Sheet:
         seal=content.seal_short,
         qr=f"{content.document_code}\n{content.seal or 'tanpa segel'}\nfieldsurvey verify FILE.pdf",
         sample=visit.sample,
+        training=visit.training,
         working=not content.official,
         size=content.size,
         initials=("paraf PIHAK II", "paraf PIHAK I"),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.tagging import TagTree
 
 SAMPLE_BANNER = "CONTOH – BUKAN DOKUMEN RESMI"
+TRAINING_BANNER = "LATIHAN – BUKAN DOKUMEN RESMI"
 WORKING_VALUE = "Nilai kerja, bukan nilai resmi"
 
 _LEFT = 25 * mm
@@ -60,6 +61,7 @@ class Sheet:
         sample: whether the banner of sample data is shown.
         working: whether the score is a working value.
         size: the sheet printed on.
+        training: whether that banner says that it is for training.
         initials: whose initials (*paraf*) every page has a box for.
         digest: what ``seal`` is the digest of.
         hint: how a reader checks the paper, ``""`` when nothing can be checked.
@@ -74,6 +76,7 @@ class Sheet:
     sample: bool
     working: bool
     size: PageSize = PageSize.A4
+    training: bool = False
     initials: tuple[str, ...] = ()
     digest: str = "Segel SHA-256"
     hint: str = "Periksa keaslian: fieldsurvey verify"
@@ -202,7 +205,8 @@ class _NumberedCanvas(TaggedCanvas):
         self.rect(_LEFT, top, WIDTH, 5.2 * mm, stroke=1, fill=1)
         self.setFillColor(SAMPLE)
         self.setFont(SANS_BOLD, 8.6)
-        self.drawCentredString(_LEFT + WIDTH / 2, top + 1.65 * mm, SAMPLE_BANNER, charSpace=0.9)
+        banner = TRAINING_BANNER if self._sheet.training else SAMPLE_BANNER
+        self.drawCentredString(_LEFT + WIDTH / 2, top + 1.65 * mm, banner, charSpace=0.9)
 
     def _head(self) -> None:
         base = self._sheet.size.height - 17.5 * mm

@@ -64,6 +64,7 @@ class PaperForm:
         size: the sheet it is printed on.
         language: of the labels.
         load: returns stored bytes by SHA-256, for logos; None without a database.
+        training: whether it is for training.
     """
 
     instrument: Instrument
@@ -74,6 +75,7 @@ class PaperForm:
     size: PageSize = PageSize.A4
     language: str = "id"
     load: Callable[[str], bytes] | None = None
+    training: bool = False
 
 
 def make_paper_form(wanted: PaperForm, out: Path) -> Paper:
@@ -146,6 +148,7 @@ def _sheet(wanted: PaperForm) -> Sheet:
         seal=digest[:8],
         qr=f"{_code(instrument)}\n{digest}",
         sample=wanted.sample,
+        training=wanted.training,
         working=False,
         size=wanted.size,
         initials=("paraf pengisi",),

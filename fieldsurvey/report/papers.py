@@ -219,6 +219,7 @@ def make_document(
             snapshot.sample,
             size,
             load=desk.records.blob,
+            training=snapshot.training,
         )
         return make_paper_form(wanted, out)
     paper = VisitPaper(kind, snapshot, instrument.title.id, size=size, load=desk.records.blob)

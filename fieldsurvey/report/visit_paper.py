@@ -74,6 +74,7 @@ class VisitPaper:
             seal=self.seal[:8] or "belum disegel",
             qr=f"{self.document_code}\n{self.seal or 'tanpa segel'}\nfieldsurvey verify FILE.pdf",
             sample=self.visit.sample,
+            training=self.visit.training,
             working=self.working,
             size=self.size,
             initials=initials,

@@ -352,6 +352,7 @@ class Visit:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     sample: bool = False
+    training: bool = False
     institutions: tuple[Institution, ...] = ()
     people: tuple[Person, ...] = ()
     stands: tuple[Stand, ...] = ()

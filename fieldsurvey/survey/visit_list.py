@@ -44,6 +44,7 @@ class VisitLine:
     version: str
     title: str
     sample: bool = False
+    training: bool = False
     stands: int = 0
     seen: int = 0
     asked: int = 0
@@ -110,6 +111,7 @@ class VisitLines:
             version=reference.version,
             title=manifest.title.id,
             sample=bool(facts.get("sample")),
+            training=bool(facts.get("training")),
             stands=len(stands),
             seen=sum(1 for stand in stands if stand.fields.get("status")),
             asked=sum(1 for response in finished if response.form == users),

@@ -56,6 +56,7 @@ from fieldsurvey.survey.records import entries_of, from_fields, to_fields
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
 from fieldsurvey.survey.secrecy import without_secrets
 from fieldsurvey.survey.taxonomy import read_taxonomy
+from fieldsurvey.survey.training import TRAINING, in_training
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +123,7 @@ class Visits:
         assignment: str = "",
         assignment_date: str | None = None,
         sample: bool = False,
+        training: bool = False,
     ) -> str:
         """Make a visit that pins its instrument and carries copies of the mall and its stands.
 
@@ -131,7 +133,8 @@ class Visits:
             instrument: its files are stored as blobs, so that the visit stays readable for ever (design §3).
             assignment: number of the letter of assignment.
             assignment_date: its date, ISO 8601.
-            sample: training data, marked so on every page.
+            sample: invented data, marked so on every page.
+            training: the same, kept apart from work (``survey.training``); so is all in a training database.
 
         Returns:
             The visit's id (UUIDv7), which is also its stream.
@@ -143,6 +146,8 @@ class Visits:
             "sample": sample,
             "taxonomy": to_fields(read_taxonomy(), without=()),
         }
+        if training or in_training(self.records):
+            facts |= {"sample": True, TRAINING: True}
         entries = [pin(self.records, visit, instrument)]
         entries += [Entry("visit", visit, name, value) for name, value in facts.items()]
         entries.append(Entry("progress", new_id(), "state", VisitState.PLANNED.value))
@@ -278,6 +283,7 @@ class Visits:
                         "started_at",
                         "ended_at",
                         "sample",
+                        TRAINING,
                         "taxonomy",
                     )
                     if facts.get(name) is not None

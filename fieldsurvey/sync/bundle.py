@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fieldsurvey.errors import BundleError, BundleLocked, TeamKeyMissing
 from fieldsurvey.journal import Cursor, verify_segment
+from fieldsurvey.survey.training import refuse_training
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
 from fieldsurvey.sync.container import MAGIC, ContainerReader, ContainerWriter
@@ -89,8 +90,10 @@ def export_bundle(
         FileProblem: the folder cannot be written to, the disk is full, or the name is taken.
         BundleError: a visit or its team key is not held, or a blob is larger than a bundle carries.
         JournalError: a stored segment does not verify.
+        TrainingStays: a visit is for training.
     """
     chosen = _chosen(storage, path, visits)
+    refuse_training(storage, chosen)
     refuse_to_replace(path, "bundle", MAGIC, VOLUME_MAGIC)
     found = [holding(storage, visit) for visit in chosen]
     team_keys = [_team_key(storage, one) for one in found] if devices or passphrase or team else []
@@ -129,7 +132,9 @@ def import_bundle(storage: BundleStorage, path: Path, *, passphrase: str | None 
         FileProblem: the file cannot be read.
         BundleError: truncated, altered, foreign, too new, or not addressed to this laptop.
         StoreError: the database could not take it in; it is as before.
+        TrainingStays: the database is for training.
     """
+    refuse_training(storage)
     with _opened(path) as file:
         reader = ContainerReader(file, path)
         header = _header(reader, path)

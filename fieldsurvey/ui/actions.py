@@ -192,6 +192,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New"), _VISIT, ("Ctrl+N",), "plus"),
     ActionSpec("more", QT_TRANSLATE_NOOP("Actions", "More"), _VISIT, ("F10",), "list"),
     ActionSpec("sync", QT_TRANSLATE_NOOP("Actions", "Synchronise"), _VISIT, ("Ctrl+U",), "sync"),
+    ActionSpec("training", QT_TRANSLATE_NOOP("Actions", "Training"), _VISIT, ("Ctrl+T",)),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), _VISIT, ("F5",), "refresh"),
     ActionSpec(
         "parts", QT_TRANSLATE_NOOP("Actions", "Parts of the visit"), _VISIT, told="Alt+1 … Alt+6"

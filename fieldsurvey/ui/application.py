@@ -18,6 +18,7 @@ from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from fieldsurvey.ui.training_room import TrainingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ class Application(QObject):
         keep_in: remembers the folder chosen at the first start; None when the database was named, so that it is not
             asked for.
         remembered: the folder was chosen at an earlier start, so the database ought to be there.
+        inside: it is the training of another application, which shows again when this one ends.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Application(QObject):
         settings: QSettings,
         keep_in: Callable[[Path], None] | None = None,
         remembered: bool = False,
+        inside: bool = False,
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
@@ -78,6 +81,21 @@ class Application(QObject):
         self.tasks: Tasks | None = None
         self.window = MainWindow(self.preferences)
         self.window.leaving.connect(self._close)
+        self.training = TrainingRoom(
+            self.window,
+            lambda path, passphrase: Application(
+                path,
+                passphrase,
+                qapplication=qapplication,
+                open_store=open_store,
+                make_desk=make_desk,
+                jobs=jobs,
+                clock=clock,
+                settings=settings,
+                inside=True,
+            ),
+            inside=inside,
+        )
         self._entrance = Entrance(self.window, self.preferences, keep_in, remembered=remembered)
         self._entrance.given.connect(self._try)
         self._entrance.recovered.connect(self._recover)
@@ -157,6 +175,7 @@ class Application(QObject):
             draft.name,
             draft.passphrase,
             lambda store: note_workplace(self._make_desk(store, draft.name).registry, place),
+            self.training.offer,
         )
 
     def _open_other(self, path: Path) -> None:
@@ -200,8 +219,16 @@ class Application(QObject):
         author: str,
         passphrase: str,
         first: Callable[[Store], None] = lambda _store: None,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
-        """Open the database on the writer's thread and do what comes first; the window stays alive meanwhile."""
+        """Open the database on the writer's thread; the window stays alive meanwhile.
+
+        Args:
+            author: who works here.
+            passphrase: what opens it.
+            first: what is written before anything is shown.
+            then: what is shown over the list of visits.
+        """
         if not self._hold():
             return
         path, open_store = self._path, self._open_store
@@ -210,6 +237,7 @@ class Application(QObject):
             self.preferences.author = author
             self._passphrase = passphrase
             self._enter(author, passphrase)
+            then()
 
         self._renew_tasks(lambda: open_store(path, passphrase))
         assert self.tasks is not None
@@ -252,7 +280,9 @@ class Application(QObject):
             )
 
         self.navigation = Navigation(self.window, context)
+        self.navigation.training_wanted.connect(self.training.offer)
         self.navigation.begin()
+        self.training.enter(context)
 
     def _problem(self, error: Exception) -> None:
         from fieldsurvey.errors import FieldSurveyError
@@ -269,6 +299,7 @@ class Application(QObject):
 
     def _close(self) -> None:
         self._closing = True
+        self.training.close()
         self._entrance.close()
         if self.tasks is not None:
             self.tasks.close()

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A training visit's database, and the passphrase that everybody knows.
+
+    Attributes:
+        path: the database.
+        passphrase: opens it.
+    """
+
+    path: Path
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """What a process needs to open the database anew.
 
@@ -73,6 +86,7 @@ class Jobs(Protocol):
     """The jobs, each a function of a module, so that ``spawn`` can name it.
 
     ``tasks.spawn(context.jobs.make_sample, (folder,), done)``
+    ``tasks.spawn(context.jobs.make_training, (folder, author), done)``
     """
 
     def make_berita_acara(
@@ -159,6 +173,18 @@ class Jobs(Protocol):
 
     def serve_hub(self, access: Access, tell: Callable[[Serving], None]) -> None:
         """Serve the database to the team's laptops until the process is ended."""
+        ...
+
+    def find_training(self, folder: Path) -> Training | None:
+        """Return the training beside a database; quick, call it in place."""
+        ...
+
+    def make_training(self, folder: Path, author: str) -> Training:
+        """Make the training visit beside a database."""
+        ...
+
+    def remove_training(self, folder: Path) -> None:
+        """Remove it with all that is in it."""
         ...
 
     def open_window(self, database: Path) -> None:

@@ -91,6 +91,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self._column = column
         self._notice: Notice | None = None
+        self._make_band: Callable[[Theme], QWidget] | None = None
+        self._band: QWidget | None = None
         self.setCentralWidget(middle)
         self.setWindowTitle("fieldsurvey")
         self._status = QLabel()
@@ -252,6 +254,33 @@ class MainWindow(QMainWindow):
         """Speak another language from now on; every page is made anew in it, where it was."""
         self._choose(language=language)
 
+    def wear_band(self, make: Callable[[Theme], QWidget]) -> None:
+        """Keep a strip above every page, whatever is opened.
+
+        Args:
+            make: makes it in a theme; kept, to make it anew when theme or language change.
+        """
+        self._make_band = make
+        self._renew_band()
+
+    @property
+    def banded(self) -> bool:
+        """Whether there is such a strip."""
+        return self._make_band is not None
+
+    def _renew_band(self) -> None:
+        if self._band is not None:
+            self._column.removeWidget(self._band)
+            self._band.deleteLater()
+            self._band = None
+        if self._make_band is not None:
+            self._band = self._make_band(self.theme)
+            self._column.insertWidget(0, self._band)
+
+    def take_looks(self) -> None:
+        """Make everything anew in the language and looks that are chosen by now."""
+        self._choose()
+
     def show_guide(self) -> None:
         """Open the user guide over the page at hand, which stays as it is."""
         from fieldsurvey.ui.guide import GuidePage
@@ -291,6 +320,7 @@ class MainWindow(QMainWindow):
         wear(application, self.theme)
         self.restyled.emit()
         self._make_actions()
+        self._renew_band()
         if self._open:
             self._enter(self._open[-1])
             QTimer.singleShot(0, self._make_covered)

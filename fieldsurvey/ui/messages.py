@@ -106,6 +106,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         _UNCHANGED,
         QT_TRANSLATE_NOOP("Messages", "Put right what the detail names, or look at the list anew with F5."),
     ),
+    "visit.training": (
+        QT_TRANSLATE_NOOP("Messages", "This is training: nothing of it is sent, and nothing real comes to it."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Close the training and do this with your own visits."),
+    ),
     "journal": (
         QT_TRANSLATE_NOOP("Messages", "A record from another laptop does not fit."),
         QT_TRANSLATE_NOOP("Messages", "It was set aside; your own records are safe."),

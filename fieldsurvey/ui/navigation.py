@@ -6,7 +6,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,9 @@ class Navigation(QObject):
         context: makes the tools in a theme.
     """
 
+    #: The training visit is asked for.
+    training_wanted = Signal()
+
     def __init__(self, window: MainWindow, context: Callable[[Theme], Context]) -> None:
         super().__init__(window)
         self._window, self._context = window, context
@@ -40,6 +43,7 @@ class Navigation(QObject):
             page = VisitList(self._context(theme))
             page.opened.connect(self.open_visit)
             page.due.connect(self.open_due)
+            page.training.connect(self.training_wanted)
             return page
 
         self._window.start_over(make)

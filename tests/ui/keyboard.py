@@ -128,7 +128,8 @@ class Hands:
             lambda: (
                 isinstance(QApplication.focusWidget(), RowList)
                 and self.window.page.isAncestorOf(QApplication.focusWidget())
-            )
+            ),
+            timeout=PATIENCE_MS,
         )
 
     def row(self, text: str, cell: str = "") -> None:

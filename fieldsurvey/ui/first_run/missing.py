@@ -45,7 +45,7 @@ class MissingPage(Page):
         )
         card = QFrame()
         dress(card, "card")
-        card.setMaximumWidth(theme.space(_WIDTH_UNITS))
+        card.setFixedWidth(theme.space(_WIDTH_UNITS))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*[theme.space(4)] * 4)
         inside.setSpacing(theme.space(2))

@@ -170,7 +170,8 @@ class VisitHeader(QWidget):
         self.name.set_whole(visit.mall.name)
         self._state.show_cell(visit_pill(visit.state))
         self._state.show()
-        self._sample.show_cell(Cell(self.tr("SAMPLE"), "warn"))
+        invented = self.tr("TRAINING") if visit.training else self.tr("SAMPLE")
+        self._sample.show_cell(Cell(invented, "warn"))
         self._sample.setVisible(visit.sample)
         self.facts = [fact for fact in self._all_facts(overview) if fact]
         spared = {visit.mall.city} if self._large else set()

@@ -50,6 +50,8 @@ class VisitList(Screen):
     opened = Signal(str)
     #: The deadlines of all visits are to be shown.
     due = Signal()
+    #: The training visit is asked for.
+    training = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -70,6 +72,7 @@ class VisitList(Screen):
             ("follow-up", self.due.emit),
             ("archived", self._archived.click),
             ("refresh", self.entered),
+            ("training", self.training.emit),
             ("find", self._find),
         ):
             self.on(action, slot)
@@ -102,6 +105,7 @@ class VisitList(Screen):
         self._archived.setCheckable(True)
         self._archived.setToolTip(self.tr("Show the archived visits (Ctrl+Shift+A)"))
         self._move = self._button("", "forward", self._archive, "quiet")
+        self._move.hide()  # until there are lines, and it has a name
         if not self._wide():
             # Large text leaves room for their drawings alone.
             for button in (self._sync, self._import, self._archived):
@@ -179,7 +183,9 @@ class VisitList(Screen):
         if self._wanted is not None:
             self._list.go_to(self._wanted)
             self._wanted = None
-        if not self._search.hasFocus():
+        if (
+            not self.isHidden() and not self._search.hasFocus()
+        ):  # another page may lie on top by now
             (self._list if lines or archived else self._new).setFocus()
         self.context.tasks.read(lambda store: read_due(self.context.desk(store)), self._show_due)
         self._look_at_seen()
@@ -253,6 +259,9 @@ class VisitList(Screen):
             box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(then)
         box.addSpacing(self.theme.space())
+        train = QPushButton(self.tr("Training visit (Ctrl+T)"))
+        train.clicked.connect(self.training)
+        box.addWidget(train, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
         # Large text on a low screen: what is seldom shown must not hold the window open.

@@ -74,7 +74,7 @@ class VisitRows(QObject):
         place = (
             told,
             "" if self._wide else wanting.text,
-            self.tr("SAMPLE") if line.sample else "",
+            self.tr("TRAINING") if line.training else self.tr("SAMPLE") if line.sample else "",
             line.city,
             day_text(line.day),
             self.held(extra.held),

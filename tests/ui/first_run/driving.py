@@ -35,6 +35,8 @@ def go_through(
     passphrase: str,
     folder: Path | None = None,
     seen: Callable[[str], None] = lambda _step: None,
+    *,
+    train: bool = False,
 ) -> list[str]:
     """Answer every step by keys alone, up to the open database; return the recovery key's groups.
 
@@ -44,6 +46,7 @@ def go_through(
         passphrase: of the database.
         folder: where it is to lie; None when the step is not asked.
         seen: told the name of each step once it is answered.
+        train: stay with the offer of the training visit instead of putting it off.
     """
     hands.on("FirstRunPage")
     page = hands.window.page
@@ -83,4 +86,9 @@ def go_through(
             hands.press(K.Key_Tab)
     seen("bukti")
     hands.press(K.Key_Return)
+    hands.on("TrainingPage")
+    seen("tawaran")
+    if not train:
+        hands.tab_to("Nanti saja")
+        hands.press(K.Key_Return)
     return groups

@@ -292,6 +292,8 @@ def test_cut_short_it_begins_anew_and_by_touch_alone(
     press("Lanjut")
     write(*(groups[number - 1] for number in page.draft.asked))
     press("Mulai bekerja")
+    hands.on("TrainingPage")
+    hands.press(K.Key_Escape)
     hands.on("VisitList")
     assert not list(tmp_path.glob("*-baru*"))
 
