@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
+    from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -259,6 +261,45 @@ def remove_training(folder: Path) -> None:
     from fieldsurvey.app.training import remove_training as remove
 
     remove(folder)
+
+
+def look_into_table(
+    access: Access, path: Path, kind: str, ends_on: date | None, tell: Callable[[Step], None]
+) -> DryRun:
+    """Say what a table would change in the registry; see ``survey.registry_import``."""
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.registry_import import dry_run
+
+    with Store.open(access.path, access.passphrase) as store:
+        registry = Desk(store, author=access.author).registry
+        return dry_run(registry, path, kind or None, ends_on=ends_on, tell=tell)
+
+
+def apply_table(access: Access, run: DryRun, tell: Callable[[Step], None]) -> int:
+    """Write what a dry run showed, all or nothing: stopped half way, the registry is as it was."""
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.registry_import import apply_dry_run
+
+    with Store.open(access.path, access.passphrase) as store:
+        apply_dry_run(Desk(store, author=access.author).registry, run, tell=tell)
+    return run.writes
+
+
+def export_registry(access: Access, kind: str, out: Path) -> Path:
+    """Write a kind as CSV, or the whole registry as a workbook: what comes in again after Excel."""
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.registry_table import csv_of, workbook_of
+    from fieldsurvey.whole_file import write_whole
+
+    with Store.open(access.path, access.passphrase) as store:
+        registry = Desk(store, author=access.author).registry
+        as_csv = bool(kind) and out.suffix.lower() == ".csv"
+        data = csv_of(registry, kind) if as_csv else workbook_of(registry)
+    write_whole(out, data)
+    return out
 
 
 def open_window(database: Path) -> None:

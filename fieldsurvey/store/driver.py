@@ -45,7 +45,6 @@ _ARGON2_PASSES = 3
 _ARGON2_LANES = 4
 _DERIVING = threading.Lock()
 _BUSY_TIMEOUT_MS = 5000
-_FEW_PAGES = -4096  # KiB
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 # SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ: what should be there cannot be read.
@@ -122,19 +121,6 @@ class Link:
             raise
         finally:
             self._depth -= 1
-
-    @contextmanager
-    def reading_through(self) -> Iterator[None]:
-        """Keep few pages in memory meanwhile: what is read once, from end to end, is not needed again.
-
-        Photos come out a third faster so, for the same few pages stay in the processor's cache.
-        """
-        (kept,) = self.one("PRAGMA cache_size") or (0,)
-        self.rows(f"PRAGMA cache_size = {_FEW_PAGES}")
-        try:
-            yield
-        finally:
-            self.rows(f"PRAGMA cache_size = {kept}")
 
     def _undo(self, statements: Sequence[str]) -> None:
         # After a full disk SQLite has rolled back by itself and knows no transaction any more.

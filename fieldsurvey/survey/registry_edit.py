@@ -56,7 +56,8 @@ def examine(
         if values.get(column) and kind.owner(column, values) not in keys[owner]:
             named = {"kind": owner, "value": values[column]}
             faults.append(Fault(kind.name, 0, column, "there is no {kind} {value}", named))
-    if not faults and Line(kind, "", values).key in keys[kind.name]:
+    named_wholly = all(values.get(name) for name in kind.key)
+    if named_wholly and Line(kind, "", values).key in keys[kind.name]:
         called = " / ".join(values.get(name, "") for name in kind.key)
         named = {"kind": kind.name, "value": called}
         faults.append(Fault(kind.name, 0, kind.key[-1], "{kind} {value} is there already", named))

@@ -24,6 +24,7 @@ _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
 _BPS = re.compile(r"[0-9]{2}([0-9]{2})?")
 _TIME = re.compile(r"([01][0-9]|2[0-3])[.:]([0-5][0-9])")
 _DAYS = {"sen": 1, "sel": 2, "rab": 3, "kam": 4, "jum": 5, "sab": 6, "min": 7}
+_KINDS_OF_REGION = ("provinsi", "kabupaten", "kota")
 _KINDS_OF_INSTITUTION = ("pusat", "provinsi", "kabkota", "bumn", "bumd", "lns", "swasta")
 
 
@@ -34,12 +35,14 @@ class Field:
     Attributes:
         read: from the cell's text to the value kept; raises FigureError with what is wanted.
         required: a blank cell is a fault.
+        choices: the only words that can stand in it, none when anything can.
     """
 
     name: str
     label: str
     read: Callable[[str], str] = str
     required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,10 @@ def _whole(text: str) -> str:
     return str(int(text))
 
 
+def _choice(name: str, words: tuple[str, ...]) -> Field:
+    return Field(name, ", ".join(words), _one_of(*words), choices=words)
+
+
 def _of_name(name: str) -> Kind:
     return KIND[name]
 
@@ -203,10 +210,10 @@ KINDS = (
         (
             Field("kemendagri", "Kode wilayah Kemendagri", _REGION_CODE, required=True),
             Field("bps", "Kode wilayah BPS", _matching(_BPS, "a BPS code, as 6472")),
-            Field("kind", "provinsi, kabupaten, kota", _one_of("provinsi", "kabupaten", "kota")),
+            _choice("kind", _KINDS_OF_REGION),
             Field("name", "Nama", required=True),
             Field("province", "Provinsi"),
-            Field("zone", "Zona waktu, misalnya Asia/Makassar", _zone),
+            Field("zone", "Zona waktu, misalnya Asia/Makassar", _zone, choices=ZONES),
             Field("source", "Keputusan atau sumber"),
         ),
         ("kemendagri",),
@@ -221,7 +228,9 @@ KINDS = (
             Field("address", "Alamat"),
             Field("city", "Kota/kabupaten"),
             Field("province", "Provinsi"),
-            Field("zone", "Zona waktu, misalnya Asia/Makassar", _zone, required=True),
+            Field(
+                "zone", "Zona waktu, misalnya Asia/Makassar", _zone, required=True, choices=ZONES
+            ),
             Field("floors", "Lantai, dipisah titik koma"),
             Field("counters", "Jumlah loket", _whole),
             _UNTIL,
@@ -235,7 +244,7 @@ KINDS = (
         (
             Field("code", "Kode instansi", required=True),
             Field("name", "Nama instansi", required=True),
-            Field("kind", ", ".join(_KINDS_OF_INSTITUTION), _one_of(*_KINDS_OF_INSTITUTION)),
+            _choice("kind", _KINDS_OF_INSTITUTION),
             Field("letterhead", "Baris kop surat, dipisah titik koma"),
             Field("address", "Alamat, baris terakhir kop"),
             Field("city", "Kota"),

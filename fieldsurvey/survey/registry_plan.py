@@ -167,9 +167,9 @@ def _ownerless(lines: Sequence[Line], held: Mapping[str, _Held]) -> Iterator[Fau
         for column, kind in line.kind.belongs:
             value = line.values.get(column, "")
             if value and line.kind.owner(column, line.values) not in there[kind]:
-                where = f" in mall {line.values.get('mall')!r}" if kind == "stand" else ""
-                named = {"kind": kind, "value": repr(value), "where": where}
-                what = "there is no {kind} {value}{where} in the registry or in this file"
+                named = {"kind": kind, "value": repr(value), "mall": repr(line.values.get("mall"))}
+                where = " in mall {mall}" if kind == "stand" else ""
+                what = f"there is no {{kind}} {{value}}{where} in the registry or in this file"
                 yield Fault(line.kind.name, line.row, column, what, named)
 
 

@@ -178,7 +178,7 @@ def _once(lines: list[Line], faults: list[Fault]) -> list[Line]:
     for line in lines:
         first = seen.setdefault((line.kind.name, line.key), line)
         if first is not line:
-            named = {"kind": line.kind.name, "place": first.place}
+            named = {"kind": line.kind.name, "place": first.place, "row": str(first.row)}
             what = "the same {kind} as {place}"
             faults.append(Fault(line.kind.name, line.row, "", what, named))
     return lines

@@ -40,6 +40,7 @@ _ANSWER = QT_TRANSLATE_NOOP("Actions", "Answering")
 _MOVE = QT_TRANSLATE_NOOP("Actions", "Moving about")
 _VISIT = QT_TRANSLATE_NOOP("Actions", "Visit")
 _DOCUMENT = QT_TRANSLATE_NOOP("Actions", "Document")
+_OFFICE = QT_TRANSLATE_NOOP("Actions", "Office")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keys", QT_TRANSLATE_NOOP("Actions", "Show all keys"), _WINDOW, ("F1",), "keyboard"),
@@ -272,6 +273,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("sign", QT_TRANSLATE_NOOP("Actions", "Sign"), _DOCUMENT, ("Ctrl+Shift+G",), "sign"),
     ActionSpec(
         "verify", QT_TRANSLATE_NOOP("Actions", "Verify"), _DOCUMENT, ("Ctrl+Shift+V",), "verify"
+    ),
+    ActionSpec("registry", QT_TRANSLATE_NOOP("Actions", "Registry"), _OFFICE, ("Ctrl+R",), "mall"),
+    ActionSpec("add-record", QT_TRANSLATE_NOOP("Actions", "Add"), _OFFICE, ("Ins",), "plus"),
+    ActionSpec("end-record", QT_TRANSLATE_NOOP("Actions", "End a record"), _OFFICE, told="Delete"),
+    ActionSpec(
+        "record-more",
+        QT_TRANSLATE_NOOP("Actions", "Schedule of the stand, history of the record"),
+        _OFFICE,
+        told="J, H",
+    ),
+    ActionSpec(
+        "import-table",
+        QT_TRANSLATE_NOOP("Actions", "Import a list or an instrument"),
+        _OFFICE,
+        ("Ctrl+Shift+I",),
+        "table",
+    ),
+    ActionSpec(
+        "export-table",
+        QT_TRANSLATE_NOOP("Actions", "Export to edit in Excel"),
+        _OFFICE,
+        ("Ctrl+Shift+E",),
+        "save",
     ),
 )
 _BY_ID = {spec.id: spec for spec in ACTIONS}

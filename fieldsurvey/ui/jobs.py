@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
+    from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -185,6 +187,25 @@ class Jobs(Protocol):
 
     def remove_training(self, folder: Path) -> None:
         """Remove it with all that is in it."""
+        ...
+
+    def look_into_table(
+        self,
+        access: Access,
+        path: Path,
+        kind: str,
+        ends_on: date | None,
+        tell: Callable[[Step], None],
+    ) -> DryRun:
+        """Say what a table would change in the registry; kind "" is that of the file's name."""
+        ...
+
+    def apply_table(self, access: Access, run: DryRun, tell: Callable[[Step], None]) -> int:
+        """Write what a dry run showed, all or nothing; return how many records."""
+        ...
+
+    def export_registry(self, access: Access, kind: str, out: Path) -> Path:
+        """Write a kind as CSV, or the whole registry as a workbook; return the file."""
         ...
 
     def open_window(self, database: Path) -> None:

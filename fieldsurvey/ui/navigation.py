@@ -44,6 +44,7 @@ class Navigation(QObject):
             page.opened.connect(self.open_visit)
             page.due.connect(self.open_due)
             page.training.connect(self.training_wanted)
+            page.on("registry", self.open_registry, pictured=False)
             return page
 
         self._window.start_over(make)
@@ -152,6 +153,26 @@ class Navigation(QObject):
             return page
 
         self._window.open_page(make)
+
+    def open_registry(self, place: object = None) -> None:
+        """Show the office's registry, or stand in it on a place."""
+        from fieldsurvey.ui.registry.screen import RegistryScreen
+
+        def make(theme: Theme) -> Screen:
+            page = RegistryScreen(self._context(theme))
+            page.take_in.connect(self.open_registry_import)
+            return page
+
+        if not isinstance(self._window.page, RegistryScreen):
+            self._window.open_page(make)
+        if place is not None and self._window.page is not None:
+            self._window.page.go_to(place)
+
+    def open_registry_import(self) -> None:
+        """Take a list into the registry."""
+        from fieldsurvey.ui.registry.import_page import ImportPage
+
+        self._window.open_page(lambda theme: ImportPage(self._context(theme)))
 
     def open_gap(self, visit: str, gap: Gap) -> None:
         """Go where something that is missing can be added."""

@@ -50,18 +50,18 @@ class RowDelegate(QStyledItemDelegate):
         self._columns = [theme.space(width) for width in columns]
         self._code = theme.space(code_units)
         self._dense = theme.unit >= LARGE_UNIT
+        # Measured once: a list of thousands asks for the height of every row.
+        lines = sum(QFontMetrics(theme.font(kind)).height() for kind in ("body", "small"))
+        air = theme.space(_DENSE_UNITS if self._dense else _AIR_UNITS)
+        self._height = max(_LEAST, lines + air)
+        self._heading_height = theme.space(3.75 if self._dense else 4.5)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Two lines need more than a target's height."""
         row: Row = index.data(ROW_ROLE)
-        space = self._theme.space
-        if row.heading:
-            return QSize(option.rect.width(), space(3.75 if self._dense else 4.5))
-        lines = sum(QFontMetrics(self._theme.font(kind)).height() for kind in ("body", "small"))
-        air = space(_DENSE_UNITS if self._dense else _AIR_UNITS)
-        return QSize(option.rect.width(), max(_LEAST, lines + air))
+        return QSize(option.rect.width(), self._heading_height if row.heading else self._height)
 
     def paint(
         self,

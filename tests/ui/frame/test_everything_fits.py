@@ -46,6 +46,9 @@ def test_every_screen_fits_in_the_window(
         lambda: go.open_findings(visit),
         lambda: go.open_documents(visit),
         lambda: go.open_follow_up(visit),
+        go.begin,
+        go.open_registry,
+        go.open_registry_import,
     ):
         open_next()
         qtbot.waitUntil(lambda: all(page.whole for page in window.findChildren(SectionPage)))
