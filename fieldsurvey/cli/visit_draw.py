@@ -45,31 +45,23 @@ def draw(
     Service users are not on a list: with --every K their draw tells for each stand which leaving person to ask first,
     and how many there.
     """
+    from fieldsurvey.survey.draws import draw_sample
     from fieldsurvey.survey.sample_protocol import drawn_lines
-    from fieldsurvey.survey.samples import Samples, population
-    from fieldsurvey.survey.sampling import wanted
+    from fieldsurvey.survey.samples import Samples
 
     if (what == "service_user") != (every is not None):
         raise click.UsageError("service_user goes with --every K, and only service_user")
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
-        samples = Samples(desk.visits, identity)
         if replace is not None:
-            new = samples.replace(what, replace, reason)
+            new = Samples(desk.visits, identity).replace(what, replace, reason)
             click.echo(new.label if new else "daftar habis: tidak ada pengganti")
             return
-        units = population(
-            desk.visits.snapshot(identity), "stand" if what == "service_user" else what
-        )
-        quota = desk.instrument(identity).quota.get("service_user", 0)
-        shared = -(-quota // len(units)) if units else 0
-        sample = samples.draw(
-            what,
-            units,
-            len(units) if every else (size or wanted(len(units))),
+        sample = draw_sample(
+            *(desk, identity, what),
+            size=size,
             each_group=each_group,
             every=every or 0,
-            per_place=(size or shared) if every else 0,
             reason=reason,
         )
     if json_:

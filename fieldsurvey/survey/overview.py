@@ -20,6 +20,7 @@ from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, 
 from fieldsurvey.survey.openings import Expected, expected_at, openings_on
 from fieldsurvey.survey.progress import Progress, ProgressBook, stale
 from fieldsurvey.survey.responses import Slot, slots
+from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.waiting import (
     ShownConflict,
     ShownRevival,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.followup import Carried
     from fieldsurvey.survey.model import Response
+    from fieldsurvey.survey.samples import Sample
     from fieldsurvey.survey.visits import Target
 
 #: The kinds of people who are asked.
@@ -56,6 +58,7 @@ class FormLine:
         stale: answers changed after it was finished.
         locked: how many private answers cannot be read here.
         doubles: how many responses the slot has.
+        secret: whether it, or a statement of it, was given in confidence.
     """
 
     form: str
@@ -72,6 +75,7 @@ class FormLine:
     stale: bool = False
     locked: int = 0
     doubles: int = 0
+    secret: bool = False
 
     @property
     def finished(self) -> bool:
@@ -83,7 +87,10 @@ class FormLine:
 class StandLine:
     """A stand: what its schedule says of the visit's day and of now, its forms, how many people were asked there.
 
-    ``carried`` are findings of earlier visits that were brought into this one, to be looked at again here.
+    Attributes:
+        carried: findings of earlier visits that were brought into this one, to be looked at again here.
+        drawn: whether the draw of stands, where there was one, chose it; None where there was none.
+        next_user: which leaving service user to ask next here, None where that was not drawn or enough were asked.
     """
 
     stand: Stand
@@ -94,6 +101,8 @@ class StandLine:
     officers: int = 0
     service_users: int = 0
     carried: tuple[Carried, ...] = ()
+    drawn: bool | None = None
+    next_user: int | None = None
 
     @property
     def unanswered(self) -> tuple[Carried, ...]:
@@ -207,6 +216,9 @@ class Overviews:
         snapshot = desk.visits.snapshot(visit, secrets=True)
         instrument = self._instrument(desk, visit)
         carried = FollowUps(desk.visits, visit, desk.calendar).carried()
+        drawn = {
+            sample.what: sample for sample in Samples(desk.visits, visit).all() if sample.nonce
+        }
         now = desk.visits.now(visit).astimezone(zone_info(snapshot.mall.zone))
         grouped = slots(snapshot.responses)
         lines = {
@@ -223,7 +235,7 @@ class Overviews:
             quota={TargetKind(kind): wanted for kind, wanted in instrument.quota.items()},
             forms=tuple(sorted(lines.values(), key=_place)),
             stands=tuple(
-                _stand(stand, lines, snapshot, now, desk.calendar, carried)
+                _stand(stand, lines, snapshot, now, desk.calendar, carried, drawn)
                 for stand in snapshot.stands
             ),
             conflicts=shown_conflicts(desk, snapshot, instrument),
@@ -280,6 +292,7 @@ class Overviews:
             stale=stale(found),
             locked=len(found.locked),
             doubles=len(group),
+            secret=found.secret or bool(found.secret_keys),
         )
 
 
@@ -301,7 +314,10 @@ def _stand(
     now: datetime,
     calendar: Calendar,
     carried: Sequence[Carried],
+    drawn: Mapping[str, Sample],
 ) -> StandLine:
+    users = sum(1 for user in snapshot.service_users if user.stand == stand.id)
+    stands, leaving = drawn.get("stand"), drawn.get("service_user")
     on_site = snapshot.state in {VisitState.PLANNED, VisitState.ON_SITE}
     return StandLine(
         stand=stand,
@@ -312,8 +328,10 @@ def _stand(
         form=lines.get((stand.id, TargetKind.STAND.value)),
         complaints=lines.get((stand.id, TargetKind.COMPLAINTS.value)),
         officers=sum(1 for officer in snapshot.officers if officer.stand == stand.id),
-        service_users=sum(1 for user in snapshot.service_users if user.stand == stand.id),
+        service_users=users,
         carried=carried_at(stand, carried),
+        drawn=stand.code in {unit.id for unit in stands.current} if stands else None,
+        next_user=leaving.next_at(stand.code, users) if leaving else None,
     )
 
 

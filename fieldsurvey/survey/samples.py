@@ -88,6 +88,22 @@ class Sample:
             (unit, first_of_every(self.frame, self.nonce, unit.id, self.every)) for unit in places
         ]
 
+    def next_at(self, place: str, approached: int) -> int | None:
+        """Return which leaving service user to ask next at a place, counted from the first who left.
+
+        Args:
+            place: id of a unit of the list.
+            approached: how many were spoken to there so far.
+
+        Returns:
+            None when nothing was drawn there, or as many were asked as are wanted.
+        """
+        if not (self.every and self.nonce) or place not in {unit.id for unit in self.frame.units}:
+            return None
+        if self.per_place and approached >= self.per_place:
+            return None
+        return first_of_every(self.frame, self.nonce, place, self.every) + approached * self.every
+
     @property
     def current(self) -> list[Unit]:
         """The units to inspect: those drawn, each replaced one by what took its place."""

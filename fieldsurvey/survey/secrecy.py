@@ -18,6 +18,8 @@ from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.seals import require_open
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fieldsurvey.journal.change import Change
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response, Visit
@@ -202,15 +204,37 @@ def annex_lines(annex: dict[str, Any]) -> list[str]:
     return lines
 
 
+def said_in(desk: Desk, visit: str, response: str) -> tuple[Response, list[Statement]]:
+    """Return a response and what was answered in it, in words and in the order of the form.
+
+    Raises:
+        VisitError: there is no such response.
+    """
+    found = desk.visits.snapshot(visit, secrets=True).responses
+    one = next((each for each in found if each.id == response), None)
+    if one is None:
+        raise VisitError(what=f"response {response[:13]} is not here, or was removed")
+    if one.form not in desk.instrument(visit).forms:
+        return one, []
+    form, session = desk.instrument(visit).form(one.form), _session(desk, visit, one)
+    asked = [session.key(ref) for ref in session.refs() if form.definition(ref).control]
+    said = {each.key: each for each in _in_order(desk, visit, one, one.values)}
+    return one, [said[key] for key in asked if key in said]
+
+
 def _statements(desk: Desk, visit: str, response: Response) -> list[Statement]:
     if not response.secret and not response.secret_keys:
         return []
+    chosen = response.values if response.secret else response.secret_keys
+    return _in_order(desk, visit, response, chosen)
+
+
+def _in_order(desk: Desk, visit: str, response: Response, chosen: Iterable[str]) -> list[Statement]:
     if response.form not in desk.instrument(visit).forms:
         return []
     session = _session(desk, visit, response)
     record = desk.records.entity(visit, response.id)
     fields = record.fields if record else {}
-    chosen = response.values if response.secret else response.secret_keys
     found = []
     for key in sorted(chosen):
         value = response.values.get(key)

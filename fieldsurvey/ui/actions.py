@@ -243,6 +243,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "follow-up", QT_TRANSLATE_NOOP("Actions", "Follow-up"), _VISIT, ("Ctrl+4",), "history"
     ),
     ActionSpec(
+        "whole-form",
+        QT_TRANSLATE_NOOP("Actions", "Move a form, keep it secret, consent taken back"),
+        _VISIT,
+        told="M, R, C",
+    ),
+    ActionSpec(
         "archived",
         QT_TRANSLATE_NOOP("Actions", "Archived visits"),
         _VISIT,

@@ -72,6 +72,8 @@ def begin_and_meet_the_stand(hands: Hands) -> None:
     hands.row("G01, Perizinan", "Belum dicatat")
     hands.tab_to("Mulai kunjungan")
     hands.press(K.Key_Space)
+    hands.see("Pukul berapa di sini?")
+    hands.press(K.Key_Return)
     hands.see("Akhiri kunjungan")
     hands.press(K.Key_1, ALT)
     hands.row("G01, Perizinan")

@@ -185,7 +185,7 @@ class FieldsDialog(QDialog):
         self.outer.addWidget(self.problem)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(space())
-        self.go = QPushButton()
+        self.go, self.cancel = QPushButton(), QPushButton()
 
     def entitle(self, heading: str, explanation: str = "") -> None:
         """Say what is asked for, and why."""
@@ -225,15 +225,15 @@ class FieldsDialog(QDialog):
             only: nothing is asked, so there is nothing to cancel.
         """
         self.grid.setRowStretch(self.grid.rowCount(), 1)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
         self.go.setText(text)
         self.go.setDefault(True)
         dress(self.go, "primary")
         self.foot.addStretch(1)
-        self.foot.addWidget(cancel)
-        cancel.setHidden(only)
+        self.foot.addWidget(self.cancel)
+        self.cancel.setHidden(only)
         self.foot.addWidget(self.go)
         self.outer.addLayout(self.foot)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,6 +41,9 @@ _DRAWINGS = {
     "documents": "document",
     "follow-up": "history",
 }
+#: The door that leads on after the seal.
+_AFTER = "follow-up"
+_SEALED = {VisitState.SEALED, VisitState.FOLLOWED_UP, VisitState.CLOSED}
 _TICK_MS = 2_000
 
 
@@ -101,10 +106,13 @@ class VisitHeader(QWidget):
         self.name.set_whole(self.tr("Reading the visit …"))
         self.name.setMinimumWidth(theme.space(8))
         self._state, self._sample = Pill(theme), Pill(theme)
-        self.time = QLabel()
+        self._ahead = timedelta(0)
+        #: The time at the site; pressed, it asks what time it really is.
+        self.time = QPushButton()
         self.time.setAccessibleName(self.tr("Time at the site"))
-        self.time.setToolTip(self.tr("Time at the site"))
-        dress(self.time, "strong")
+        self.time.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.time.setIconSize(QSize(theme.icon, theme.icon))
+        dress(self.time, "quiet")
         self._warning = QLabel()
         self._warning.setWordWrap(True)
         dress(self._warning, "warn")
@@ -140,9 +148,9 @@ class VisitHeader(QWidget):
         for widget in (self._sample, self._state, self.time):
             first.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addSpacing(space())
-        if not self._large:
-            for door in _DRAWINGS:
-                first.addWidget(self._door(door))
+        self._doors = {} if self._large else {door: self._door(door) for door in _DRAWINGS}
+        for button in self._doors.values():
+            first.addWidget(button)
         for widget in (self.more, self.previous, self.next):
             first.addWidget(widget)
         box = QVBoxLayout(self)
@@ -165,7 +173,8 @@ class VisitHeader(QWidget):
     def show_overview(self, overview: Overview) -> None:
         """Show what is known now."""
         visit = overview.visit
-        self._zone = visit.mall.zone
+        self._zone, self._ahead = visit.mall.zone, overview.ahead
+        self._show_trust(overview)
         self._tick()
         self.name.set_whole(visit.mall.name)
         self._state.show_cell(visit_pill(visit.state))
@@ -195,6 +204,17 @@ class VisitHeader(QWidget):
         self.previous.setVisible(bool(texts[1]) and not self._large)
         self._fill_menu(visit.state, texts[1])
 
+    def _show_trust(self, overview: Overview) -> None:
+        """Mark the time while nobody on site has confirmed it on this laptop."""
+        doubtful = overview.visit.state is VisitState.ON_SITE and not overview.time_confirmed
+        self.time.setIcon(icon("problem", self._theme, "warn") if doubtful else QIcon())
+        self.time.setToolTip(
+            self.tr("Time by this laptop; press to confirm the time here")
+            if doubtful
+            else self.tr("Time at the site")
+        )
+        self.time.setAccessibleDescription(self.time.toolTip())
+
     def _all_facts(self, overview: Overview) -> list[str]:
         visit = overview.visit
         facts = [visit.mall.city]
@@ -213,15 +233,22 @@ class VisitHeader(QWidget):
 
     def _fill_menu(self, state: VisitState, back: str) -> None:
         self.menu.clear()
-        if self._large:
-            for door, drawing in _DRAWINGS.items():
+        # Before the seal the mall's name needs the room more.
+        for door, button in self._doors.items():
+            button.setVisible(door != _AFTER or state in _SEALED)
+        in_menu = [door for door in _DRAWINGS if self._large or door == _AFTER]
+        if self._large or state not in _SEALED:
+            for door in in_menu:
+                drawing = _DRAWINGS[door]
                 action = self.menu.addAction(icon(drawing, self._theme), action_text(door))
                 action.triggered.connect(lambda _checked=False, door=door: self.door.emit(door))
-            if back:
+            if back and self._large:
                 self.menu.addAction(icon("undo", self._theme), back).triggered.connect(self.back)
             self.menu.addSeparator()
         items = [
             ("summary", "info", self.tr("Summary")),
+            ("clock", "clock", self.tr("Confirm the time …")),
+            ("draw", "table", self.tr("Draw a sample …")),
             ("held", "people", self.tr("Held where …")),
             ("sync", "sync", self.tr("Synchronise …")),
             ("export", "bundle", self.tr("Export a bundle …")),
@@ -247,7 +274,7 @@ class VisitHeader(QWidget):
     def _tick(self) -> None:
         if not self._zone:
             return
-        shown = f"{time_text(self._clock.now(), self._zone)} {zone_abbreviation(self._zone)}"
+        shown = f"{time_text(self._clock.now() + self._ahead, self._zone)} {zone_abbreviation(self._zone)}"
         if shown != self.time.text():
             first = not self.time.text()
             self.time.setText(shown)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.pills import key_cap
 from fieldsurvey.ui.visits.row_list import RowList
@@ -26,7 +36,7 @@ Write = Callable[[Callable[[Desk], str]], None]
 
 
 class ToolRow(QWidget):
-    """Buttons in a row; those at the right give way where there is no room, their keys work all the same."""
+    """Buttons in a row; those that have no room are in a menu at its end, and their keys work all the same."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +48,17 @@ class ToolRow(QWidget):
         self._box.setSpacing(theme.space())
         self._box.addStretch(1)
         self.buttons: list[QPushButton] = []
+        self.more = QToolButton()
+        self.more.setIcon(icon("list", theme, "accent"))
+        self.more.setIconSize(QSize(theme.icon, theme.icon))
+        self.more.setAccessibleName(self.tr("More tools"))
+        self.more.setToolTip(self.tr("More tools"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.clicked.connect(self._show_more)
+        self.more.hide()
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(self.tr("More tools"))
+        self._box.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -73,14 +94,31 @@ class ToolRow(QWidget):
         self._choose()
 
     def _choose(self) -> None:
+        of_use = [button for button in self.buttons if button not in self._unused]
+        gap = self._box.spacing()
+        wanted = sum(button.sizeHint().width() + gap for button in of_use)
+        room = self.width()
+        if wanted - gap > room:
+            room -= self.more.sizeHint().width() + gap
         used = 0
         for button in self.buttons:
             if button in self._unused:
                 button.hide()
                 continue
             used += button.sizeHint().width()
-            button.setVisible(used <= self.width())
-            used += self._box.spacing()
+            button.setVisible(used <= room)
+            used += gap
+        self.more.setVisible(wanted - gap > self.width())
+
+    def _show_more(self) -> None:
+        """Offer what has no room."""
+        self._menu.clear()
+        for button in self.buttons:
+            if button.isHidden() and button not in self._unused:
+                action = self._menu.addAction(button.toolTip())
+                action.setEnabled(button.isEnabled())
+                action.triggered.connect(button.click)
+        self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
 
 class Pane(QWidget):
@@ -149,6 +187,9 @@ class Pane(QWidget):
         self.overview = overview
         for button in self._tools.buttons:
             button.setEnabled(not overview.frozen)
+
+    def undo(self) -> None:
+        """Take back what was done last here, where that can be."""
 
     def hint(self, text: str) -> None:
         """Say something above the list, ``""`` for nothing."""

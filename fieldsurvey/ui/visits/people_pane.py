@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.survey.codes import add_next, remove_code
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.visits.response_steps import ResponseSteps
 from fieldsurvey.ui.visits.rows import Row
 from fieldsurvey.ui.visits.stand_dialog import StandOfDialog
 from fieldsurvey.ui.visits.words import KINDS, notes, progress_cell, say, sign, state_cell
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.overview import FormLine, Overview
-    from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.ui.context import Context
 
 
 class PeoplePane(Pane):
     """Those who are asked, by anonymous codes; Enter opens the form."""
 
-    def __init__(self, theme: Theme, write: Write, parent: QWidget | None = None) -> None:
-        super().__init__(theme, write, "", columns=(14, 10), code_units=8, parent=parent)
+    def __init__(self, context: Context, write: Write, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, write, "", columns=(14, 10), code_units=8, parent=parent)
+        self.steps = ResponseSteps(context, write, self._say, self)
         self.list.setAccessibleName(self.tr("Officers and service users"))
         self.list.opened.connect(self._open)
         self._adding = False
@@ -32,16 +34,26 @@ class PeoplePane(Pane):
         self.tool("U", self.tr("+ Service user"), partial(self._add, TargetKind.SERVICE_USER))
         self.tool("G", self.tr("Stand"), self._place, self.tr("Choose the stand of this code"))
         self.tool("Del", self.tr("Remove"), self._remove, self.tr("Take the code back"))
-        self.hint(
-            self.tr(
-                "A new code belongs to the stand of the present row. Names are never asked for."
-            )
-        )
+        self.tool(
+            "M", self.tr("Move"), lambda: self.steps.move(self._current()),
+            self.tr("The form was filled for another one: move it"),
+        )  # fmt: skip
+        self.tool(
+            "R", self.tr("Secret"), lambda: self.steps.keep_secret(self._current()),
+            self.tr("Keep it, or statements of it, secret"),
+        )  # fmt: skip
+        self.tool(
+            "C", self.tr("Consent taken back"), lambda: self.steps.withdraw(self._current()),
+            self.tr("The service user takes the consent back"),
+        )  # fmt: skip
+        self._say("")
 
     def show_overview(self, overview: Overview) -> None:
         """Show both kinds with their counters."""
         before = set(self._targets())
         super().show_overview(overview)
+        self.steps.show_overview(overview)
+        self._say("")
         stands = {line.stand.id: line.stand for line in overview.stands}
         rows = []
         for kind in (TargetKind.OFFICER, TargetKind.SERVICE_USER):
@@ -73,6 +85,27 @@ class PeoplePane(Pane):
         if self._adding and fresh:
             self._adding = False
             self.list.go_to(fresh[-1])
+
+    def undo(self) -> None:
+        """Take the last move back."""
+        self.steps.undo()
+
+    def _say(self, text: str) -> None:
+        """Say something above the list, else what holds here and whom to ask next."""
+        lines = self.overview.stands if self.overview else ()
+        following = [
+            self.tr("{stand}: no. {n}").format(stand=line.stand.code, n=line.next_user)
+            for line in lines
+            if line.next_user is not None
+        ]
+        told = self.tr("Next user who leaves to be asked: {places}")
+        self.hint(
+            text
+            or (told.format(places=", ".join(following)) if following else "")
+            or self.tr(
+                "A new code belongs to the stand of the present row. Names are never asked for."
+            )
+        )
 
     def _targets(self) -> list[str]:
         return [line.target for line in self._lines()]

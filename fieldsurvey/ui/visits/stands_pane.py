@@ -10,6 +10,7 @@ from fieldsurvey.survey.model import Stand, TargetKind
 from fieldsurvey.survey.parties import TEAM_ROLES
 from fieldsurvey.survey.stages import assign_stands, keep_stand, note_stand
 from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.visits.response_steps import ResponseSteps
 from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog
 from fieldsurvey.ui.visits.words import (
@@ -31,17 +32,20 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.overview import FormLine, Overview, StandLine
-    from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.ui.context import Context
 
 
 class StandsPane(Pane):
     """Stands with single keys for what was found; Enter opens the form."""
 
-    def __init__(self, theme: Theme, write: Write, parent: QWidget | None = None) -> None:
-        super().__init__(theme, write, "", columns=(13, 14, 10), code_units=6, parent=parent)
+    def __init__(self, context: Context, write: Write, parent: QWidget | None = None) -> None:
+        super().__init__(
+            context.theme, write, "", columns=(13, 14, 10), code_units=6, parent=parent
+        )
         self.list.setAccessibleName(self.tr("Building and stands"))
         self.list.opened.connect(self._open)
         self._team: dict[str, str] = {}
+        self.steps = ResponseSteps(context, write, self.hint, self)
         self.tool("1", self.tr("Open"), lambda: self._found("open"))
         self.tool("2", self.tr("Closed"), lambda: self._found("closed"))
         self.tool("3", self.tr("Off schedule"), lambda: self._found("off-schedule"))
@@ -58,10 +62,19 @@ class StandsPane(Pane):
             self.tr("Was what an earlier visit found here mended?"),
         )  # fmt: skip
         self.tool("T", self.tr("+ Stand"), self._new, self.tr("Add a stand that was not known"))
+        self.tool(
+            "M", self.tr("Move"), lambda: self.steps.move(self._form()),
+            self.tr("The form was filled for another stand: move it"),
+        )  # fmt: skip
+        self.tool(
+            "R", self.tr("Secret"), lambda: self.steps.keep_secret(self._form()),
+            self.tr("Keep it, or statements of it, secret"),
+        )  # fmt: skip
 
     def show_overview(self, overview: Overview) -> None:
         """Show building and stands."""
         super().show_overview(overview)
+        self.steps.show_overview(overview)
         self._tools.use(self._looks, used=any(line.carried for line in overview.stands))
         self._team = {
             person.id: person.name for person in overview.visit.people if person.role in TEAM_ROLES
@@ -102,6 +115,10 @@ class StandsPane(Pane):
         if line.complaints is not None and line.complaints.state is not None:
             asked.append(self.tr("complaints desk"))
         noted = [f"“{line.stand.status_note}”"] if line.stand.status_note else []
+        if line.next_user is not None:
+            noted.append(self.tr("next: user no. {n} who leaves").format(n=line.next_user))
+        if line.drawn is not None:
+            noted.append(self.tr("drawn") if line.drawn else self.tr("not drawn"))
         if line.carried:
             open_ones, all_ones = len(line.unanswered), len(line.carried)
             noted.append(
@@ -125,6 +142,19 @@ class StandsPane(Pane):
         key = self.list.current_key()
         stands = self.overview.stands if self.overview else ()
         return next((line for line in stands if line.stand.id == key), None)
+
+    def undo(self) -> None:
+        """Take the last move back."""
+        self.steps.undo()
+
+    def _form(self) -> FormLine | None:
+        """Return the form of the present row."""
+        key = self.list.current_key()
+        if isinstance(key, tuple):
+            forms = self.overview.forms if self.overview else ()
+            return next((line for line in forms if (line.form, line.target) == key), None)
+        line = self._current()
+        return line.form if line else None
 
     def _open(self, key: object) -> None:
         if isinstance(key, tuple):

@@ -104,8 +104,9 @@ class VisitList(Screen):
         self._archived = self._button(self.tr("Archived"), "folder", self._turn, "quiet")
         self._archived.setCheckable(True)
         self._archived.setToolTip(self.tr("Show the archived visits (Ctrl+Shift+A)"))
-        self._move = self._button("", "forward", self._archive, "quiet")
-        self._move.hide()  # until there are lines, and it has a name
+        self._move = self._button(self.tr("Archive …"), "forward", self._archive, "quiet")
+        for button in (self._archived, self._move):
+            button.hide()  # until there is a visit
         if not self._wide():
             # Large text leaves room for their drawings alone.
             for button in (self._sync, self._import, self._archived):

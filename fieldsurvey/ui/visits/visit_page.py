@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from fieldsurvey.survey.draws import DrawSheet, read_draws
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
 from fieldsurvey.ui.screen import Screen
@@ -94,7 +95,7 @@ class VisitPage(Screen):
         self._wanted: object = None
         theme = self.theme
         self.header = VisitHeader(theme, context.clock)
-        self.steps = VisitSteps(theme, self._write, self)
+        self.steps = VisitSteps(context, self._write, self)
         self.carrying = Carrying(context, visit_id, self)
         self.carrying.arrived.connect(self.entered)
         self.tabs = QTabBar()
@@ -107,8 +108,8 @@ class VisitPage(Screen):
         self._gaps.list.say_when_empty(self.tr("Nothing is missing."))
         self._gaps.list.opened.connect(self.go_to_gap)
         self.panes: tuple[Pane, ...] = (
-            StandsPane(theme, self._write),
-            PeoplePane(theme, self._write),
+            StandsPane(context, self._write),
+            PeoplePane(context, self._write),
             ChronologyPane(theme, self._write, context.clock),
             PartiesPane(theme, self._write),
             DecisionsPane(theme, self._write),
@@ -128,6 +129,7 @@ class VisitPage(Screen):
         self._search.returnPressed.connect(self._to_list)
         self.header.step.connect(self.steps.forward)
         self.header.back.connect(self.steps.back)
+        self.header.time.clicked.connect(self.steps.confirm_time)
         self.header.chosen.connect(self._chosen)
         self.header.minute.connect(self.entered)
         self.steps.documents.connect(self.documents)
@@ -288,8 +290,7 @@ class VisitPage(Screen):
         self._search.selectAll()
 
     def _undo(self) -> None:
-        if isinstance(self._pane, ChronologyPane):
-            self._pane.undo()
+        self._pane.undo()
 
     def _put_search_away(self) -> None:
         if self._in_turn:
@@ -344,12 +345,29 @@ class VisitPage(Screen):
             "import": self.carrying.take_in,
             "sync": self.carrying.synchronise,
             "summary": self._show_summary,
+            "clock": self.steps.confirm_time,
+            "draw": self._draw,
             "held": self.carrying.look_where,
             "followed-up": self.steps.follow_up,
             "close": self.steps.close_visit,
             "cancel": self.steps.cancel,
         }
         doors[name]()
+
+    def _draw(self) -> None:
+        """Draw a sample, unless nothing may be written any more."""
+        if self._overview is None or self._overview.frozen:
+            self.context.show(self.tr("The visit is frozen: nothing is drawn any more."))
+            return
+        desk, visit = self.context.desk, self._visit
+        self.context.tasks.read(lambda store: read_draws(desk(store), visit), self._ask_draw)
+
+    def _ask_draw(self, sheet: DrawSheet) -> None:
+        from fieldsurvey.ui.visits.draw_dialog import DrawDialog
+
+        dialog = DrawDialog(self.context, self._visit, sheet, self)
+        dialog.finished.connect(lambda _result: self.entered())
+        dialog.open()
 
     def _show_summary(self) -> None:
         if self._overview is not None:

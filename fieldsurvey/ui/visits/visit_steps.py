@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from fieldsurvey.survey.arrival import confirm_time
 from fieldsurvey.survey.gaps import Weight
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.stages import begin, cancel, complete
+from fieldsurvey.ui.visits.clock_dialog import ClockDialog
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.gaps import Gap
     from fieldsurvey.survey.overview import Overview
-    from fieldsurvey.ui.theme import Theme
+    from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.visits.pane import Write
 
 #: States from which a visit may be called off (``survey.visits.NEXT_STATES``).
@@ -30,7 +33,7 @@ class VisitSteps(QObject):
     """Takes a visit from state to state.
 
     Args:
-        theme: colours and sizes of the questions.
+        context: the tools.
         write: the way into the database.
         owner: the widget over which a question opens.
     """
@@ -40,14 +43,20 @@ class VisitSteps(QObject):
     #: Something to say that is not a change.
     said = Signal(str)
 
-    def __init__(self, theme: Theme, write: Write, owner: QWidget) -> None:
+    def __init__(self, context: Context, write: Write, owner: QWidget) -> None:
         super().__init__(owner)
-        self._theme, self._write, self._owner = theme, write, owner
+        self._theme, self._clock = context.theme, context.clock
+        self._write, self._owner = write, owner
+        self._ask_time = False
         self._overview: Overview | None = None
 
     def show_overview(self, overview: Overview) -> None:
-        """Know where the visit is now."""
+        """Know where the visit is now; once it has begun, the time at the site is asked for."""
         self._overview = overview
+        if self._ask_time:
+            self._ask_time = False
+            if overview.visit.state is VisitState.ON_SITE and not overview.time_confirmed:
+                self.confirm_time()
 
     @property
     def _state(self) -> VisitState | None:
@@ -56,12 +65,24 @@ class VisitSteps(QObject):
     def forward(self) -> None:
         """Take the step that follows."""
         steps: dict[VisitState | None, Callable[[], None]] = {
-            VisitState.PLANNED: lambda: self._move(begin, self.tr("The visit has begun.")),
+            VisitState.PLANNED: self._begin,
             VisitState.ON_SITE: self._complete,
             VisitState.COMPLETED: self.seal,
             VisitState.SEALED: self.documents.emit,
         }
         steps.get(self._state, lambda: None)()
+
+    def confirm_time(self) -> None:
+        """Ask what time it is at the site."""
+        if self._overview is None:
+            return
+        if self._overview.frozen:
+            self.said.emit(self.tr("The visit is frozen: its time was confirmed or never will be."))
+            return
+        zone, ahead = self._overview.visit.mall.zone, self._overview.ahead
+        dialog = ClockDialog(self._theme, self._clock, zone, ahead, self._owner)
+        dialog.confirmed.connect(self._confirm_time)
+        dialog.open()
 
     def back(self) -> None:
         """Take the step back, where there is one."""
@@ -128,6 +149,14 @@ class VisitSteps(QObject):
         )
 
     # --- what they write
+
+    def _begin(self) -> None:
+        self._ask_time = True
+        self._move(begin, self.tr("The visit has begun."))
+
+    def _confirm_time(self, wall: str, day: date | None) -> None:
+        said = self.tr("The time is confirmed: {time}.").format(time=wall)
+        self._change(lambda desk, visit: confirm_time(desk.visits, visit, wall, day), said)
 
     def _complete(self) -> None:
         assert self._overview is not None

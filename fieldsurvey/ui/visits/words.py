@@ -264,6 +264,8 @@ def notes(line: FormLine | None) -> list[str]:
     if line is None or line.state is None:
         return []
     found = [line.author]
+    if line.secret:
+        found.append(QCoreApplication.translate("Visits", "said in confidence"))
     missing = line.progress.missing if line.progress else 0
     invalid = line.progress.invalid if line.progress else 0
     for text, count in (
