@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
 from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.ink import draw_ink
+from fieldsurvey.report.streams import pack_streams
 from fieldsurvey.report.unicode_maps import repair_unicode_maps
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ def appearance(
     canvas.save()
     with pikepdf.open(out) as pdf:
         repair_unicode_maps(pdf)
+        pack_streams(pdf)
         clean = io.BytesIO()
-        pdf.save(clean)
+        pdf.save(clean, compress_streams=False)
     return clean.getvalue()
 
 

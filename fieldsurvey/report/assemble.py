@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -14,6 +13,7 @@ from pikepdf.models.metadata import encode_pdf_date
 
 from fieldsurvey.report.metadata import note_properties
 from fieldsurvey.report.printed import digest, printed
+from fieldsurvey.report.streams import pack_streams
 from fieldsurvey.report.structure import write_structure
 from fieldsurvey.report.unicode_maps import repair_unicode_maps
 
@@ -29,7 +29,6 @@ SEAL_FILE = "seal.json"
 """Name of the attachment that `verify` compares with a database."""
 
 _PRINTED_WIDGET = 132  # Print (bit 3) and Locked (bit 8), ISO 32000-2 table 167
-_XMP = Name.Metadata
 _SIGNATURES_APPEND_ONLY = 3  # SignaturesExist and AppendOnly, table 225
 
 
@@ -139,13 +138,7 @@ def _image(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != _XMP:
-            packed = zlib.compress(item.read_raw_bytes())
-            # A carriage return and the line feed before ``endstream`` look like a line's end that is not counted (ISO
-            # 19005-3, 6.1.7.1), to page-validation at least. The checksum ends it at every level: it stays as it is.
-            if not packed.endswith(b"\r"):
-                item.write(packed, filter=Name.FlateDecode)
+    pack_streams(pdf)
     out = io.BytesIO()
     pdf.save(
         out,
