@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from fieldsurvey.store.backup import restore
 from fieldsurvey.store.database import Store
+from fieldsurvey.store.driver import FileKey
 
-__all__ = ["Store", "restore"]
+__all__ = ["FileKey", "Store", "restore"]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import StoreDamaged, StoreError, StoreLocked
-from fieldsurvey.store import check, identity, recovery
+from fieldsurvey.store import check, identity, keyholders, recovery
 from fieldsurvey.store.driver import (
     Link,
     connect,
@@ -17,6 +17,7 @@ from fieldsurvey.store.driver import (
     read_header,
     translated,
 )
+from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ def backup(link: Link, target: Path) -> None:
         raise StoreError(path=target, what="its folder does not exist")
     _put_in_place(_proved_copy(link, target), target)
     recovery.lay_beside(link, target)
+    keyholders.lay_beside(link, target)
 
 
 def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
@@ -64,14 +66,17 @@ def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
         raise
     kept = _move_aside(target)
     _put_in_place(part, target)
+    beside = source.with_name(source.name + keyholders.ENDING)
+    if beside.exists():
+        write_whole(target.with_name(target.name + keyholders.ENDING), beside.read_bytes())
     return kept
 
 
 def change_passphrase(link: Link, passphrase: str) -> None:
     """Encrypt the whole file anew under another passphrase.
 
-    A cut in the middle leaves the old passphrase in force: SQLite rolls back. The recovery key opens the file
-    before, in between and afterwards.
+    A cut in the middle leaves the old passphrase in force: SQLite rolls back. The recovery key and the inspectors'
+    own passphrases open the file before, in between and afterwards.
 
     Raises:
         StoreLocked: someone else has the database open.
@@ -83,12 +88,18 @@ def change_passphrase(link: Link, passphrase: str) -> None:
     _leave_wal(link)
     key = key_clause(passphrase, read_header(link.path))
     try:
-        recovery.seal(link, [link.key, key])
+        _seal(link, [link.key, key])
         link.rows(f'PRAGMA rekey = "{key}"')
-        recovery.seal(link, [key])
+        _seal(link, [key])
     finally:
         link.rows("PRAGMA journal_mode = WAL")
     link.key = key
+
+
+def _seal(link: Link, keys: list[str]) -> None:
+    """Seal keys for everyone who opens the file without its passphrase."""
+    recovery.seal(link, keys)
+    keyholders.seal(link, keys)
 
 
 def _proved_copy(link: Link, target: Path) -> Path:
@@ -136,12 +147,12 @@ def _refuse_in_use(target: Path, passphrase: str | None) -> None:
 
 
 def _move_aside(target: Path) -> Path | None:
-    """Keep the database that stands in the way, with its log and the envelope of its recovery key."""
+    """Keep the database that stands in the way, with its log and the ways in that lie beside it."""
     if not target.exists():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     kept = target.with_name(f"{target.name}.before-restore.{stamp}")
-    for suffix in ("-wal", "-shm", "-recovery", ""):
+    for suffix in ("-wal", "-shm", recovery.ENDING, keyholders.ENDING, ""):
         part = target.with_name(target.name + suffix)
         if part.exists():
             part.rename(kept.with_name(kept.name + suffix))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.journal import Peer, SecretKey, sign
-from fieldsurvey.store import given, identity, journal_table, keys, peers
+from fieldsurvey.store import given, identity, journal_table, keyholders, keys, peers
+from fieldsurvey.store.driver import FileKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from fieldsurvey.store.driver import Link
+    from fieldsurvey.store.keyholders import Keyholder
 
 
 class Custody:
@@ -22,6 +24,8 @@ class Custody:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        #: Name of the inspector whose own passphrase opened the database, ``""`` when it was the database's.
+        self.opened_by = ""
         self._identity = self._settle()
 
     @property
@@ -137,6 +141,33 @@ class Custody:
     def signing_key(self) -> Ed25519PrivateKey:
         """This device's Ed25519 key, which closes its segments and binds ink to a document."""
         return self._me().signing
+
+    # --- who opens the database
+
+    @property
+    def key(self) -> FileKey | None:
+        """What opens the file again without a passphrase, None for a plain one."""
+        return FileKey(self._link.key) if self._link.key is not None else None
+
+    def keyholders(self) -> list[Keyholder]:
+        """Return the inspectors with a passphrase or a PIN of their own, by name."""
+        return keyholders.held(self._link)
+
+    def set_own_passphrase(self, name: str, passphrase: str) -> Keyholder:
+        """Let an inspector open the database by a passphrase of their own; see ``store.keyholders``."""
+        return keyholders.set_passphrase(self._link, name, passphrase)
+
+    def set_pin(self, name: str, pin: str | None) -> Keyholder:
+        """Give an inspector a PIN of 4 to 8 digits, or None to take it away; see ``store.keyholders``."""
+        return keyholders.set_pin(self._link, name, pin)
+
+    def is_pin(self, keyholder: str, pin: str) -> bool:
+        """Whether this is the PIN of a keyholder, by id."""
+        return keyholders.is_pin(self._link, keyholder, pin)
+
+    def remove_keyholder(self, keyholder: str) -> None:
+        """Take the passphrase and the PIN of a keyholder away, by id."""
+        keyholders.remove(self._link, keyholder)
 
     def encryption_public_key(self) -> bytes:
         """Return this device's X25519 public key."""

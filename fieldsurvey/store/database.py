@@ -25,6 +25,7 @@ from fieldsurvey.store import (
     given,
     identity,
     journal_table,
+    keyholders,
     parts,
     projections,
     receipts,
@@ -34,7 +35,7 @@ from fieldsurvey.store import (
     scored,
 )
 from fieldsurvey.store.custody import Custody
-from fieldsurvey.store.driver import Link, open_link, open_with_key
+from fieldsurvey.store.driver import FileKey, Link, open_link, open_with_key
 from fieldsurvey.store.migrations import migrate
 from fieldsurvey.survey.ports import Conflict, Entry, Fork, History, Record
 
@@ -53,18 +54,31 @@ class Store(Custody):
     """
 
     @classmethod
-    def open(cls, path: Path, passphrase: str | None = None, *, create: bool = False) -> Self:
+    def open(
+        cls, path: Path, passphrase: str | FileKey | None = None, *, create: bool = False
+    ) -> Self:
         """Open a database file, migrate an older one, and find out which device this is.
 
         Args:
             path: the file.
-            passphrase: None for a plain database.
+            passphrase: the database's own, that of one of its inspectors (``keyholders``), or the ``key`` of a store
+                that has opened it; None for a plain database.
             create: make it when it is not there.
 
         Raises:
             StoreError: one of its children says what is wrong and what to do.
         """
-        return cls._opened(open_link(path, passphrase, create=create))
+        try:
+            return cls._opened(open_link(path, passphrase, create=create))
+        except WrongPassphrase:
+            if not isinstance(passphrase, str):
+                raise
+            for key, keyholder in keyholders.keys_for(path, passphrase):
+                with suppress(WrongPassphrase):  # while the database's own changes, it has two
+                    store = cls._opened(open_with_key(path, key.clause))
+                    store.opened_by = keyholders.name_of(store._link, keyholder)  # noqa: SLF001  its own
+                    return store
+            raise
 
     @classmethod
     def recover(cls, path: Path, recovery_key: str, passphrase: str) -> Self:
@@ -94,6 +108,7 @@ class Store(Custody):
         try:
             migrate(link)
             recovery.lay_beside(link, link.path)
+            keyholders.lay_beside(link, link.path)
             return cls(link)
         except BaseException:
             link.close()
@@ -318,7 +333,7 @@ class Store(Custody):
         return rotation.daily(self._link, today)
 
     def change_passphrase(self, passphrase: str) -> None:
-        """Encrypt the database anew under another passphrase."""
+        """Encrypt the database anew under another passphrase; ``key`` is another afterwards."""
         backup.change_passphrase(self._link, passphrase)
 
     def make_recovery_key(self) -> str:

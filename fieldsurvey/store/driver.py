@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
@@ -49,6 +50,17 @@ _BUSY_TIMEOUT_MS = 5000
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 # SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ: what should be there cannot be read.
 _FAILED_READS = {266, 522}
+
+
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """What opens one database file without its passphrase, as ``key_clause`` gives it; it never shows itself.
+
+    Whoever has opened a database hands this on instead of the passphrase: it need not be derived again, and the
+    passphrase can be forgotten.
+    """
+
+    clause: str = field(repr=False)
 
 
 class Link:
@@ -134,12 +146,12 @@ class Link:
             self.connection.close()
 
 
-def open_link(path: Path, passphrase: str | None, *, create: bool = False) -> Link:
+def open_link(path: Path, passphrase: str | FileKey | None, *, create: bool = False) -> Link:
     """Open a database file.
 
     Args:
         path: the file.
-        passphrase: None for a plain file.
+        passphrase: or the key that followed from it; None for a plain file.
         create: make the file when it is not there (or is empty).
 
     Raises:
@@ -159,6 +171,8 @@ def open_link(path: Path, passphrase: str | None, *, create: bool = False) -> Li
         path.parent, os.W_OK
     ):
         raise StoreReadOnly(path=path)
+    if isinstance(passphrase, FileKey):
+        return open_with_key(path, passphrase.clause)
     salt = header or os.urandom(SALT_BYTES)
     return open_with_key(path, None if passphrase is None else key_clause(passphrase, salt))
 
@@ -191,13 +205,17 @@ def connect(path: Path, key: str | None) -> Link:
 
 
 def key_clause(passphrase: str, salt: bytes) -> str:
-    """Return the raw key and salt as SQLCipher's PRAGMAs take them; some 0.2 s and 64 MiB.
+    """Return the raw key and salt as SQLCipher's PRAGMAs take them; takes as long as ``stretched``."""
+    return f"x'{stretched(passphrase, salt).hex()}{salt.hex()}'"
+
+
+def stretched(secret: str, salt: bytes) -> bytes:
+    """Return Argon2id of a passphrase or PIN, 32 bytes; some 0.2 s and 64 MiB.
 
     One at a time: OpenSSL lends its Argon2id lanes from one pool, and two callers wait for each other for ever.
     """
     with _DERIVING:
-        key = _derive(passphrase.encode(), salt)
-    return f"x'{key.hex()}{salt.hex()}'"
+        return _derive(secret.encode(), salt)
 
 
 def _derive(secret: bytes, salt: bytes) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 5
+SCHEMA = 6
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -171,6 +171,25 @@ def _fewer_pages(db: Any) -> None:
     )
     db.execute("DROP TABLE head_before")
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations(name="0006_keyholders")
+def _keyholders(db: Any) -> None:
+    """The inspectors who open this database by passphrases of their own, and their PINs."""
+    db.table("keyholder").create(
+        {
+            "id": str,
+            "name": str,
+            "since": str,
+            "public_key": bytes,
+            "slot": str,
+            "sealed": str,
+            "pin": str,
+        },
+        pk="id",
+        not_null={"name"},
+    )
+    db.execute("PRAGMA user_version = 6")
 
 
 def migrate(link: Link) -> Path | None:

@@ -11,16 +11,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from fieldsurvey.errors import StoreError, WrongRecoveryKey
+from fieldsurvey.store import sealed_key
 from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -28,12 +25,11 @@ if TYPE_CHECKING:
 
     from fieldsurvey.store.driver import Link
 
-_ENDING = "-recovery"
+#: What the envelope's name ends in, after the database's.
+ENDING = "-recovery"
 _PURPOSE = b"fieldsurvey recovery 1"
 _CHECK_BYTES = 3
 _GROUP = 4
-_KEY_BYTES = 32
-_NONCE_BYTES = 12
 
 
 def make(link: Link) -> str:
@@ -58,8 +54,8 @@ def seal(link: Link, keys: list[str]) -> None:
     row = link.one("SELECT public_key FROM recovery")
     if row is None:
         return
-    public = X25519PublicKey.from_public_bytes(bytes(row[0]))
-    envelope = json.dumps({"v": 1, "keys": [_sealed(public, key) for key in keys]}).encode()
+    sealed = [sealed_key.seal(bytes(row[0]), key, _PURPOSE) for key in keys]
+    envelope = json.dumps({"v": 1, "keys": sealed}).encode()
     link.run("UPDATE recovery SET envelope = ?", (envelope,))
     lay_beside(link, link.path)
 
@@ -88,7 +84,7 @@ def open_envelope(path: Path, text: str) -> list[str]:
     secret = X25519PrivateKey.from_private_bytes(_read(path, text))
     try:
         record = json.loads(_beside(path).read_bytes())
-        return [_opened(secret, sealed) for sealed in record["keys"]]
+        return [sealed_key.unseal(secret, sealed, _PURPOSE) for sealed in record["keys"]]
     except FileNotFoundError as error:
         what = f"no {_beside(path).name} lies beside it; the recovery key opens nothing without"
         raise StoreError(path=path, what=what) from error
@@ -98,26 +94,6 @@ def open_envelope(path: Path, text: str) -> list[str]:
         raise WrongRecoveryKey(path=path, what="this is not its recovery key") from error
     except (ValueError, LookupError, TypeError) as error:
         raise StoreError(path=_beside(path), what="it was cut or altered") from error
-
-
-def _sealed(public: X25519PublicKey, key: str) -> dict[str, str]:
-    ephemeral = X25519PrivateKey.generate()
-    sent = ephemeral.public_key().public_bytes_raw()
-    nonce = os.urandom(_NONCE_BYTES)
-    text = AESGCM(_wrapping_key(ephemeral.exchange(public), sent)).encrypt(
-        nonce, key.encode(), _PURPOSE
-    )
-    return {"sender": sent.hex(), "nonce": nonce.hex(), "text": text.hex()}
-
-
-def _opened(secret: X25519PrivateKey, sealed: dict[str, str]) -> str:
-    sent, nonce, text = (bytes.fromhex(sealed[part]) for part in ("sender", "nonce", "text"))
-    shared = secret.exchange(X25519PublicKey.from_public_bytes(sent))
-    return AESGCM(_wrapping_key(shared, sent)).decrypt(nonce, text, _PURPOSE).decode()
-
-
-def _wrapping_key(shared: bytes, sent: bytes) -> bytes:
-    return HKDF(SHA256(), _KEY_BYTES, salt=sent, info=_PURPOSE).derive(shared)
 
 
 def _spelled(secret: bytes) -> str:
@@ -132,8 +108,8 @@ def _read(path: Path, text: str) -> bytes:
         data = base64.b32decode(letters + "=" * (-len(letters) % 8))
     except ValueError:
         data = b""
-    secret, check = data[:_KEY_BYTES], data[_KEY_BYTES:]
-    if len(data) != _KEY_BYTES + _CHECK_BYTES or check != _check(secret):
+    secret, check = data[: sealed_key.KEY_BYTES], data[sealed_key.KEY_BYTES :]
+    if len(data) != sealed_key.KEY_BYTES + _CHECK_BYTES or check != _check(secret):
         what = "the recovery key is mistyped; it has 14 groups of four letters and digits"
         raise WrongRecoveryKey(path=path, what=what)
     return secret
@@ -144,4 +120,4 @@ def _check(secret: bytes) -> bytes:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(path.name + _ENDING)
+    return path.with_name(path.name + ENDING)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import StoreError
 from fieldsurvey.journal import ERASURE
-from fieldsurvey.store import backup
+from fieldsurvey.store import backup, keyholders, recovery
 from fieldsurvey.store.driver import open_with_key
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def daily(link: Link, today: date) -> Backups:
         fresh = target.with_name(f"{target.name}.new")
         _remove(fresh)
         backup.backup(link, fresh)
-        for end in ("", "-recovery"):
+        for end in ("", recovery.ENDING, keyholders.ENDING):
             if (part := _with(fresh, end)).exists():
                 part.replace(_with(target, end))
         made = target
@@ -101,7 +101,7 @@ def _holds_erased(link: Link, path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm", "-recovery"):
+    for end in ("", "-wal", "-shm", recovery.ENDING, keyholders.ENDING):
         _with(path, end).unlink(missing_ok=True)
 
 
