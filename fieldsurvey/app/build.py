@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.store import Store
+    from fieldsurvey.store import FileKey, Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.application import Application
@@ -23,7 +23,7 @@ def run_window(path: Path | None, passphrase: str | None) -> int:
     return code
 
 
-def back_up(path: Path, passphrase: str | None) -> None:
+def back_up(path: Path, passphrase: str | FileKey | None) -> None:
     """Make the day's backup when the window is gone, so that nobody waits for it; see ``store.rotation``."""
     from datetime import datetime
 
@@ -71,7 +71,7 @@ def make_application(path: Path | None, passphrase: str | None) -> Application:
     )
 
 
-def open_store(path: Path, passphrase: str | None) -> Store:
+def open_store(path: Path, passphrase: str | FileKey | None) -> Store:
     """Open a database, made when it is not there."""
     from fieldsurvey.store import Store as Opened
 

@@ -65,6 +65,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+L",),
         "language",
     ),
+    ActionSpec(
+        "settings", QT_TRANSLATE_NOOP("Actions", "Settings"), _WINDOW, ("Ctrl+,",), "settings"
+    ),
+    ActionSpec(
+        "lock", QT_TRANSLATE_NOOP("Actions", "Lock now"), _WINDOW, ("Ctrl+Shift+K",), "lock"
+    ),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _WINDOW, ("Ctrl+Q",)),
     ActionSpec(
         "choose", QT_TRANSLATE_NOOP("Actions", "Choose the nth answer"), _ANSWER, told="1 … 9, 0"

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from fieldsurvey.store import Store
+    from fieldsurvey.store import FileKey, Store
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.crash import CrashGuard
     from fieldsurvey.ui.first_run.draft import Draft
     from fieldsurvey.ui.jobs import Access, Jobs
+    from fieldsurvey.ui.keeper import Keeper
     from fieldsurvey.ui.navigation import Navigation
     from fieldsurvey.ui.tasks import Tasks
 
@@ -45,7 +46,7 @@ class Application(QObject):
         path: the database file; made when it is not there.
         passphrase: opens it, when it is known already (the sample's).
         qapplication: Qt's own, made by ``make_qapplication``.
-        open_store: opens the database: (path, passphrase) → store.
+        open_store: opens the database: (path, passphrase or key) → store.
         make_desk: makes the use cases: (store, author) → desk.
         jobs: functions for processes of their own.
         clock: makes the time of each change.
@@ -62,7 +63,7 @@ class Application(QObject):
         passphrase: str | None,
         *,
         qapplication: QApplication,
-        open_store: Callable[[Path, str | None], Store],
+        open_store: Callable[[Path, str | FileKey | None], Store],
         make_desk: Callable[[Store, str], Desk],
         jobs: Jobs,
         clock: Callable[[], Clock],
@@ -73,6 +74,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
+        self._keeper: Keeper | None = None
         self._qapplication = qapplication
         self._open_store, self._make_desk = open_store, make_desk
         self._jobs, self._make_clock = jobs, clock
@@ -117,12 +119,8 @@ class Application(QObject):
 
     @property
     def access(self) -> Access | None:
-        """What opened the database, None while it is locked."""
-        from fieldsurvey.ui.jobs import Access
-
-        if self.navigation is None:
-            return None
-        return Access(self._path, self._passphrase, self.preferences.author)
+        """What opened the database, None before it is open."""
+        return None if self._keeper is None else self._keeper.access
 
     def _first_page(self) -> None:
         if self._passphrase is not None and self._path.exists():
@@ -231,17 +229,23 @@ class Application(QObject):
         """
         if not self._hold():
             return
-        path, open_store = self._path, self._open_store
+        from fieldsurvey.ui.keeper import Keeper
+
+        open_store, keeper = self._open_store, Keeper(self._path, passphrase, author)
+
+        def begin(store: Store) -> None:
+            keeper.take(store)
+            first(store)
 
         def opened(_nothing: None) -> None:
-            self.preferences.author = author
-            self._passphrase = passphrase
-            self._enter(author, passphrase)
+            self._keeper, self._passphrase = keeper, None
+            self.preferences.author = keeper.author
+            self._enter(keeper)
             then()
 
-        self._renew_tasks(lambda: open_store(path, passphrase))
+        self._renew_tasks(lambda: open_store(keeper.path, keeper.secret))
         assert self.tasks is not None
-        self.tasks.write(first, opened, self._refused)
+        self.tasks.write(begin, opened, self._refused)
 
     def _refused(self, error: Exception) -> None:
         from fieldsurvey.ui.messages import sentence
@@ -255,24 +259,24 @@ class Application(QObject):
             self.window.tell(error)
             self._entrance.show(self._path)
 
-    def _enter(self, author: str, passphrase: str) -> None:
+    def _enter(self, keeper: Keeper) -> None:
         from fieldsurvey.ui.context import Context
-        from fieldsurvey.ui.jobs import Access
         from fieldsurvey.ui.navigation import Navigation
 
         assert self.tasks is not None
         tasks = self.tasks
-        access = Access(self._path, passphrase, author)
         clock = self._make_clock()
 
         def context(theme: Theme) -> Context:
+            author = keeper.author
             return Context(
                 tasks=tasks,
                 author=author,
                 clock=clock,
                 theme=theme,
                 preferences=self.preferences,
-                access=access,
+                access=keeper.access,
+                keeper=keeper,
                 jobs=self._jobs,
                 desk=lambda store: self._make_desk(store, author),
                 show=self.window.show_message,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.jobs import Access, Jobs
+    from fieldsurvey.ui.keeper import Keeper
     from fieldsurvey.ui.preferences import Preferences
     from fieldsurvey.ui.tasks import TaskRunner
     from fieldsurvey.ui.theme import Theme
@@ -28,6 +29,7 @@ class Context:
         theme: sizes and colours now; a screen is made anew when they change.
         preferences: what this person chose on this machine.
         access: how a spawned job opens the database.
+        keeper: what opens the database, when it changes.
         jobs: functions to hand to ``tasks.spawn``.
         desk: makes the use cases over a store (call it inside the call you give to ``tasks``).
         show: a short message in the status bar.
@@ -40,6 +42,7 @@ class Context:
     theme: Theme
     preferences: Preferences
     access: Access
+    keeper: Keeper
     jobs: Jobs
     desk: Callable[[Store], Desk]
     show: Callable[[str], None]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
+    from fieldsurvey.store import FileKey
     from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
@@ -38,12 +39,12 @@ class Access:
 
     Attributes:
         path: the database file.
-        passphrase: None for a plain file.
+        passphrase: or the key that followed from it; None for a plain file.
         author: in whose name it writes.
     """
 
     path: Path
-    passphrase: str | None
+    passphrase: str | FileKey | None
     author: str
 
     def __repr__(self) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
 _LEAST_HEIGHT = 400  # pixels; nobody works in less
+_TOOLS = ("settings", "lock")  # at the right of the breadcrumbs, once they are offered
 
 
 @dataclass(slots=True)
@@ -83,6 +84,11 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(*[self.theme.space(0.5)] * 4)
         row.addWidget(self._back)
         row.addWidget(self._trail, 1)
+        self._offered: dict[str, Callable[[], object]] = {}
+        self._tools = {name: QToolButton() for name in _TOOLS}
+        for tool in self._tools.values():
+            tool.hide()
+            row.addWidget(tool)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -226,21 +232,35 @@ class MainWindow(QMainWindow):
             "back": self.back,
             "larger": lambda: self._resize_text(1),
             "smaller": lambda: self._resize_text(-1),
-            "normal": lambda: self._choose(text_size=DEFAULT_TEXT_SIZE),
-            "palette": lambda: self._choose(palette=_next(PALETTES, self._preferences.palette)),
-            "language": lambda: self._choose(language=_next(LANGUAGES, self._preferences.language)),
+            "normal": lambda: self.choose(text_size=DEFAULT_TEXT_SIZE),
+            "palette": lambda: self.choose(palette=_next(PALETTES, self._preferences.palette)),
+            "language": lambda: self.choose(language=_next(LANGUAGES, self._preferences.language)),
             "quit": self.close,
+            **self._offered,
         }
         for old in self.actions():
+            for tool in (self._back, *self._tools.values()):
+                tool.removeAction(old)  # a second one would promise a menu
             self.removeAction(old)
             old.deleteLater()
         for name, meaning in meanings.items():
-            action = make_action(name, self, self.theme, pictured=name == "back")
-            action.triggered.connect(lambda _checked=False, call=meaning: call())
-            self.addAction(action)
-            if name == "back":
-                self._back.setDefaultAction(action)
-                self._back.setAccessibleName(action.text())
+            self._make_action(name, meaning)
+
+    def _make_action(self, name: str, meaning: Callable[[], object]) -> None:
+        tool = self._back if name == "back" else self._tools.get(name)
+        action = make_action(name, self, self.theme, pictured=tool is not None)
+        action.triggered.connect(lambda _checked=False: meaning())
+        self.addAction(action)
+        if tool is not None:
+            tool.setDefaultAction(action)
+            tool.setAccessibleName(action.text())
+
+    def offer(self, action: str, meaning: Callable[[], object]) -> None:
+        """Give an action of the window its meaning once it has one: ``settings``, ``lock``."""
+        if action not in self._offered:
+            self._make_action(action, meaning)
+            self._tools[action].show()
+        self._offered[action] = meaning
 
     def show_keys(self) -> None:
         """Show all keys."""
@@ -252,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def choose_language(self, language: str) -> None:
         """Speak another language from now on; every page is made anew in it, where it was."""
-        self._choose(language=language)
+        self.choose(language=language)
 
     def wear_band(self, make: Callable[[Theme], QWidget]) -> None:
         """Keep a strip above every page, whatever is opened.
@@ -279,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def take_looks(self) -> None:
         """Make everything anew in the language and looks that are chosen by now."""
-        self._choose()
+        self.choose()
 
     def show_guide(self) -> None:
         """Open the user guide over the page at hand, which stays as it is."""
@@ -291,10 +311,10 @@ class MainWindow(QMainWindow):
     def _resize_text(self, step: int) -> None:
         place = TEXT_SIZES.index(self._preferences.text_size) + step
         if 0 <= place < len(TEXT_SIZES):
-            self._choose(text_size=TEXT_SIZES[place])
+            self.choose(text_size=TEXT_SIZES[place])
 
-    def _choose(self, **chosen: object) -> None:
-        """Take a preference and make every page anew, each where it was; the one on top is saved first."""
+    def choose(self, **chosen: object) -> None:
+        """Take preferences and make every page anew, each where it was; the one on top is saved first."""
         remake = partial(QTimer.singleShot, 0, partial(self._remake, chosen))
         if self._open:
             self._on_top().can_leave(remake)

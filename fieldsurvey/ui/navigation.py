@@ -30,6 +30,8 @@ class Navigation(QObject):
 
     #: The training visit is asked for.
     training_wanted = Signal()
+    #: The window is to lock after another time.
+    lock_time_changed = Signal()
 
     def __init__(self, window: MainWindow, context: Callable[[Theme], Context]) -> None:
         super().__init__(window)
@@ -48,6 +50,7 @@ class Navigation(QObject):
             return page
 
         self._window.start_over(make)
+        self._window.offer("settings", self.open_settings)
         self._look_for_open_forms()
 
     def _look_for_open_forms(self) -> None:
@@ -173,6 +176,22 @@ class Navigation(QObject):
         from fieldsurvey.ui.registry.import_page import ImportPage
 
         self._window.open_page(lambda theme: ImportPage(self._context(theme)))
+
+    def open_settings(self, part: str = "") -> None:
+        """Show the settings, or one part of them; open already, they stay."""
+        from fieldsurvey.ui.settings import SettingsScreen
+
+        def make(theme: Theme) -> Screen:
+            page = SettingsScreen(self._context(theme))
+            page.chosen.connect(lambda name, value: self._window.choose(**{name: value}))
+            page.rekeyed.connect(self._window.choose)
+            page.lock_time_changed.connect(self.lock_time_changed)
+            return page
+
+        if not isinstance(self._window.page, SettingsScreen):
+            self._window.open_page(make)
+        if part and self._window.page is not None:
+            self._window.page.go_to(part)
 
     def open_gap(self, visit: str, gap: Gap) -> None:
         """Go where something that is missing can be added."""

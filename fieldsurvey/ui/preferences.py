@@ -12,6 +12,11 @@ PALETTES = ("system", "light", "dark", "sunlight")
 #: Text sizes in points; Ctrl+0 goes back to the first default.
 TEXT_SIZES = (11, 12, 13, 14, 15, 17, 20)
 DEFAULT_TEXT_SIZE = 11
+#: Sheets that documents are printed on.
+PAPERS = ("A4", "F4")
+#: Minutes without a key or pointer until the window locks itself: the least, the most, and the first.
+LOCK_MINUTES = (1, 60)
+DEFAULT_LOCK_MINUTES = 10
 
 
 class Preferences:
@@ -52,6 +57,26 @@ class Preferences:
     @text_size.setter
     def text_size(self, value: int) -> None:
         self._settings.setValue("text_size", value)
+
+    @property
+    def paper(self) -> str:
+        """``A4`` or ``F4``: what documents are made for unless another is chosen."""
+        return self._chosen("paper", PAPERS, PAPERS[0])
+
+    @paper.setter
+    def paper(self, value: str) -> None:
+        self._settings.setValue("paper", value)
+
+    @property
+    def lock_minutes(self) -> int:
+        """Minutes without a key or pointer until the window locks itself."""
+        raw = str(self._settings.value("lock_minutes", DEFAULT_LOCK_MINUTES))
+        minutes = int(raw) if raw.isdecimal() else DEFAULT_LOCK_MINUTES
+        return min(max(minutes, LOCK_MINUTES[0]), LOCK_MINUTES[1])
+
+    @lock_minutes.setter
+    def lock_minutes(self, value: int) -> None:
+        self._settings.setValue("lock_minutes", value)
 
     @property
     def author(self) -> str:

@@ -81,6 +81,15 @@ class TaskRunner(Protocol):
         """Run a call that only reads."""
         ...
 
+    def alone(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call that needs the database file to itself."""
+        ...
+
     def work(
         self,
         call: Callable[[], T],
@@ -151,6 +160,18 @@ class _Lane:
             return
         call(self._store)
 
+    def step_aside(self, gone: threading.Event, over: threading.Event) -> None:
+        """Close the store as soon as what waits is done, say so, and do nothing until it is over."""
+
+        def wait() -> None:
+            try:
+                self._close_store()
+            finally:
+                gone.set()
+            over.wait()
+
+        self._thread.submit(wait)
+
     def close(self) -> Exception | None:
         """Close the store on its own thread, then the thread; return what went wrong."""
         closing = self._thread.submit(self._close_store)
@@ -211,6 +232,34 @@ class Tasks(QObject):
     ) -> None:
         """Run a call that only reads; it sees everything that was committed before it began."""
         self._in_lane(self._reader, _CALM, call, done, failed)
+
+    def alone(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a call on the writer's store while the reader has none: it needs the file to itself.
+
+        What is to be read meanwhile waits, and reads from a store that is opened anew.
+        """
+        gone, over = threading.Event(), threading.Event()
+
+        def by_itself(store: Store) -> T:
+            gone.wait()
+            return call(store)
+
+        def run(store: Store) -> None:
+            self._run(lambda: by_itself(store), done, failed)
+            over.set()
+
+        def refuse(error: Exception) -> None:
+            over.set()
+            self._arrived.emit((failed or self.problem.emit, error))
+
+        self._begin()
+        self._reader.step_aside(gone, over)
+        self._writer.submit(_URGENT, run, refuse)
 
     def work(
         self,
@@ -384,6 +433,15 @@ class InlineTasks(QObject):
         self.work(lambda: call(self._store), done, failed)
 
     def read(
+        self,
+        call: Callable[[Store], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run the call over the store."""
+        self.work(lambda: call(self._store), done, failed)
+
+    def alone(
         self,
         call: Callable[[Store], T],
         done: Callable[[T], None] | None = None,

@@ -20,6 +20,7 @@ from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.tasks import InlineTasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
@@ -117,6 +118,7 @@ def make_context(store: Store, theme: Theme, heard: Heard, folder: Path) -> Cont
         theme=theme,
         preferences=Preferences(settings),
         access=Access(store.path, PASSPHRASE, AUTHOR),
+        keeper=Keeper(store.path, store.key, AUTHOR),
         jobs=jobs,
         desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
         show=heard.shown.append,

@@ -25,6 +25,7 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.preferences import Preferences
@@ -67,6 +68,7 @@ def shoot(
                 theme=theme,
                 preferences=preferences,
                 access=Access(store.path, PASSPHRASE, AUTHOR),
+                keeper=Keeper(store.path, store.key, AUTHOR),
                 jobs=jobs,
                 desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
                 show=window.show_message,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.theme import dress
@@ -62,10 +63,8 @@ KINDS = {
         QT_TRANSLATE_NOOP("OtherPapers", "Needs a sealed visit with a complete score."),
     ),
 }
-SIZES = ("A4", "F4")
 _NUMBERED = ("addendum", "certificate")
 _LETTERS = 8
-_SIZE = "paper"  # the preference: an office prints on one sheet
 
 
 class OtherPapers(QFrame):
@@ -95,8 +94,8 @@ class OtherPapers(QFrame):
             self.kind.addItem(self.tr(name), kind)
         self.size_choice = StillCombo()
         self.size_choice.setAccessibleName(self.tr("Paper size, also of the berita acara"))
-        self.size_choice.addItems(SIZES)
-        self.size_choice.setCurrentText(context.preferences.text(_SIZE) or SIZES[0])
+        self.size_choice.addItems(PAPERS)
+        self.size_choice.setCurrentText(context.preferences.paper)
         self.number = QLineEdit()
         self.number.setAccessibleName(self.tr("Number of this paper"))
         self.number.setPlaceholderText(self.tr("Number (may stay empty)"))
@@ -113,7 +112,7 @@ class OtherPapers(QFrame):
         self._ways.done.connect(self._signed)
         self._lay_out(title)
         self.kind.currentIndexChanged.connect(self._explain)
-        self.size_choice.currentTextChanged.connect(partial(context.preferences.set_text, _SIZE))
+        self.size_choice.currentTextChanged.connect(self._keep_paper)
         self.make_button.clicked.connect(self.make)
         self.open_button.clicked.connect(self._open)
         self.sign_button.clicked.connect(self._ways.with_certificate)
@@ -154,6 +153,9 @@ class OtherPapers(QFrame):
             self._making.cancel()
             self._making = None
             self._show_busy(busy=False)
+
+    def _keep_paper(self, paper: str) -> None:
+        self._context.preferences.paper = paper  # an office prints on one sheet
 
     def _lay_out(self, title: QLabel) -> None:
         space = self._context.theme.space

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from fieldsurvey.app.sample_keys import make_ca, make_signer
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.page_size import PageSize
+from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.report.documents_page import DocumentsPage
-from fieldsurvey.ui.report.other_papers import KINDS, SIZES
+from fieldsurvey.ui.report.other_papers import KINDS
 from fieldsurvey.ui.report.sign_dialog import SignDialog
 from tests.ui.checks import SIZES as WINDOWS
 from tests.ui.checks import assert_accessible, assert_fits
@@ -42,7 +43,7 @@ def page(qtbot: QtBot, context: Context, visit: str) -> DocumentsPage:
 
 def test_the_window_offers_every_kind_and_sheet() -> None:
     assert {*KINDS, Kind.BERITA_ACARA.value} == {kind.value for kind in Kind}
-    assert list(SIZES) == [size.name for size in PageSize]
+    assert list(PAPERS) == [size.name for size in PageSize]
 
 
 def test_a_paper_is_chosen_made_and_shown_by_keys(
