@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.first_run.draft import Draft
     from fieldsurvey.ui.jobs import Access, Jobs
     from fieldsurvey.ui.keeper import Keeper
+    from fieldsurvey.ui.lock import Locking
     from fieldsurvey.ui.navigation import Navigation
     from fieldsurvey.ui.tasks import Tasks
 
@@ -74,6 +76,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self._path, self._passphrase = path, passphrase
+        self._given = passphrase is not None
         self._keeper: Keeper | None = None
         self._qapplication = qapplication
         self._open_store, self._make_desk = open_store, make_desk
@@ -105,6 +108,7 @@ class Application(QObject):
         self._entrance.elsewhere.connect(self._open_other)
         self.guard: CrashGuard | None = None
         self.navigation: Navigation | None = None
+        self.locking: Locking | None = None
         self._closing = False
 
     def begin(self) -> None:
@@ -287,6 +291,28 @@ class Application(QObject):
         self.navigation.training_wanted.connect(self.training.offer)
         self.navigation.begin()
         self.training.enter(context)
+        QTimer.singleShot(0, partial(self._stand_by, keeper))
+
+    def _stand_by(self, keeper: Keeper) -> None:
+        """Lock the window when nobody is there; the first page need not wait for it."""
+        from fieldsurvey.ui.lock import Locking
+
+        if self.tasks is None or self.navigation is None:
+            return  # closed meanwhile
+        preferences = self.preferences
+        self.locking = Locking(self.window, self.tasks, keeper, lambda: preferences.lock_minutes)
+        self.locking.taken_over.connect(self._taken_over)
+        if keeper.key is not None:
+            self.window.offer("lock", self.locking.lock)
+            if not self._given:
+                # The sample's passphrase, or one in a file, is not for a person to type.
+                self.locking.begin()
+
+    def _taken_over(self) -> None:
+        """Make every page anew for the inspector who has unlocked: what they write is theirs."""
+        assert self._keeper is not None
+        self.preferences.author = self._keeper.author
+        self.window.choose()
 
     def _problem(self, error: Exception) -> None:
         from fieldsurvey.errors import FieldSurveyError
@@ -305,6 +331,8 @@ class Application(QObject):
         self._closing = True
         self.training.close()
         self._entrance.close()
+        if self.locking is not None:
+            self.locking.stop()
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None

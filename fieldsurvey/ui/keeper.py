@@ -41,3 +41,9 @@ class Keeper:
     def access(self) -> Access:
         """What a process needs to open the database anew."""
         return Access(self.path, self.secret, self.author)
+
+    def whose(self, passphrase: str) -> str | None:
+        """Return whose passphrase this is; see ``store.keyholders.opener``. Takes a moment: not for the GUI thread."""
+        from fieldsurvey.store.keyholders import opener
+
+        return None if self.key is None else opener(self.path, passphrase, self.key)

@@ -99,7 +99,9 @@ class MainWindow(QMainWindow):
         self._notice: Notice | None = None
         self._make_band: Callable[[Theme], QWidget] | None = None
         self._band: QWidget | None = None
-        self.setCentralWidget(middle)
+        self._cover = QStackedWidget()
+        self._cover.addWidget(middle)
+        self.setCentralWidget(self._cover)
         self.setWindowTitle("fieldsurvey")
         self._status = QLabel()
         self._status.setWordWrap(True)
@@ -261,6 +263,26 @@ class MainWindow(QMainWindow):
             self._make_action(action, meaning)
             self._tools[action].show()
         self._offered[action] = meaning
+
+    def cover(self, widget: QWidget) -> None:
+        """Put a widget over everything, the title and the status bar included; keys do nothing but close the window."""
+        self._cover.addWidget(widget)
+        self._cover.setCurrentWidget(widget)
+        self.statusBar().hide()
+        self.setWindowTitle("fieldsurvey")
+        for action in self.actions():
+            action.setEnabled(action.objectName() == "quit")
+
+    def uncover(self) -> None:
+        """Take it away again: everything is as it was."""
+        widget = self._cover.currentWidget()
+        self._cover.setCurrentIndex(0)
+        self._cover.removeWidget(widget)
+        widget.deleteLater()
+        self.statusBar().show()
+        for action in self.actions():
+            action.setEnabled(True)
+        self._name()
 
     def show_keys(self) -> None:
         """Show all keys."""

@@ -30,8 +30,6 @@ class Navigation(QObject):
 
     #: The training visit is asked for.
     training_wanted = Signal()
-    #: The window is to lock after another time.
-    lock_time_changed = Signal()
 
     def __init__(self, window: MainWindow, context: Callable[[Theme], Context]) -> None:
         super().__init__(window)
@@ -185,7 +183,6 @@ class Navigation(QObject):
             page = SettingsScreen(self._context(theme))
             page.chosen.connect(lambda name, value: self._window.choose(**{name: value}))
             page.rekeyed.connect(self._window.choose)
-            page.lock_time_changed.connect(self.lock_time_changed)
             return page
 
         if not isinstance(self._window.page, SettingsScreen):

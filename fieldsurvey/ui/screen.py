@@ -49,6 +49,9 @@ class Page(QWidget):
         """Save what is pending, then call ``then``; not calling it keeps the page."""
         then()
 
+    def keep(self) -> None:
+        """Save what is typed without leaving and without asking: the window is about to be locked."""
+
     def place(self) -> object:
         """Return where the person is (a ref, a row), for ``go_to`` of the page that replaces this one."""
         return None

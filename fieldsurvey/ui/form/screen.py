@@ -92,6 +92,11 @@ class FormScreen(Screen):
             OpenMarks(self.context.access.path).remove(*self._slot)
         then()
 
+    def keep(self) -> None:
+        """Answer with what is typed, so that it is saved with the draft."""
+        if self.sitting is not None:
+            self.face.pages.commit()
+
     def place(self) -> object:
         """Return the section and the question at hand, and the language of the form."""
         return self.sitting.place() if self.sitting is not None else self._wanted

@@ -91,6 +91,10 @@ class FindingsPage(Screen):
         """Save what is being worded first."""
         self._save(then)
 
+    def keep(self) -> None:
+        """Save what is being worded."""
+        self._save(lambda: None)
+
     def place(self) -> object:
         """Return the finding that is shown."""
         return self.editor.finding.id if self.editor.finding else None

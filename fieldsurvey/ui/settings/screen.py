@@ -41,8 +41,6 @@ class SettingsScreen(Screen):
     chosen = Signal(str, object)
     #: The database has another key: every page is to be made anew.
     rekeyed = Signal()
-    #: The window is to lock after another time.
-    lock_time_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -112,7 +110,6 @@ class SettingsScreen(Screen):
             appearance.chosen.connect(self.chosen)
         if isinstance(security, SecurityPanel):
             security.rekeyed.connect(self._rekeyed)
-            security.lock_time_changed.connect(self.lock_time_changed)
         self.on("panes", self._next_pane)
 
     def _show(self) -> None:

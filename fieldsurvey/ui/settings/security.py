@@ -27,8 +27,6 @@ class SecurityPanel(Panel):
 
     #: The database has another key: what was made with the old one is to be made anew. With what is to be said.
     rekeyed = Signal(str)
-    #: The window is to lock after another time.
-    lock_time_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent=parent)
@@ -99,7 +97,6 @@ class SecurityPanel(Panel):
         if int(text) != self.context.preferences.lock_minutes:
             self.context.preferences.lock_minutes = int(text)
             self.lock_said.say(self.tr("Saved: locks after %n minutes.", "", int(text)))
-            self.lock_time_changed.emit()
 
     def refuse_minutes(self) -> None:
         """Say what is wanted; the keyboard may go on, as the old number stays in force."""
@@ -133,7 +130,7 @@ class SecurityPanel(Panel):
             self.said.say(self.tr("Checking the present passphrase …"), "muted")
             keeper = self.context.keeper
             self.context.tasks.work(
-                partial(whose, keeper, old), partial(self._known, new), self._failed
+                partial(keeper.whose, old), partial(self._known, new), self._failed
             )
 
     def _known(self, new: str, keyholder: str | None) -> None:
@@ -174,13 +171,6 @@ class SecurityPanel(Panel):
     def _busy(self, *, busy: bool) -> None:
         for widget in (self.old, self.new, self.again, self.change):
             widget.setEnabled(not busy)
-
-
-def whose(keeper: Keeper, passphrase: str) -> str | None:
-    """Return whose passphrase this is; see ``store.keyholders.opener``. Takes a moment: not for the GUI thread."""
-    from fieldsurvey.store.keyholders import opener
-
-    return None if keeper.key is None else opener(keeper.path, passphrase, keeper.key)
 
 
 def _rekey(keeper: Keeper, passphrase: str, store: Store) -> None:
