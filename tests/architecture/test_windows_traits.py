@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ def test_names_that_we_write_can_lie_on_windows(said: str) -> None:
         assert len(name) <= LONGEST
 
 
+@cache
+def _sources() -> list[tuple[Path, ast.Module]]:
+    paths = sorted((ROOT / "fieldsurvey").rglob("*.py"))
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
 def _guarded(tree: ast.AST) -> set[int]:
     """Return the lines that stand behind a question about the system."""
     lines: set[int] = set()
@@ -68,8 +75,7 @@ def _guarded(tree: ast.AST) -> set[int]:
 
 def test_no_call_is_for_posix_alone() -> None:
     found = []
-    for path in sorted((ROOT / "fieldsurvey").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in _sources():
         guarded = _guarded(tree)
         for node in ast.walk(tree):
             names: set[str] = set()
@@ -89,8 +95,8 @@ def test_no_call_is_for_posix_alone() -> None:
 def test_text_is_never_read_in_the_encoding_of_the_machine() -> None:
     """Windows in Indonesia reads cp1252 unless it is told otherwise."""
     found = []
-    for path in sorted((ROOT / "fieldsurvey").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in _sources():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 given = {keyword.arg for keyword in node.keywords}
                 told = "encoding" in given or bool(node.args and node.func.attr == "read_text")

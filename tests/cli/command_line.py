@@ -6,7 +6,9 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from fieldsurvey.cli import main
 
@@ -20,11 +22,16 @@ class Done:
     err: str
 
 
-def run(*words: object) -> Done:
-    """Run ``fieldsurvey`` with these words."""
+def run(*words: object, given: str = "", folder: Path | None = None) -> Done:
+    """Run ``fieldsurvey`` with these words, that standard input, and in that folder."""
     out, err = io.StringIO(), io.StringIO()
     code: object = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with (
+        contextlib.chdir(folder or Path.cwd()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        patch("sys.stdin", io.StringIO(given)),
+    ):
         try:
             main([str(word) for word in words])
         except SystemExit as leaving:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,9 +10,12 @@ import pytest
 
 from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import Entry
+from tests.cli.command_line import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.command_line import Done
 
 
 @pytest.fixture
@@ -27,32 +28,30 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-def _db(database: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "fieldsurvey", "db", *map(str, arguments)]
-    command += ["--database", str(database)]
-    command += ["--passphrase-file", str(database.with_name("passphrase"))]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+def _db(database: Path, *arguments: object) -> Done:
+    secret = database.with_name("passphrase")
+    return run("db", *arguments, "--database", database, "--passphrase-file", secret)
 
 
 def test_check_rebuild_backup_and_restore(database: Path) -> None:
     checked = _db(database, "check")
-    assert (checked.returncode, checked.stderr) == (0, "")
-    assert "all is well" in checked.stdout
+    assert (checked.code, checked.err) == (0, "")
+    assert "all is well" in checked.out
 
     with Store.open(database, "rahasia sekali") as store:
         store._link.run("DELETE FROM head")
     found = _db(database, "check", "--json")
-    assert found.returncode == 1
-    assert json.loads(found.stdout)["problems"] == [
+    assert found.code == 1
+    assert json.loads(found.out)["problems"] == [
         "table head does not follow from the journal: run db rebuild"
     ]
-    assert _db(database, "rebuild").returncode == 0
+    assert _db(database, "rebuild").code == 0
 
     backup = database.with_name("backup.db")
-    assert _db(database, "backup", backup).returncode == 0
+    assert _db(database, "backup", backup).code == 0
     database.unlink()
     restored = _db(database, "restore", backup)
-    assert (restored.returncode, restored.stderr) == (0, "")
+    assert (restored.code, restored.err) == (0, "")
     with Store.open(database, "rahasia sekali") as store:
         assert [one.fields for one in store.entities("visit", "stand")] == [{"name": "Imigrasi"}]
         assert store.check() == []
@@ -63,10 +62,10 @@ def test_faults_are_one_clear_line_without_the_secret(database: Path) -> None:
     backup = database.with_name("backup.db")
     for arguments in (["check"], ["rebuild"], ["backup", backup], ["restore", database]):
         result = _db(database, *arguments)
-        assert result.returncode == 1
-        assert result.stdout == ""
-        assert len(result.stderr.splitlines()) == 1
-        assert "the passphrase does not open this database" in result.stderr
-        assert "salah" not in result.stderr
+        assert result.code == 1
+        assert result.out == ""
+        assert len(result.err.splitlines()) == 1
+        assert "the passphrase does not open this database" in result.err
+        assert "salah" not in result.err
     assert not backup.exists()
-    assert _db(database, "restore").returncode == 2
+    assert _db(database, "restore").code == 2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
+
+from tests.cli import command_line
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.command_line import Done
 
 FORM = """
 | survey |
@@ -30,15 +32,8 @@ STEPS = [
 ]
 
 
-def run(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "fieldsurvey", "form", *arguments],
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def run(*arguments: str, given: str = "") -> Done:
+    return command_line.run("form", *arguments, given=given)
 
 
 def write(folder: Path, name: str, text: str) -> str:
@@ -49,9 +44,9 @@ def write(folder: Path, name: str, text: str) -> str:
 
 def test_a_sound_form_is_found_sound(tmp_path: Path) -> None:
     done = run("check", write(tmp_path, "f.md", FORM))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "runs, 3 questions" in done.stdout
-    told = json.loads(run("check", str(tmp_path / "f.md"), "--json").stdout)
+    assert (done.code, done.err) == (0, "")
+    assert "runs, 3 questions" in done.out
+    told = json.loads(run("check", str(tmp_path / "f.md"), "--json").out)
     assert told["runs"] is True
     assert told["diagnostics"] == []
 
@@ -59,11 +54,11 @@ def test_a_sound_form_is_found_sound(tmp_path: Path) -> None:
 def test_a_faulty_form_is_told_with_its_place(tmp_path: Path) -> None:
     path = write(tmp_path, "f.md", FORM.replace("${n} > 2", "foo(${n})"))
     done = run("check", path)
-    assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.code == 1
+    assert len(done.err.strip().splitlines()) == 1
     for word in ("f.md", "sheet survey", "row 3", "column relevant", "foo"):
-        assert word in done.stderr
-    (found,) = json.loads(run("check", path, "--json").stdout)["diagnostics"]
+        assert word in done.err
+    (found,) = json.loads(run("check", path, "--json").out)["diagnostics"]
     assert (found["sheet"], found["row"], found["column"]) == ("survey", 3, "relevant")
 
 
@@ -80,7 +75,7 @@ def test_steps_are_played_and_written(tmp_path: Path) -> None:
         "--now",
         "2026-08-22T09:30:00+07:00",
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.code, done.out, done.err) == (0, "", "")
     xml = out.read_text(encoding="utf-8")
     assert "<n>5</n>" in xml
     assert xml.count("<x>") == 1
@@ -90,7 +85,7 @@ def test_steps_are_played_and_written(tmp_path: Path) -> None:
 def test_steps_from_standard_input_and_values_as_json(tmp_path: Path) -> None:
     form = write(tmp_path, "f.md", FORM)
     done = run("run", form, "--answers", "-", "--json", given=json.dumps(STEPS[:1]))
-    told = json.loads(done.stdout)
+    told = json.loads(done.out)
     assert told["values"]["/data/n"] == "3"
     assert told["problems"] == [{"ref": "/data/t", "kind": "required", "message": None}]
 
@@ -105,18 +100,15 @@ def test_what_cannot_be_played_is_one_line(tmp_path: Path) -> None:
         '[{"set": 5}]',
     ):
         done = run("run", form, "--answers", "-", "--json", given=answers)
-        assert done.returncode == 1
-        assert done.stdout == ""
-        assert len(done.stderr.strip().splitlines()) == 1
-        assert "secret" not in done.stderr
+        assert done.code == 1
+        assert done.out == ""
+        assert len(done.err.strip().splitlines()) == 1
+        assert "secret" not in done.err
 
 
 def test_wrong_usage_exits_2(tmp_path: Path) -> None:
     form = write(tmp_path, "f.md", FORM)
-    assert run("run", form).returncode == 2
-    assert run("run", form, "--answers", "-").returncode == 2
-    assert (
-        run("run", form, "--answers", "-", "--json", "--now", "yesterday", given="[]").returncode
-        == 2
-    )
-    assert run("check").returncode == 2
+    assert run("run", form).code == 2
+    assert run("run", form, "--answers", "-").code == 2
+    assert run("run", form, "--answers", "-", "--json", "--now", "yesterday", given="[]").code == 2
+    assert run("check").code == 2

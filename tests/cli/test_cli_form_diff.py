@@ -46,8 +46,8 @@ NEW = """
 
 def changes(old: str, new: str, *, code: int) -> list[dict[str, Any]]:
     done = run("diff", old, new, "--json")
-    assert (done.returncode, done.stderr) == (code, "")
-    found: list[dict[str, Any]] = json.loads(done.stdout)["changes"]
+    assert (done.code, done.err) == (code, "")
+    found: list[dict[str, Any]] = json.loads(done.out)["changes"]
     return found
 
 
@@ -78,14 +78,14 @@ def test_every_kind_of_change_is_told_with_what_it_does_to_answers(tmp_path: Pat
 def test_the_same_form_has_no_changes(tmp_path: Path) -> None:
     path = write(tmp_path, "old.md", OLD)
     done = run("diff", path, path)
-    assert (done.returncode, done.stdout) == (0, "0 changes from old.md to old.md\n")
+    assert (done.code, done.out) == (0, "0 changes from old.md to old.md\n")
 
 
 def test_the_words_say_what_happens(tmp_path: Path) -> None:
     new = OLD.replace("Gone ", "Left ").replace("| . < 100 ", "| . < 90 ")
     done = run("diff", write(tmp_path, "old.md", OLD), write(tmp_path, "new.md", new))
-    assert done.returncode == 3
-    assert done.stdout.splitlines() == [
+    assert done.code == 3
+    assert done.out.splitlines() == [
         "warning: /data/age: constraint: . < 100 → . < 90; stored answers may break it; they are kept and flagged",
         "harmless: /data/gone: label (English (en)): Gone → Left",
         "2 changes from old.md to new.md",
@@ -134,5 +134,5 @@ def test_a_group_that_becomes_a_repeat_is_told(tmp_path: Path) -> None:
 
 def test_a_form_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     done = run("diff", write(tmp_path, "old.md", OLD), str(tmp_path / "none.md"))
-    assert done.returncode == 1
-    assert "none.md" in done.stderr
+    assert done.code == 1
+    assert "none.md" in done.err

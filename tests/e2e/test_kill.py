@@ -58,7 +58,7 @@ def killed_run(opened: list[object], visit: str, answers: Path, lines: int) -> l
     return [line.strip() for line in printed if line.endswith("\n") and line.strip()]
 
 
-@pytest.mark.parametrize("rounds", [4, pytest.param(30, marks=pytest.mark.full)])
+@pytest.mark.parametrize("rounds", [3, pytest.param(30, marks=pytest.mark.full)])
 def test_what_was_printed_as_saved_survives_kill_9(tmp_path: Path, rounds: int) -> None:
     opened, visit = new_visit(tmp_path)
     answers = tmp_path / "answers.json"

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 from fieldsurvey.store import Store
+from tests.cli.command_line import run
 from tests.sync.sync_laptops import CHANGES, SECRET, Laptops, answer, begin_visit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def fieldsurvey(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "fieldsurvey", *map(str, arguments)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def ran(folder: Path, *arguments: object) -> str:
-    done = fieldsurvey(folder, *arguments)
-    assert (done.returncode, done.stderr.replace(_warning(done.stderr), "")) == (0, "")
-    return done.stdout
+    done = run(*arguments, folder=folder)
+    assert (done.code, done.err.replace(_warning(done.err), "")) == (0, "")
+    return done.out
 
 
 def _warning(stderr: str) -> str:
@@ -30,10 +24,10 @@ def _warning(stderr: str) -> str:
 
 
 def failed(folder: Path, *arguments: object) -> str:
-    done = fieldsurvey(folder, *arguments)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.count("\n") == 1
-    return done.stderr
+    done = run(*arguments, folder=folder)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    return done.err
 
 
 def test_a_visit_from_laptop_to_laptop(laptops: Laptops, tmp_path: Path) -> None:
