@@ -55,9 +55,19 @@ def split_finding(visits: Visits, visit: str, finding: str) -> int:
     shown = next((f for f in visits.snapshot(visit).findings if f.id == finding), None)
     if shown is None or not shown.merged:
         raise VisitError(what="nothing was merged into this finding")
-    entries = [Entry("finding", each, _FIELD, "") for each in shown.merged]
+    split_findings(visits, visit, shown.merged)
+    return len(shown.merged)
+
+
+def split_findings(visits: Visits, visit: str, merged: Iterable[str]) -> None:
+    """Let findings that went into another one stand for themselves again.
+
+    Raises:
+        VisitError: the visit is sealed.
+    """
+    require_open(visits.records, visit, "findings")
+    entries = [Entry("finding", each, _FIELD, "") for each in merged]
     visits.records.write(visit, entries, author=visits.author, at=visits.clock.now())
-    return len(entries)
 
 
 def standing(findings: Iterable[Finding]) -> tuple[Finding, ...]:

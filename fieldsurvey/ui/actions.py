@@ -242,6 +242,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "findings", QT_TRANSLATE_NOOP("Actions", "Findings"), _VISIT, ("Ctrl+2",), "finding"
     ),
+    ActionSpec("merge", QT_TRANSLATE_NOOP("Actions", "Merge findings"), _VISIT, ("Ctrl+B",)),
+    ActionSpec(
+        "split", QT_TRANSLATE_NOOP("Actions", "Split a merged finding"), _VISIT, ("Ctrl+Shift+B",)
+    ),
     ActionSpec(
         "documents", QT_TRANSLATE_NOOP("Actions", "Documents"), _VISIT, ("Ctrl+3",), "document"
     ),

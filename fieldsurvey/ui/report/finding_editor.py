@@ -228,5 +228,7 @@ class FindingEditor(QFrame):
         last = self.tr("last changed by {author}, {time}").format(
             author=origin.changed_by, time=moment_text(origin.changed_at, zone)
         )
+        if finding.merged:
+            came += " · " + self.tr("%n others were merged into it", "", len(finding.merged))
         proof = "" if finding.photos else " · " + self.tr("no photo proves it")
         return f"{came} · {last}{proof}"

@@ -10,6 +10,7 @@ from fieldsurvey.survey.findings import (
     restore_findings,
     revise_finding,
 )
+from fieldsurvey.survey.merging import merge_findings, split_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,3 +90,45 @@ class BroughtIn:
     def undo(self, desk: Desk, visit: str) -> None:
         """Take them out."""
         remove_findings(desk.visits, visit, self.findings)
+
+
+@dataclass
+class Merged:
+    """Findings that say the same went into one.
+
+    Attributes:
+        show: the one that stays.
+        others: those that went into it.
+    """
+
+    show: str
+    others: Sequence[str]
+
+    def do(self, desk: Desk, visit: str) -> None:
+        """Merge them."""
+        merge_findings(desk.visits, visit, self.show, self.others)
+
+    def undo(self, desk: Desk, visit: str) -> None:
+        """Let them stand for themselves again."""
+        split_findings(desk.visits, visit, self.others)
+
+
+@dataclass
+class Split:
+    """What had gone into a finding stands for itself again.
+
+    Attributes:
+        show: the one it had gone into.
+        others: what had.
+    """
+
+    show: str
+    others: Sequence[str]
+
+    def do(self, desk: Desk, visit: str) -> None:
+        """Split them."""
+        split_findings(desk.visits, visit, self.others)
+
+    def undo(self, desk: Desk, visit: str) -> None:
+        """Merge them again."""
+        merge_findings(desk.visits, visit, self.show, self.others)

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTabBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +19,10 @@ from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.survey.findings import write_drafts
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.finding_editor import FindingEditor
-from fieldsurvey.ui.report.finding_steps import BroughtIn, Reworded, Step, TakenOut
-from fieldsurvey.ui.report.findings_model import ACTION, CLASS, NUMBER, WHAT, WHERE, FindingsModel
+from fieldsurvey.ui.report.finding_steps import BroughtIn, Merged, Reworded, Split, Step, TakenOut
+from fieldsurvey.ui.report.findings_model import FindingsModel
+from fieldsurvey.ui.report.findings_table import FindingsTable
+from fieldsurvey.ui.report.merge_dialog import MergeDialog
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 
@@ -61,7 +60,8 @@ class FindingsPage(Screen):
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._model = FindingsModel(self)
-        self.table = self._make_table()
+        self.table = FindingsTable(self._model, self.theme)
+        self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.editor = FindingEditor(context.tasks, self.theme)
         self.editor.changed.connect(self._save)
         self.editor.moved.connect(self._move_now)
@@ -69,13 +69,13 @@ class FindingsPage(Screen):
         self.draft.clicked.connect(self._draft_now)
         self.add = QPushButton(self.tr("New finding"))
         self.add.clicked.connect(self._ask_new)
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        dress(self._empty, "muted")
-        dress(self._said, "warn")
+        self.merge, self.split = QPushButton(self.tr("Merge …")), QPushButton(self.tr("Split"))
+        self.merge.clicked.connect(self._ask_merge)
+        self.split.clicked.connect(self._split_now)
+        self._said, self._empty = QLabel(), QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        for label, kind in ((self._said, "warn"), (self._empty, "muted")):
+            label.setWordWrap(True)
+            dress(label, kind)
         self._lay_out()
         self._set_up_keys()
 
@@ -107,29 +107,6 @@ class FindingsPage(Screen):
 
     # --- parts
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName(self.tr("Findings"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.theme.target)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        for column in (NUMBER, CLASS, ACTION):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (WHERE, WHAT):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().currentRowChanged.connect(self._moved)
-        return table
-
     def _lay_out(self) -> None:
         space = self.theme.space
         self.tabs = QTabBar()
@@ -137,18 +114,23 @@ class FindingsPage(Screen):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.addTab("")
-        self.tabs.addTab("")
+        for _ in (_IN, _OUT):
+            self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._change_tab)
         left = QVBoxLayout()
         left.setSpacing(space(1))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(space(1))
+        buttons = QHBoxLayout(spacing=space(1))
         buttons.addWidget(self.draft)
         buttons.addWidget(self.add)
         buttons.addStretch(1)
         left.addLayout(buttons)
-        left.addWidget(self.tabs)
+        bar = QHBoxLayout(spacing=space(1))
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        for button in (self.merge, self.split):
+            dress(button, "quiet")
+            bar.addWidget(button)
+        left.addLayout(bar)
         left.addWidget(self._said)
         left.addWidget(self.table, 1)
         row = QHBoxLayout(self)
@@ -161,7 +143,8 @@ class FindingsPage(Screen):
         self._show_counts()
 
     def _set_up_keys(self) -> None:
-        self.add.setToolTip(self.on("new", self.add.click).toolTip())
+        for button, action in ((self.add, "new"), (self.merge, "merge"), (self.split, "split")):
+            button.setToolTip(self.on(action, button.click).toolTip())
         self.on("undo", self._undo)
         self.on("redo", self._redo)
         self.on("refresh", self.entered)
@@ -170,9 +153,7 @@ class FindingsPage(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What the fields beside say anyway makes room first."""
         super().resizeEvent(event)
-        narrow = self.width() < self.theme.space(_WIDE_UNITS)
-        for column in (CLASS, ACTION):
-            self.table.setColumnHidden(column, narrow)
+        self.table.make_room(narrow=self.width() < self.theme.space(_WIDE_UNITS))
 
     def _next_pane(self) -> None:
         ring: list[QWidget] = [self.table, self.editor.condition, self.draft]
@@ -235,6 +216,9 @@ class FindingsPage(Screen):
         out = self.tabs.currentIndex() == _OUT
         self.editor.show_finding(finding, self._sheet, removed=out)
         self.editor.setVisible(finding is not None)
+        free = not out and self._sheet is not None and not self._sheet.sealed
+        self.merge.setVisible(free and self._model.rowCount() > 1)
+        self.split.setVisible(free and finding is not None and bool(finding.merged))
         self._empty.setVisible(finding is None)
         self._empty.setText(
             self.tr("Nothing was taken out.")
@@ -345,6 +329,38 @@ class FindingsPage(Screen):
         self.tabs.setCurrentIndex(_IN)
         self._load(identity)
         self.editor.action.setFocus()
+
+    def _ask_merge(self) -> None:
+        """Ask which findings say the same as the one that is shown."""
+        shown = self.editor.finding
+        if self._sheet is None or shown is None:
+            return
+        self._save()
+        others = [each for each in self._sheet.findings if each.id != shown.id]
+        dialog = MergeDialog(self.theme, shown, others, self)
+        dialog.chosen.connect(
+            lambda chosen: self._step(
+                Merged(shown.id, chosen), self.tr("Merged; Ctrl+Z splits them")
+            )
+        )
+        dialog.open()
+
+    def _split_now(self) -> None:
+        shown = self.editor.finding
+        if shown is not None and shown.merged:
+            self._step(Split(shown.id, shown.merged), self.tr("Split; Ctrl+Z merges them"))
+
+    def _step(self, step: Step, said: str) -> None:
+        """Save what was typed, then take a step that can be taken back."""
+
+        def stepped(_nothing: None) -> None:
+            self._remember(step)
+            self.context.show(said)
+            self.editor.show_finding(None, None, removed=False)
+            self._load(step.show)
+            self.table.setFocus()
+
+        self._save(lambda: self._write(lambda desk: step.do(desk, self._visit), stepped))
 
     def _move_now(self) -> None:
         finding = self.editor.finding

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QListWidgetItem
 
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
+from fieldsurvey.ui.visits.ticked_list import TickedList
 from fieldsurvey.ui.visits.words import target_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.survey.model import Response
@@ -74,28 +74,6 @@ class MoveDialog(FieldsDialog):
         self.accept()
 
 
-class _Statements(QListWidget):
-    """Statements with a tick; Space and a tap anywhere on the line change it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.itemClicked.connect(_turn)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space changes the tick; Enter goes on to the dialog's button."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
-            _turn(self.currentItem())
-        else:
-            super().keyPressEvent(event)
-
-
-def _turn(item: QListWidgetItem) -> None:
-    on = item.checkState() is Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
-
-
 class SecretDialog(FieldsDialog):
     """Asks what of a response was said in confidence: all of it, or single statements.
 
@@ -130,7 +108,7 @@ class SecretDialog(FieldsDialog):
         self._whole.setMinimumHeight(theme.target)
         self._whole.setChecked(response.secret)
         dress(self._whole, "choice")
-        self._list = _Statements()
+        self._list = TickedList()
         self._list.setAccessibleName(self.tr("Statements; Space marks one"))
         self._list.setMinimumHeight(theme.target * _ROWS_SEEN)
         for statement in said:
@@ -138,10 +116,7 @@ class SecretDialog(FieldsDialog):
             item.setData(Qt.ItemDataRole.UserRole, statement.key)
             item.setToolTip(item.text())
             item.setSizeHint(QSize(0, theme.target))
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-            marked = statement.key in response.secret_keys
-            item.setCheckState(Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked)
-            self._list.addItem(item)
+            self._list.add(item, ticked=statement.key in response.secret_keys)
         self._list.setCurrentRow(0)
         self.wide(self._whole)
         self.field(self.tr("&Or only"), self._list)
@@ -152,11 +127,6 @@ class SecretDialog(FieldsDialog):
         self._whole.setFocus()
 
     def _keep(self) -> None:
-        rows = [self._list.item(row) for row in range(self._list.count())]
-        keys = [
-            str(row.data(Qt.ItemDataRole.UserRole))
-            for row in rows
-            if row.checkState() is Qt.CheckState.Checked
-        ]
+        keys = [str(row.data(Qt.ItemDataRole.UserRole)) for row in self._list.ticked()]
         self.chosen.emit(self._whole.isChecked(), keys)
         self.accept()

@@ -17,6 +17,7 @@ from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.findings_model import FindingsModel
 from fieldsurvey.ui.report.findings_page import FindingsPage
+from fieldsurvey.ui.report.merge_dialog import MergeDialog
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import Theme, wear
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
@@ -232,3 +233,33 @@ def test_it_fits_and_speaks_in_every_theme(
         assert dialog.height() <= size[1]
         dialog.close()
         page.hide()
+
+
+def test_findings_that_say_the_same_are_merged_split_and_undone(
+    qtbot: QtBot, context: Context, store: Store, answered: str, heard: Heard
+) -> None:
+    page = open_page(qtbot, context, answered)
+    assert not page.merge.isVisible()
+    page.draft.click()
+    first, second = findings(store, answered)
+    page.go_to(first.id)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_B, CTRL)
+    (dialog,) = page.findChildren(MergeDialog)
+    assert_accessible(dialog)
+    assert_fits(dialog, (dialog.width(), dialog.height()))
+    assert not dialog.go.isEnabled()
+    qtbot.keyClick(dialog._list, Qt.Key.Key_Space)
+    dialog.go.click()
+    page.activateWindow()
+    QApplication.processEvents()
+    (one,) = findings(store, answered)
+    assert (one.id, one.merged) == (first.id, (second.id,))
+    assert "1 temuan lain digabungkan" in page.editor.origin.text()
+    qtbot.keyClick(page.table, Qt.Key.Key_B, CTRL | SHIFT)
+    assert len(findings(store, answered)) == 2
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, CTRL)
+    assert len(findings(store, answered)) == 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, CTRL)
+    assert {each.id for each in findings(store, answered)} == {first.id, second.id}
+    assert not heard.told
