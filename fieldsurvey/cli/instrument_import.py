@@ -59,22 +59,9 @@ def import_(ctx: click.Context, source: Path, *, dry_run: bool, as_json: bool) -
 @click.pass_obj
 def export(session: Session, name: str, folder: Path) -> None:
     """Copy an instrument into a new folder, to edit it there and import it again."""
-    from fieldsurvey.errors import FileProblem
-    from fieldsurvey.survey.catalogue import edited
-    from fieldsurvey.survey.instrument_files import is_name
-    from fieldsurvey.whole_file import write_whole
+    from fieldsurvey.survey.instrument_review import write_to_edit
 
     with session.open_catalogue() as catalogue:
-        files = edited(catalogue.files(name))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileProblem(path=folder, what="exists already and is not empty: choose another name")
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        if not is_name(file):
-            raise FileProblem(
-                path=file, what="is no name of an instrument's file; nothing was written"
-            )
-    for file, data in files.items():
-        (folder / file).parent.mkdir(exist_ok=True)
-        write_whole(folder / file, data)
-        click.echo(str(folder / file))
+        files = catalogue.files(name)
+    for path in write_to_edit(files, folder):
+        click.echo(str(path))

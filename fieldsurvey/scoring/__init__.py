@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldsurvey.scoring.bands import band_of, compliance_band, opinion_of, shown, signed
-from fieldsurvey.scoring.changes import scheme_changes
+from fieldsurvey.scoring.changes import scheme_changes, scheme_differences
 from fieldsurvey.scoring.compare import (
     Common,
     Loss,
@@ -109,6 +109,7 @@ __all__ = [
     "rankings",
     "read_toml",
     "scheme_changes",
+    "scheme_differences",
     "scheme_of",
     "score",
     "shown",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from fieldsurvey.scoring.result import Band
     from fieldsurvey.scoring.scheme import Scheme
@@ -16,20 +15,40 @@ def scheme_changes(old: Scheme, new: Scheme) -> list[str]:
 
     Titles and sources do not count: they change no score.
     """
-    kinds = (_rules, _bands, _parts)
-    return [line for read in kinds for line in _changes(read(old), read(new))]
+    return [str(change) for change in scheme_differences(old, new)]
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    lines = []
-    for key in dict.fromkeys([*old, *new]):
-        if key not in new:
-            lines.append(f"- {key}: {old[key]}")
-        elif key not in old:
-            lines.append(f"+ {key}: {new[key]}")
-        elif old[key] != new[key]:
-            lines.append(f"~ {key}: {old[key]} → {new[key]}")
-    return lines
+class SchemeChange(NamedTuple):
+    """A part of a scheme that differs.
+
+    Attributes:
+        key: its kind and its id, ``indicator persyaratan``.
+        old: what it was, None when it was not there; new: likewise.
+    """
+
+    key: str
+    old: str | None
+    new: str | None
+
+    def __str__(self) -> str:
+        if self.new is None:
+            return f"- {self.key}: {self.old}"
+        if self.old is None:
+            return f"+ {self.key}: {self.new}"
+        return f"~ {self.key}: {self.old} → {self.new}"
+
+
+def scheme_differences(old: Scheme, new: Scheme) -> list[SchemeChange]:
+    """Return what `scheme_changes` tells, part by part."""
+    found = []
+    for read in (_rules, _bands, _parts):
+        before, after = read(old), read(new)
+        found += [
+            SchemeChange(key, before.get(key), after.get(key))
+            for key in dict.fromkeys([*before, *after])
+            if before.get(key) != after.get(key)
+        ]
+    return found
 
 
 def _rules(scheme: Scheme) -> dict[str, str]:

@@ -159,7 +159,7 @@ class Catalogue:
             raise InstrumentError(
                 path=" ".join(key),
                 what=f"is here already with another content ({', '.join(differing)}); write a new version "
-                f'into {MANIFEST}, for example version = "{_next(instrument.version)}", and import it again',
+                f'into {MANIFEST}, for example version = "{next_version(instrument.version)}", and import it again',
             )
         with self._registry.records.atomic():
             self._write(key, files)
@@ -259,7 +259,7 @@ def _rank(version: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def _next(version: str) -> str:
+def next_version(version: str) -> str:
     """Return a version that follows: its last number, one more."""
     numbers = list(_NUMBERS.finditer(version))
     if not numbers:
