@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report import Paper, Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
+    from fieldsurvey.survey.instrument_review import Reviewed
     from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
@@ -300,6 +301,16 @@ def export_registry(access: Access, kind: str, out: Path) -> Path:
         data = csv_of(registry, kind) if as_csv else workbook_of(registry)
     write_whole(out, data)
     return out
+
+
+def review_instrument(access: Access, source: Path, base: str) -> Reviewed:
+    """Look at an instrument that was handed in; converting its workbooks is pure arithmetic."""
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.instrument_review import review
+
+    with Store.open(access.path, access.passphrase) as store:
+        return review(Desk(store, author=access.author).catalogue, source, base)
 
 
 def open_window(database: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-
     from fieldsurvey.scoring.result import Band
     from fieldsurvey.scoring.scheme import Scheme
 

@@ -291,6 +291,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "verify", QT_TRANSLATE_NOOP("Actions", "Verify"), _DOCUMENT, ("Ctrl+Shift+V",), "verify"
     ),
     ActionSpec("registry", QT_TRANSLATE_NOOP("Actions", "Registry"), _OFFICE, ("Ctrl+R",), "mall"),
+    ActionSpec(
+        "instruments", QT_TRANSLATE_NOOP("Actions", "Instruments"), _OFFICE, ("Ctrl+I",), "score"
+    ),
     ActionSpec("add-record", QT_TRANSLATE_NOOP("Actions", "Add"), _OFFICE, ("Ins",), "plus"),
     ActionSpec("end-record", QT_TRANSLATE_NOOP("Actions", "End a record"), _OFFICE, told="Delete"),
     ActionSpec(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
     from fieldsurvey.store import FileKey
+    from fieldsurvey.survey.instrument_review import Reviewed
     from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
@@ -207,6 +208,10 @@ class Jobs(Protocol):
 
     def export_registry(self, access: Access, kind: str, out: Path) -> Path:
         """Write a kind as CSV, or the whole registry as a workbook; return the file."""
+        ...
+
+    def review_instrument(self, access: Access, source: Path, base: str) -> Reviewed:
+        """Look at an instrument that was handed in; see ``survey.instrument_review``."""
         ...
 
     def open_window(self, database: Path) -> None:

@@ -45,6 +45,7 @@ class Navigation(QObject):
             page.due.connect(self.open_due)
             page.training.connect(self.training_wanted)
             page.on("registry", self.open_registry, pictured=False)
+            page.on("instruments", self.open_instruments, pictured=False)
             return page
 
         self._window.start_over(make)
@@ -168,6 +169,12 @@ class Navigation(QObject):
             self._window.open_page(make)
         if place is not None and self._window.page is not None:
             self._window.page.go_to(place)
+
+    def open_instruments(self) -> None:
+        """Show the instruments."""
+        from fieldsurvey.ui.registry.instruments_page import InstrumentsPage
+
+        self._window.open_page(lambda theme: InstrumentsPage(self._context(theme)))
 
     def open_registry_import(self) -> None:
         """Take a list into the registry."""

@@ -49,6 +49,8 @@ def test_every_screen_fits_in_the_window(
         go.begin,
         go.open_registry,
         go.open_registry_import,
+        go.begin,
+        go.open_instruments,
     ):
         open_next()
         qtbot.waitUntil(lambda: all(page.whole for page in window.findChildren(SectionPage)))
