@@ -1,6 +1,6 @@
 """Photos as evidence: what they say, clean and edited copies of them, and the same picture used twice."""
 
-from fieldsurvey.media.compact import CompactCopy, compact_copies, compact_copy
+from fieldsurvey.media.compact import RULES, CompactCopies, CompactCopy, Kept, compact_copy
 from fieldsurvey.media.duplicates import NEAR, alike, difference_hash, distance, near
 from fieldsurvey.media.edits import Arrow, Blur, Mark, Recipe, Words, read_mark
 from fieldsurvey.media.exif import clean_copy, strip_metadata, upright_copy
@@ -12,16 +12,18 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "NEAR",
+    "RULES",
     "Arrow",
     "Blur",
+    "CompactCopies",
     "CompactCopy",
+    "Kept",
     "Mark",
     "PhotoInfo",
     "Recipe",
     "Words",
     "alike",
     "clean_copy",
-    "compact_copies",
     "compact_copy",
     "difference_hash",
     "distance",

@@ -7,7 +7,7 @@ import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image, ImageCms
 
@@ -15,13 +15,17 @@ from fieldsurvey.errors import FieldSurveyError, PhotoError
 from fieldsurvey.media.photos import PILLOW_FAULTS, opened, orientation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping
 
 LONGEST = 640
 """Longest side in pixels: 230 to the inch at 70 mm, what a photo in a report measures."""
 LARGEST = 44 * 1024
 """Bytes of a copy, at most: 90 of them leave a report of 60 pages below the 5 MB that can be sent by phone."""
+MOST_WAITING = 64 * 2**20
+"""Bytes of originals that wait in memory to be copied, about."""
 _QUALITIES = (70, 55, 40, 25, 10)
+RULES = f"{LONGEST} px, {LARGEST} bytes, 1"
+"""Names how copies are made: raise the number when they are made otherwise."""
 
 #: How a stored picture is turned upright, by its EXIF orientation (CIPA DC-008, tag 0x0112).
 _UPRIGHT = {
@@ -44,28 +48,89 @@ class CompactCopy:
     height: int
 
 
-def compact_copies(
-    load: Callable[[str], bytes], keys: Iterable[str], *, longest: int = LONGEST
-) -> Iterator[tuple[str, CompactCopy | None]]:
-    """Make compact copies on all processors, few at a time so that few originals are in memory.
+class Kept(Protocol):
+    """Where compact copies are kept; copies made by other rules than `RULES` do not count."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return the copy of a photo, None when there is none."""
+        ...
+
+    def keep(self, copies: Mapping[str, bytes]) -> None:
+        """Keep copies by the keys of their photos."""
+        ...
+
+
+class CompactCopies:
+    """Compact copies of many photos, made on all processors while their maker does something else.
+
+    Few originals are in memory at a time: work goes on as copies are taken.
 
     Args:
-        load: returns the photo of a key; called in the caller's thread.
-        keys: which photos.
-        longest: side of the copies in pixels, at most.
-
-    Yields:
-        Each key with its copy, in order; None where there is no readable photo.
+        load: returns the photo of a key, or raises a `FieldSurveyError`; called in the caller's thread.
+        keys: which photos, in the order in which they will be taken.
+        kept: where copies are kept for the next time; None keeps none.
     """
-    workers = min(os.cpu_count() or 1, 4)
-    with ThreadPoolExecutor(workers, thread_name_prefix="photo") as pool:
-        waiting: deque[tuple[str, Future[CompactCopy] | None]] = deque()
-        for key in keys:
-            waiting.append((key, _begun(pool, load, key, longest)))
-            if len(waiting) > 2 * workers:
-                yield _ended(*waiting.popleft())
-        while waiting:
-            yield _ended(*waiting.popleft())
+
+    def __init__(
+        self, load: Callable[[str], bytes], keys: Iterable[str], kept: Kept | None = None
+    ) -> None:
+        self._load, self._kept = load, kept
+        self._fresh: dict[str, bytes] = {}
+        self._pool = ThreadPoolExecutor(_workers(), thread_name_prefix="photo")
+        self._ahead = deque(dict.fromkeys(keys))
+        self._begun: dict[str, tuple[int, Future[CompactCopy] | None]] = {}
+        self._done: dict[str, CompactCopy | None] = {}
+        self._go_on()
+
+    def take(self, key: str) -> CompactCopy | None:
+        """Return the copy of a photo, waiting for it; None where there is no readable photo."""
+        if key not in self._done:
+            while self._ahead and key not in self._begun and key not in self._done:
+                self._begin(self._ahead.popleft())
+            if key not in self._done:
+                self._done[key] = self._ended(key)
+            self._go_on()
+        return self._done[key]
+
+    def _ended(self, key: str) -> CompactCopy | None:
+        _, making = self._begun.pop(key, (0, None))
+        if making is None:
+            return None
+        try:
+            copy = making.result()
+        except PhotoError:
+            return None
+        self._fresh[key] = copy.data
+        return copy
+
+    def _go_on(self) -> None:
+        """Begin as many as may be in memory at once; after the last one keep what was made."""
+        waiting = [size for size, copy in self._begun.values() if copy and not copy.done()]
+        room = MOST_WAITING - sum(waiting)
+        while self._ahead and room > 0:
+            room -= self._begin(self._ahead.popleft())
+        if not self._ahead and not self._begun:
+            self._pool.shutdown(wait=False)
+            if self._kept is not None and self._fresh:
+                self._kept.keep(self._fresh)
+            self._fresh = {}
+
+    def _begin(self, key: str) -> int:
+        """Look at a photo's header here, where warnings can be kept still, and leave the rest to a worker."""
+        copy = None if self._kept is None else self._kept.get(key)
+        if copy is not None:
+            with Image.open(io.BytesIO(copy)) as image:
+                self._done[key] = CompactCopy(copy, *image.size)
+            return 0
+        try:
+            data = self._load(key)
+            shape = _orientation(data, key)
+        except FieldSurveyError:
+            self._begun[key] = 0, None
+            return 0
+        making = self._pool.submit(_shrunk, data, shape, LONGEST, key)
+        self._begun[key] = len(data), making
+        return len(data)
 
 
 def compact_copy(data: bytes, *, name: str = "photo", longest: int = LONGEST) -> CompactCopy:
@@ -77,22 +142,8 @@ def compact_copy(data: bytes, *, name: str = "photo", longest: int = LONGEST) ->
     return _shrunk(data, _orientation(data, name), longest, name)
 
 
-def _begun(
-    pool: ThreadPoolExecutor, load: Callable[[str], bytes], key: str, longest: int
-) -> Future[CompactCopy] | None:
-    """Look at a photo's header here, where warnings can be kept still, and leave the rest to a worker."""
-    try:
-        data = load(key)
-        return pool.submit(_shrunk, data, _orientation(data, key), longest, key)
-    except FieldSurveyError:
-        return None
-
-
-def _ended(key: str, copy: Future[CompactCopy] | None) -> tuple[str, CompactCopy | None]:
-    try:
-        return key, None if copy is None else copy.result()
-    except PhotoError:
-        return key, None
+def _workers() -> int:
+    return min(os.cpu_count() or 1, 4)
 
 
 def _orientation(data: bytes, name: str) -> int:
@@ -110,7 +161,8 @@ def _shrunk(data: bytes, orientation: int, longest: int, name: str) -> CompactCo
             share = min(1.0, longest / max(image.size))
             wanted = max(1, round(image.width * share)), max(1, round(image.height * share))
             image.draft("RGB", wanted)  # half as many steps where the camera gave twice the pixels
-            small: Image.Image = image.convert("RGB")
+            image.load()
+            small: Image.Image = image if image.mode == "RGB" else image.convert("RGB")
         if small.size != wanted:
             small = small.resize(wanted, Image.Resampling.BILINEAR)
         small = in_srgb(small, profile)

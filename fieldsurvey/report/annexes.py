@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
@@ -17,6 +18,8 @@ from fieldsurvey.report.tables import WIDTH, grid, marked, paragraph, plain, tab
 from fieldsurvey.report.tagging import CAPTION, Element
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldsurvey.media.edits import Recipe
     from fieldsurvey.report.content import BeritaAcara
     from fieldsurvey.report.tagged_canvas import Picture
@@ -71,14 +74,16 @@ def _photos(content: BeritaAcara) -> list[Flowable]:
         return [paragraph("Tidak ada foto.")]
     shown = [photo for photo in photos if photo.media_type.startswith("image/")]
     others = [photo for photo in photos if not photo.media_type.startswith("image/")]
-    found = pictures(content.photo, (photo.sha256 for photo in shown), content.photo_size)
+    take = pictures(
+        content.photo, (photo.sha256 for photo in shown), content.photo_size, content.kept
+    )
     flowables: list[Flowable] = [
         paragraph(
             "Salinan foto telah dibersihkan dari metadata; berkas asli disimpan bersama data "
             "pemeriksaan dan dikenali dari SHA-256."
         )
     ]
-    flowables += [_evidence(content, photo, found.get(photo.sha256)) for photo in shown]
+    flowables += [_evidence(content, photo, partial(take, photo.sha256)) for photo in shown]
     if others:
         rows = [
             [str(photo.number), _where(photo), _when(content, photo), photo.sha256[:16]]
@@ -90,7 +95,7 @@ def _photos(content: BeritaAcara) -> list[Flowable]:
     return flowables
 
 
-def _evidence(content: BeritaAcara, photo: Photo, picture: Picture | None) -> Flowable:
+def _evidence(content: BeritaAcara, photo: Photo, take: Callable[[], Picture | None]) -> Flowable:
     """Return a photo and, beside it, its caption and facts, never parted by a page's end."""
     facts = (
         ("Waktu", _when(content, photo)),
@@ -98,7 +103,7 @@ def _evidence(content: BeritaAcara, photo: Photo, picture: Picture | None) -> Fl
         ("SHA-256", photo.sha256[:16]),
         *_edits(content.edited(photo.sha256)),
     )
-    mat = Mat(picture, f"Foto {photo.number}: {_where(photo)}")
+    mat = Mat(take, f"Foto {photo.number}: {_where(photo)}")
     caption = Element(CAPTION, mat.element)
     beside = [
         attach(paragraph(f"Foto {photo.number}", "photo"), caption),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from fieldsurvey.media import Kept
     from fieldsurvey.scoring.result import MallScore
     from fieldsurvey.survey.model import Finding, Person, Photo, Reaction, Visit
 
@@ -86,6 +87,7 @@ class BeritaAcara:
         called: what its closing formula calls it.
         annexes: label and title of each appendix.
         photo_size: how large its photos are inside the file.
+        kept: where compact copies of them are kept for the next time.
     """
 
     visit: Visit
@@ -109,6 +111,7 @@ class BeritaAcara:
     called: str = "Berita Acara"
     annexes: tuple[tuple[str, str], ...] = ANNEXES
     photo_size: PhotoSize = PhotoSize.COMPACT
+    kept: Kept | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.

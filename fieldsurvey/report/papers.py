@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import UNNUMBERED, local_date
+from fieldsurvey.media import RULES
 from fieldsurvey.report.addendum import Addendum
 from fieldsurvey.report.addendum import make_addendum as make_addendum_pdf
 from fieldsurvey.report.attendance import make_attendance
@@ -40,10 +41,12 @@ from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.seals import active_seal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from fieldsurvey.scoring import MallScore
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.ports import Records
 
 __all__ = ["make_berita_acara", "make_document", "note_signed"]
 
@@ -233,6 +236,23 @@ def make_document(
     return make_protocol(Protocol(paper, samples, instrument.quota), out)
 
 
+class _KeptCopies:
+    """Compact copies in the database; what was edited is made anew each time, as its edits are now."""
+
+    def __init__(self, records: Records, recipes: Recipes) -> None:
+        self._records, self._recipes = records, recipes
+
+    def get(self, key: str) -> bytes | None:
+        """Return the copy of a photo that nobody edited."""
+        return self._records.compact(key, RULES) if self._recipes.of(key).blank else None
+
+    def keep(self, copies: Mapping[str, bytes]) -> None:
+        """Keep the copies of photos that nobody edited."""
+        plain = {key: data for key, data in copies.items() if self._recipes.of(key).blank}
+        if plain:
+            self._records.keep_compact(plain, RULES)
+
+
 def _total(score: MallScore | None) -> str:
     return "" if score is None or score.score is None else str(score.score)
 
@@ -289,6 +309,7 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         signed_on=signed_on,
         photo=recipes.shareable(desk.records.blob),
         edited=recipes.of,
+        kept=_KeptCopies(desk.records, recipes),
         score=desk.score(visit),
         instrument_notes=(validity,) if validity else (),
         seal=str(sealed["digest"]),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
 from reportlab.lib.units import mm
 
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.media import compact_copies, strip_metadata, upright_copy
+from fieldsurvey.media import CompactCopies, strip_metadata, upright_copy
 from fieldsurvey.media.photos import opened, orientation_of
 from fieldsurvey.report.fonts import MUTED, RULE, SANS, TINT
 from fieldsurvey.report.shapes import Figure
@@ -18,6 +19,8 @@ from fieldsurvey.report.tagged_canvas import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from fieldsurvey.media import Kept
 
 PICTURE_WIDTH, PICTURE_HEIGHT = 70.4 * mm, 52.8 * mm  # four to a page
 _MISSING = "Berkas foto belum diterima atau tidak terbaca"
@@ -36,29 +39,38 @@ class PhotoSize(StrEnum):
 
 
 def pictures(
-    load: Callable[[str], bytes], hashes: Iterable[str], size: PhotoSize
-) -> dict[str, Picture]:
-    """Return the photos that can be read, ready to draw, by SHA-256.
+    load: Callable[[str], bytes],
+    hashes: Iterable[str],
+    size: PhotoSize,
+    kept: Kept | None = None,
+) -> Callable[[str], Picture | None]:
+    """Return what gives each photo, ready to draw, when it is drawn; None for one that cannot be read.
+
+    Compact copies are made meanwhile, while the text before the photos is laid out.
 
     Args:
         load: returns the stored bytes of a photo, or raises a `FieldSurveyError`.
-        hashes: SHA-256 of each photo.
+        hashes: SHA-256 of each photo, in the order in which they are drawn.
         size: how large they may be.
+        kept: where compact copies are kept for the next time.
     """
-    wanted = dict.fromkeys(hashes)
     if size is PhotoSize.COMPACT:
-        return {
-            sha256: Picture(copy.data, copy.width, copy.height)
-            for sha256, copy in compact_copies(load, wanted)
-            if copy is not None
-        }
-    found = {}
-    for sha256 in wanted:
+        copies = CompactCopies(load, hashes, kept)
+
+        def compact(sha256: str) -> Picture | None:
+            copy = copies.take(sha256)
+            return None if copy is None else Picture(copy.data, copy.width, copy.height)
+
+        return compact
+
+    @cache
+    def full(sha256: str) -> Picture | None:
         try:
-            found[sha256] = full_picture(load(sha256))
+            return full_picture(load(sha256))
         except FieldSurveyError:
-            continue
-    return found
+            return None
+
+    return full
 
 
 def full_picture(data: bytes) -> Picture:
@@ -78,11 +90,16 @@ def full_picture(data: bytes) -> Picture:
 
 
 class Mat(Figure):
-    """A photo on a tinted mat, so that upright and lying photos align; or a word that it is missing."""
+    """A photo on a tinted mat, so that upright and lying photos align; or a word that it is missing.
 
-    def __init__(self, picture: Picture | None, alt: str) -> None:
-        super().__init__(alt if picture is not None else f"{alt}. {_MISSING}.")
-        self._picture = picture
+    Args:
+        take: gives the photo when it is drawn.
+        alt: what it shows, in words.
+    """
+
+    def __init__(self, take: Callable[[], Picture | None], alt: str) -> None:
+        super().__init__(alt)
+        self._take = take
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Take the room of the mat."""
@@ -91,12 +108,13 @@ class Mat(Figure):
 
     def paint(self) -> None:
         """Draw mat and photo."""
-        canvas, picture = self.canv, self._picture
+        canvas, picture = self.canv, self._take()
         canvas.setFillColor(TINT)
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.35)
         canvas.rect(0, 0, PICTURE_WIDTH, PICTURE_HEIGHT, stroke=1, fill=1)
         if picture is None:
+            self.element.alt = f"{self.alt}. {_MISSING}."
             canvas.setFillColor(MUTED)
             canvas.setFont(SANS, 9)
             canvas.drawCentredString(PICTURE_WIDTH / 2, PICTURE_HEIGHT / 2, _MISSING)

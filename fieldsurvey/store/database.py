@@ -22,6 +22,7 @@ from fieldsurvey.store import (
     backup,
     blobs,
     check,
+    compact,
     given,
     identity,
     journal_table,
@@ -240,6 +241,14 @@ class Store(Custody):
     def reclaim_blob(self, sha256: str, at: datetime) -> None:
         """Give a blob's bytes up for good; ``sync.reclaim`` says which may go."""
         blobs.reclaim(self._link, sha256, at)
+
+    def compact(self, sha256: str, made: str) -> bytes | None:
+        """Return the compact copy of a photo that was made in this way, None when none is kept."""
+        return compact.get(self._link, sha256, made)
+
+    def keep_compact(self, copies: Mapping[str, bytes], made: str) -> None:
+        """Keep compact copies by the SHA-256 of their photos; a cache, which no change speaks of."""
+        compact.keep(self._link, copies, made)
 
     # --- exchange
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -234,4 +234,12 @@ class Records(Protocol):
 
     def missing_blobs(self, stream: str) -> list[str]:
         """Return the blobs that the stream names and this database does not hold."""
+        ...
+
+    def compact(self, sha256: str, made: str) -> bytes | None:
+        """Return the compact copy of a photo that was made in this way, None when none is kept."""
+        ...
+
+    def keep_compact(self, copies: Mapping[str, bytes], made: str) -> None:
+        """Keep compact copies by the SHA-256 of their photos; a cache, which no change speaks of."""
         ...
