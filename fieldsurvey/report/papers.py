@@ -38,6 +38,7 @@ from fieldsurvey.survey.letter_numbers import MINUTES_REGISTER
 from fieldsurvey.survey.letters import minutes_number
 from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.survey.samples import Samples
+from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import active_seal
 
 if TYPE_CHECKING:
@@ -310,7 +311,7 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         photo=recipes.shareable(desk.records.blob),
         edited=recipes.of,
         kept=_KeptCopies(desk.records, recipes),
-        score=desk.score(visit),
+        score=score_visit(snapshot, instrument),
         instrument_notes=(validity,) if validity else (),
         seal=str(sealed["digest"]),
         cursor=hashlib.sha256(

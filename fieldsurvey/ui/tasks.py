@@ -16,20 +16,19 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import multiprocessing
-import signal
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection, wait
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
+from fieldsurvey.ui.processes import Cancel, Spare
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fieldsurvey.store import Store
 
@@ -37,23 +36,6 @@ T = TypeVar("T")
 
 _URGENT, _CALM = 0, 1
 _WORKERS = 3
-_POLL_S = 0.1
-
-
-class Cancel:
-    """Stops a spawned job; whatever it had half written is the job's own business (write beside, then rename)."""
-
-    def __init__(self) -> None:
-        self._asked = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask for the stop; neither ``done`` nor ``failed`` is called afterwards."""
-        self._asked.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the stop was asked for."""
-        return self._asked.is_set()
 
 
 class TaskRunner(Protocol):
@@ -120,6 +102,10 @@ class TaskRunner(Protocol):
                 fail: a page that asked may have gone too.
             told: takes what the job tells on its way; the job is then called with a callable ``tell`` as well.
         """
+        ...
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Keep a process ready for the next ``spawn``, these modules loaded; ``()`` lets it go."""
         ...
 
     def flush(self, timeout_s: float = 10) -> bool:
@@ -207,6 +193,7 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="work")
         self._processes = ThreadPoolExecutor(_WORKERS, thread_name_prefix="process")
         self._jobs: set[Cancel] = set()
+        self._spare = Spare()
         self._open = 0
         self._closed = False
         # Queued by word: a result must never run its callback on the thread that made it.
@@ -298,6 +285,13 @@ class Tasks(QObject):
         self._processes.submit(self._attend, job, args, done, failed, cancel, tidy, told)
         return cancel
 
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Keep a process ready for the next ``spawn``, these modules loaded; ``()`` lets it go."""
+        if not self._closed:
+            self._processes.submit(
+                partial(self._spare.prepare, modules) if modules else self._spare.dismiss
+            )
+
     @property
     def busy(self) -> int:
         """How many calls have not been answered yet."""
@@ -326,6 +320,7 @@ class Tasks(QObject):
             cancel.cancel()
         answered = self.flush(timeout_s)
         self._closed = True
+        self._spare.close()
         for executor in (self._processes, self._pool):
             executor.shutdown(wait=True)
         for lane in (self._writer, self._reader):
@@ -376,7 +371,7 @@ class Tasks(QObject):
     ) -> None:
         hear = None if told is None else lambda parcel: self._heard.emit((told, parcel))
         try:
-            succeeded, result = _run_in_process(job, args, cancel, hear)
+            succeeded, result = self._spare.take().run(job, args, cancel, hear)
         except Exception as error:  # noqa: BLE001  as above
             succeeded, result = False, error
         if tidy is not None and not succeeded:
@@ -481,6 +476,10 @@ class InlineTasks(QObject):
         self.work(lambda: job(*args, **more), done, failed)
         return Cancel()
 
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Nothing starts."""
+        del modules
+
     @property
     def busy(self) -> int:
         """Nothing ever waits."""
@@ -499,55 +498,3 @@ class InlineTasks(QObject):
 def _still_there(receiver: Callable[[Any], None]) -> bool:
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
-
-
-def _run_in_process(
-    job: Callable[..., object],
-    args: tuple[object, ...],
-    cancel: Cancel,
-    hear: Callable[[object], None] | None,
-) -> tuple[bool, Any]:
-    """Return whether the job succeeded, and its result or error; ``hear`` takes what it tells until then."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe(duplex=False)
-    arguments = (theirs, job, args, hear is not None)
-    process = spawn.Process(target=_in_process, args=arguments, daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        while not cancel.cancelled:
-            if wait([ours, process.sentinel], timeout=_POLL_S):
-                if not ours.poll():
-                    message = f"the job stopped with exit code {process.exitcode}"
-                    raise ChildProcessError(message)
-                succeeded, parcel = ours.recv()
-                if succeeded is not None:
-                    return succeeded, parcel
-                if hear is not None:
-                    hear(parcel)
-        return False, None
-    except EOFError as error:
-        message = "the job stopped without a word"
-        raise ChildProcessError(message) from error
-    finally:
-        ours.close()
-        process.terminate()
-        process.join()
-        process.close()
-
-
-def _in_process(
-    pipe: Connection, job: Callable[..., object], args: tuple[object, ...], tells: bool
-) -> None:
-    """Run in the child: send what is told on the way, then the result or the error, and leave."""
-    # Stopped half way, a job still clears away what it has half written.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    more = {"tell": lambda news: pipe.send((None, news))} if tells else {}
-    try:
-        parcel: tuple[bool, object] = (True, job(*args, **more))
-    except Exception as error:  # noqa: BLE001  the parent shows it
-        parcel = (False, error)
-    try:
-        pipe.send(parcel)
-    finally:
-        pipe.close()

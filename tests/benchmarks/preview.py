@@ -22,7 +22,6 @@ from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import VisitState
-from fieldsurvey.ui.jobs import Access
 from tests.report.large_example import large_example
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 AUTHOR, PASSPHRASE = "Ratna", "contoh"
 PHOTOS, LIMIT_MS, PATIENCE_S = 90, 2000, 120
+GLANCE_S = 3  # a person looks at the page before pressing its button
 
 
 def make_visit(path: Path, photos: list[bytes]) -> str:
@@ -63,12 +63,13 @@ def make_visit(path: Path, photos: list[bytes]) -> str:
     return visit
 
 
-def waits(path: Path, visit: str, rounds: int) -> list[float]:
-    """Return the milliseconds from the button to the first page, each time in the same window."""
+def waits(path: Path, visit: str, rounds: int) -> list[tuple[float, float]]:
+    """Return the milliseconds from the button to the first page, and those of all processors until all is quiet."""
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.keeper import Keeper
     from fieldsurvey.ui.preferences import Preferences
     from fieldsurvey.ui.report.documents_page import DocumentsPage
     from fieldsurvey.ui.tasks import Tasks
@@ -77,13 +78,24 @@ def waits(path: Path, visit: str, rounds: int) -> list[float]:
     application = QApplication([])
     load_fonts()
     theme, clock = make_theme("light", 11), SystemClock()
-    tasks: Any = Tasks(lambda: Store.open(path, PASSPHRASE))
+    with Store.open(path, PASSPHRASE) as store:
+        keeper = Keeper(path, store.key, AUTHOR)  # as the window has it once it is unlocked
+    tasks: Any = Tasks(lambda: Store.open(path, keeper.secret))
     settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
     told: list[Exception] = []
     context = Context(
-        tasks, AUTHOR, clock, theme, Preferences(settings), Access(path, PASSPHRASE, AUTHOR), jobs,
-        lambda opened: Desk(opened, author=AUTHOR, clock=clock), lambda _text: None, told.append,
-    )  # fmt: skip
+        tasks=tasks,
+        author=AUTHOR,
+        clock=clock,
+        theme=theme,
+        preferences=Preferences(settings),
+        access=keeper.access,
+        keeper=keeper,
+        jobs=jobs,
+        desk=lambda opened: Desk(opened, author=AUTHOR, clock=clock),
+        show=lambda _text: None,
+        tell=told.append,
+    )
     page = DocumentsPage(context, visit)
     page.resize(1366, 768)
     page.show()
@@ -99,17 +111,25 @@ def waits(path: Path, visit: str, rounds: int) -> list[float]:
 
     until(page.steps.make_button.isEnabled)
     until(lambda: not tasks.busy)
+    time.sleep(GLANCE_S)
     found = []
     for _ in range(rounds):
         page.preview.clear()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), _processor_s()
         page.steps.make_button.click()
         until(lambda: page.preview.is_drawn(1))
-        found.append((time.perf_counter() - begun) * 1000)
+        took = time.perf_counter() - begun
         until(lambda: not tasks.busy)
+        found.append((took * 1000, (_processor_s() - worked) * 1000))
+        time.sleep(GLANCE_S)
     page.close()
     tasks.close()
     return found
+
+
+def _processor_s() -> float:
+    """Return the processor time of this process and of those that it waited for."""
+    return sum(os.times()[:4])
 
 
 def main() -> int:
@@ -128,8 +148,18 @@ def main() -> int:
         photos = [path.read_bytes() for path in sorted(folder.glob("*.jpg"))[:PHOTOS]]
         path = Path(place) / "visit.db"
         found = waits(path, make_visit(path, photos), chosen.rounds)
-    print(json.dumps({"first_ms": found[0], "again_ms": min(found[1:], default=found[0])}))
-    return int(found[0] > LIMIT_MS)
+    (first, worked), again = found[0], min(found[1:], default=found[0])
+    print(
+        json.dumps(
+            {
+                "first_ms": first,
+                "first_cpu_ms": worked,
+                "again_ms": again[0],
+                "again_cpu_ms": again[1],
+            }
+        )
+    )
+    return int(first > LIMIT_MS)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
 
+_PAPERMAKING = ("fieldsurvey.report.papers", "fieldsurvey.store", "fieldsurvey.survey.desk")
 _STEPS_SHARE = 0.38
 _PREVIEW, _VERIFICATION = range(2)
 
@@ -89,7 +90,8 @@ class DocumentsPage(Screen):
         return self.tr("Documents")
 
     def entered(self) -> None:
-        """Look how far the visit is."""
+        """Look how far the visit is; meanwhile a process loads what makes, signs and verifies papers."""
+        self.context.tasks.prepare(_PAPERMAKING)
         desk, visit = self.context.desk, self._visit
         self.context.tasks.read(
             lambda store: (
@@ -197,7 +199,7 @@ class DocumentsPage(Screen):
         self.ways.stand(self._standing)
         self.steps.show_standing(self._standing)
         document = self._standing.document
-        stamp = (document.stat().st_mtime_ns, document.stat().st_size) if paper.places else None
+        stamp = _stamp(document) if paper.places else None
         if stamp is None:
             self.preview.clear()
         elif stamp != self._shown:
@@ -279,6 +281,7 @@ class DocumentsPage(Screen):
         self.stop_making()
         self.papers.stop()
         self.printing.stop()
+        self.context.tasks.prepare(())
         super().can_leave(then)  # type: ignore[arg-type]
 
     def _made(self, paper: Paper) -> None:
@@ -287,6 +290,11 @@ class DocumentsPage(Screen):
         self.context.preferences.set_text(f"documents/{self._visit}", str(paper.path))
         self.context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
         self.tabs.setCurrentIndex(_PREVIEW)
+        self.preview.show_document(
+            paper.path
+        )  # how far the visit is now is read while it is looked at
+        self._shown = _stamp(paper.path)
+        self.verification.show_nothing()
         self.entered()
         self.preview.setFocus()
 
@@ -370,3 +378,9 @@ class DocumentsPage(Screen):
     def _not_verified(self, error: Exception) -> None:
         self.steps.verify_button.setEnabled(True)
         self.context.tell(error)
+
+
+def _stamp(document: Path) -> tuple[int, int]:
+    """Return what tells one state of a file from the next."""
+    found = document.stat()
+    return found.st_mtime_ns, found.st_size

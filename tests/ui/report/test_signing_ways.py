@@ -18,9 +18,9 @@ from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.signatures import Original, signatures
+from fieldsurvey.ui.processes import Cancel, Worker
 from fieldsurvey.ui.report.ink_dialog import InkDialog
 from fieldsurvey.ui.report.sign_dialog import SignDialog
-from fieldsurvey.ui.tasks import Cancel, _run_in_process
 from tests.e2e.test_four_ways import serve
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.conftest import make_context
@@ -152,7 +152,7 @@ def how_called(passphrase: str) -> tuple[str, bytes]:
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="no /proc on this system")
 def test_a_passphrase_is_not_seen_in_how_a_process_is_called() -> None:
     secret = "kata-sandi-yang-tidak-boleh-terlihat"
-    succeeded, (given, seen) = _run_in_process(how_called, (secret,), Cancel(), None)
+    succeeded, (given, seen) = Worker().run(how_called, (secret,), Cancel(), None)
     assert succeeded
     assert given == secret
     assert secret.encode() not in seen
