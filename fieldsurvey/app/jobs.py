@@ -119,13 +119,18 @@ def keep_scan(access: Access, document: Path, scan: Path, people: list[str]) -> 
         return keep(Desk(store, author=access.author), document, scan, people)
 
 
-def examine_document(access: Access, document: Path) -> Examined:
-    """Verify the signatures of a document, and its seal against the database."""
+def examine_document(
+    access: Access,
+    document: Path,
+    trust: tuple[Path, ...] = (),
+    revocation: tuple[Path, ...] = (),
+) -> Examined:
+    """Verify the signatures of a document, and its seal against the database; see ``report.examine``."""
     from fieldsurvey.report.examine import examine
     from fieldsurvey.store import Store
 
     with Store.open(access.path, access.passphrase) as store:
-        return examine(document, store)
+        return examine(document, store, trust, revocation)
 
 
 def export_bundle(

@@ -144,7 +144,13 @@ class Jobs(Protocol):
         """Keep the scan of a sheet that was signed with a pen; return its SHA-256."""
         ...
 
-    def examine_document(self, access: Access, document: Path) -> Examined:
+    def examine_document(
+        self,
+        access: Access,
+        document: Path,
+        trust: tuple[Path, ...] = (),
+        revocation: tuple[Path, ...] = (),
+    ) -> Examined:
         """Verify the signatures of a document, and its seal against the database."""
         ...
 

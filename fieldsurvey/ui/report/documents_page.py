@@ -21,6 +21,7 @@ from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.survey.overview import Overviews
 from fieldsurvey.survey.signatures import Signature, signatures
 from fieldsurvey.ui.report.document_steps import DocumentSteps
+from fieldsurvey.ui.report.evidence_bar import EvidenceBar
 from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
@@ -79,6 +80,8 @@ class DocumentsPage(Screen):
         )
         self.bar.copied.connect(self._ask_copy)
         self.verification = VerificationPanel(self.theme)
+        self.evidence = EvidenceBar(context)
+        self.evidence.changed.connect(self.verification.show_nothing)
         self.ways = SigningWays(context, self)
         self.ways.attach(self.steps.ways_button)
         self.ways.done.connect(self._signed)
@@ -150,7 +153,13 @@ class DocumentsPage(Screen):
         column.addWidget(self.preview, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(paper)
-        self._stack.addWidget(self.verification)
+        judged = QWidget()
+        judging = QVBoxLayout(judged)
+        judging.setContentsMargins(0, 0, 0, 0)
+        judging.setSpacing(space(1))
+        judging.addWidget(self.evidence)
+        judging.addWidget(self.verification, 1)
+        self._stack.addWidget(judged)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         right = QVBoxLayout()
         right.setSpacing(space(1))
@@ -361,7 +370,7 @@ class DocumentsPage(Screen):
         self.context.show(self.tr("Verifying…"))
         self.context.tasks.spawn(
             self.context.jobs.examine_document,
-            (self.context.access, self.document),
+            (self.context.access, self.document, self.evidence.trust, self.evidence.revocation),
             self._verified,
             self._not_verified,
         )

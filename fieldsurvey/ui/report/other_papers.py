@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey.amendments import keep_amendment
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.report.signing_ways import SigningWays
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report import Paper
+    from fieldsurvey.survey.amendments import Amendment
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.tasks import Cancel
@@ -106,6 +108,7 @@ class OtherPapers(QFrame):
         self.open_button = QPushButton(self.tr("Show this paper"))
         self.sign_button = QPushButton(self.tr("Sign this paper"))
         self.ways_button = QPushButton(self.tr("Other ways to sign it"))
+        self.correct_button = QPushButton(self.tr("Note a correction…"))
         self.back_button = QPushButton(self.tr("Show the berita acara"))
         self._ways = SigningWays(context, self)
         self._ways.attach(self.ways_button)
@@ -117,6 +120,7 @@ class OtherPapers(QFrame):
         self.open_button.clicked.connect(self._open)
         self.sign_button.clicked.connect(self._ways.with_certificate)
         self.back_button.clicked.connect(self._back)
+        self.correct_button.clicked.connect(self.correct)
         self._show_buttons(signing=False)
         self._explain()
 
@@ -147,6 +151,26 @@ class OtherPapers(QFrame):
             tidy=partial(self._context.jobs.clear_parts, out),
         )
 
+    def correct(self) -> None:
+        """Ask for a correction that the addendum is to say."""
+        from fieldsurvey.ui.report.correction_dialog import CorrectionDialog
+
+        dialog = CorrectionDialog(self._context.theme, self)
+        dialog.kept.connect(self._note)
+        dialog.open()
+
+    def _note(self, amendment: Amendment) -> None:
+        desk, visit = self._context.desk, self._visit
+        self._context.tasks.write(
+            lambda store: keep_amendment(desk(store).visits, visit, amendment),
+            self._noted,
+            self._context.tell,
+        )
+
+    def _noted(self, _identity: str) -> None:
+        self._context.show(self.tr("The correction is noted: make the addendum."))
+        self.make_button.setFocus()
+
     def stop(self) -> None:
         """Stop the making; what lay there before still does."""
         if self._making is not None:
@@ -174,6 +198,7 @@ class OtherPapers(QFrame):
             self.size_choice,
             self.number,
             self.hint,
+            self.correct_button,
             self.make_button,
             self.open_button,
             self.sign_button,
@@ -198,6 +223,7 @@ class OtherPapers(QFrame):
         self.hint.setText(self.tr(KINDS[kind][1]))
         self.open_button.setVisible(self._latest() is not None)
         self.number.setVisible(kind in _NUMBERED)
+        self.correct_button.setVisible(kind == "addendum")
 
     def _show_busy(self, *, busy: bool) -> None:
         self.make_button.setEnabled(not busy)
