@@ -46,6 +46,10 @@ _ARGON2_PASSES = 3
 _ARGON2_LANES = 4
 _DERIVING = threading.Lock()
 _BUSY_TIMEOUT_MS = 5000
+_FEW_PAGES = -4096  # KiB
+# The driver forgets the rarest statement first, which is the newest: once its hundred places are taken, as after
+# migrating, every statement met later would be compiled again each time.
+_CACHED_STATEMENTS = 1000
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 # SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ: what should be there cannot be read.
@@ -196,7 +200,9 @@ def open_with_key(path: Path, key: str | None) -> Link:
 def connect(path: Path, key: str | None) -> Link:
     """Connect to a file, with the raw key that ``key_clause`` gives."""
     with translated(path):
-        connection = sqlite.connect(str(path), isolation_level=None)
+        connection = sqlite.connect(
+            str(path), isolation_level=None, cached_statements=_CACHED_STATEMENTS
+        )
         # SQLCipher writes its own lines to stderr; our errors say the same, once.
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:

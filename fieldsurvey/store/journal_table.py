@@ -75,7 +75,6 @@ def append(
     clock, tip = max((one.clock for one in tips.values()), default=0), tips.get(device, _Tip())
     touched, written = Touched(link, stream), list[Change]()
     for entry in entries:
-        held = Cursor((name, one.seq) for name, one in {**tips, device: tip}.items())
         clock, seq = min(clock + 1, LARGEST), tip.seq + 1
         place = box.Place(stream, entry.entity, entry.field, device, seq)
         change = Change(
@@ -88,7 +87,7 @@ def append(
             entity=entry.entity,
             kind=entry.kind,
             field=entry.field,
-            value=_stored_value(link, entry, place, held),
+            value=_stored_value(link, entry, place, {**tips, device: tip}),
             bases=touched.heads(entry.entity, entry.field),
             prev=tip.hash,
             blobs=entry.blobs,
@@ -318,11 +317,11 @@ def _tail(link: Link, stream: str, device: str, closed: int) -> list[Change]:
     return chain[::-1]
 
 
-def _stored_value(link: Link, entry: Entry, place: box.Place, held: Cursor) -> Any:
+def _stored_value(link: Link, entry: Entry, place: box.Place, tips: dict[str, _Tip]) -> Any:
     if box.is_box(entry.value):
         raise ValueError(f"a value may not have a member {box.MARK!r}")
     if entry.value is REMOVED:
-        return removal(held)
+        return removal(Cursor((device, tip.seq) for device, tip in tips.items()))
     if entry.private_key_of is None:
         return entry.value
     key = keys.of_entity(link, place.stream, entry.private_key_of)

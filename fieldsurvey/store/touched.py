@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from fieldsurvey.store.driver import Link
 
-_HEADS = (
-    "SELECT device, seq, hash, clock, shown FROM head WHERE stream = ? AND entity = ? AND field = ?"
+#: Heads, and behind them what is waited for, which has no hash yet.
+_FIELD = (
+    "SELECT clock, device, seq, hash, shown FROM head WHERE stream = ? AND entity = ? AND field = ?"
+    " UNION ALL SELECT 0, device, seq, NULL, 0 FROM awaited"
+    " WHERE stream = ? AND entity = ? AND field = ?"
 )
 _NO_HEAD = (
     "DELETE FROM head"
@@ -29,7 +32,6 @@ _SHOWN = (
     "UPDATE head SET shown = ?"
     " WHERE stream = ? AND entity = ? AND field = ? AND device = ? AND seq = ? AND hash = ?"
 )
-_AWAITED = "SELECT device, seq FROM awaited WHERE stream = ? AND entity = ? AND field = ?"
 _NOT_AWAITED = (
     "DELETE FROM awaited WHERE stream = ? AND entity = ? AND field = ? AND device = ? AND seq = ?"
 )
@@ -90,14 +92,15 @@ class Touched:
         for base in change.bases:
             if base != change.key:
                 self._replace(place, change, base)
-        if change.key in place.awaited:
-            place.awaited.remove(change.key)
+        key, rank = change.key, change.rank
+        if key in place.awaited:
+            place.awaited.remove(key)
         else:
-            place.heads[change.rank] = change
-        place.added.add(change.key)
+            place.heads[rank] = change
+        place.added.add(key)
         entity = self._entity(change.entity)
-        if entity.first is None or change.rank < entity.first:
-            entity.first, entity.kind = change.rank, change.kind
+        if entity.first is None or rank < entity.first:
+            entity.first, entity.kind = rank, change.kind
         entity.decide = entity.decide or change.field == TOMBSTONE
         self._blobs.update(change.blobs)
 
@@ -173,12 +176,14 @@ class Touched:
         return found
 
     def _read(self, found: _Field, place: tuple[str, str, str]) -> None:
-        for device, seq, name, clock, shown in self._link.rows(_HEADS, place):
-            rank = Rank(clock, device, seq, name)
-            found.heads[rank] = None
-            found.kept[rank] = bool(shown)
-        awaited = {ChangeKey(*row) for row in self._link.rows(_AWAITED, place)}
-        found.awaited, found.awaited_before = awaited, frozenset(awaited)
+        for *rank, shown in self._link.rows(_FIELD, place * 2):
+            head = Rank(*rank)
+            if head.hash is None:
+                found.awaited.add(ChangeKey(head.device, head.seq))
+            else:
+                found.heads[head] = None
+                found.kept[head] = bool(shown)
+        found.awaited_before = frozenset(found.awaited)
 
 
 def _run(link: Link, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
