@@ -37,6 +37,10 @@ class Custody:
         """Join everything inside into one durable transaction."""
         return self._link.transaction()
 
+    def reading_through(self) -> AbstractContextManager[None]:
+        """Keep few pages in memory while much is read once."""
+        return self._link.reading_through()
+
     def streams(self) -> list[str]:
         """Return the ids of the streams held, in the order they came."""
         return journal_table.streams(self._link)

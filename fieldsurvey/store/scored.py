@@ -43,7 +43,6 @@ _CREATE = (
     " not_applicable INTEGER NOT NULL, PRIMARY KEY (visit, indicator, place, response)) WITHOUT ROWID",
 )
 _NEVER = -1
-_FEW_PAGES = -4096  # KiB
 
 
 def create(database: Any) -> None:
@@ -139,13 +138,9 @@ class Scores:
 
     @contextmanager
     def reading_through(self) -> Iterator[None]:
-        """Keep few pages in memory meanwhile: what is read once, from end to end, is not needed again."""
-        (kept,) = self._link.one("PRAGMA cache_size") or (0,)
-        self._link.rows(f"PRAGMA cache_size = {_FEW_PAGES}")
-        try:
+        """Keep few pages in memory meanwhile; see the port."""
+        with self._link.reading_through():
             yield
-        finally:
-            self._link.rows(f"PRAGMA cache_size = {kept}")
 
     def sums(self, visit: str) -> list[PlaceSums]:
         """Return the sums of a visit for each indicator and number of answers at a place."""

@@ -105,7 +105,7 @@ def export_bundle(
         slots, check = addressees.wrap(content_key, to), addressees.check_of(content_key)
         header = replace(header, slots=tuple(slots), check=check)
     manifest = Manifest(storage.device, made, tuple(one.held for one in found))
-    with written_volumes(path, volume_bytes) as file:
+    with written_volumes(path, volume_bytes) as file, storage.reading_through():
         out = ContainerWriter(file, header.encode(), content_key)
         write_record(out, Kind.MANIFEST, manifest.encode(), path)
         for visit in chosen:

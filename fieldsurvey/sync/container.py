@@ -56,8 +56,8 @@ class _Tags(Protocol):
 
     overhead: int
 
-    def close(self, body: bytes, last: int) -> bytes:
-        """Return body and tag."""
+    def close(self, body: memoryview, last: int) -> tuple[memoryview | bytes, ...]:
+        """Return body and tag, in pieces that hold until the next call."""
         ...
 
     def open(self, closed: bytes, last: int) -> bytes | None:
@@ -73,13 +73,15 @@ class _Chained:
     def __init__(self, header_hash: bytes) -> None:
         self._before = header_hash
 
-    def close(self, body: bytes, last: int) -> bytes:
-        self._before = hashlib.sha256(self._before + bytes([last]) + body).digest()
-        return body + self._before
+    def close(self, body: memoryview, last: int) -> tuple[memoryview | bytes, ...]:
+        digest = hashlib.sha256(self._before + bytes([last]))
+        digest.update(body)
+        self._before = digest.digest()
+        return body, self._before
 
     def open(self, closed: bytes, last: int) -> bytes | None:
         body = closed[: -self.overhead]
-        self.close(body, last)
+        self.close(memoryview(body), last)
         return body if hmac.compare_digest(self._before, closed[-self.overhead :]) else None
 
 
@@ -93,9 +95,12 @@ class _Encrypted:
         self._cipher = AESGCM(derivation.derive(content_key))
         self._header_hash = header_hash
         self._number = 0
+        self._room = memoryview(bytearray(FRAME_BYTES + self.overhead))
 
-    def close(self, body: bytes, last: int) -> bytes:
-        return self._cipher.encrypt(self._nonce(last), body, self._header_hash)
+    def close(self, body: memoryview, last: int) -> tuple[memoryview | bytes, ...]:
+        closed = self._room[: len(body) + self.overhead]
+        self._cipher.encrypt_into(self._nonce(last), body, self._header_hash, closed)
+        return (closed,)
 
     def open(self, closed: bytes, last: int) -> bytes | None:
         try:
@@ -120,8 +125,8 @@ class Source(Protocol):
 class Sink(Protocol):
     """Where a container is written to."""
 
-    def write(self, data: bytes, /) -> object:
-        """Take bytes."""
+    def write(self, data: bytes | memoryview, /) -> object:
+        """Take bytes; they hold until it returns."""
         ...
 
 
@@ -140,7 +145,8 @@ class ContainerWriter:
         self._file = file
         self._whole = hashlib.sha256()
         self._written = 0
-        self._waiting = bytearray()
+        self._frame = memoryview(bytearray(FRAME_BYTES))
+        self._filled = 0
         mode = READABLE if content_key is None else SEALED
         self._put(_START.pack(MAGIC, VERSION, mode, len(header)) + header)
         header_hash = self._whole.digest()
@@ -150,25 +156,29 @@ class ContainerWriter:
     def write(self, data: bytes) -> None:
         """Take payload bytes."""
         view = memoryview(data)
-        # The last frame is known as such only at the end, so one frame's worth always waits.
-        while len(self._waiting) + len(view) > FRAME_BYTES:
-            room = FRAME_BYTES - len(self._waiting)
-            self._put_frame(bytes(self._waiting) + view[:room], last=0)
-            self._waiting.clear()
-            view = view[room:]
-        self._waiting += view
+        while view:
+            # The last frame is known as such only at the end, so a full one waits.
+            if self._filled == FRAME_BYTES:
+                self._put_frame(last=0)
+            piece = view[: FRAME_BYTES - self._filled]
+            self._frame[self._filled : self._filled + len(piece)] = piece
+            self._filled += len(piece)
+            view = view[len(piece) :]
 
     def close(self) -> bytes:
         """Write the last frame and the trailer; the file stays open. Return the SHA-256 of all that was written."""
-        self._put_frame(bytes(self._waiting), last=1)
+        self._put_frame(last=1)
         self._put(_TRAILER.pack(END, self._written))
         self._put(self._whole.digest())
         return self._whole.digest()
 
-    def _put_frame(self, body: bytes, *, last: int) -> None:
-        self._put(_FRAME.pack(last, len(body)) + self._tags.close(body, last))
+    def _put_frame(self, *, last: int) -> None:
+        self._put(_FRAME.pack(last, self._filled))
+        for piece in self._tags.close(self._frame[: self._filled], last):
+            self._put(piece)
+        self._filled = 0
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes | memoryview) -> None:
         self._whole.update(data)
         self._written += len(data)
         self._file.write(data)
@@ -292,7 +302,7 @@ class _Unopened:
 
     overhead = _Encrypted.overhead
 
-    def close(self, body: bytes, last: int) -> bytes:
+    def close(self, body: memoryview, last: int) -> tuple[memoryview | bytes, ...]:
         raise NotImplementedError
 
     def open(self, closed: bytes, last: int) -> bytes | None:

@@ -11,6 +11,8 @@ from fieldsurvey.sync.header import VisitLine
 from fieldsurvey.sync.records import Held
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from fieldsurvey.journal import Peer
     from fieldsurvey.survey.ports import Conflict, History, Record
 
@@ -21,6 +23,10 @@ class BundleStorage(SegmentStorage, KeyStorage, Protocol):
     @property
     def device(self) -> str:
         """Id of this database on this machine."""
+        ...
+
+    def reading_through(self) -> AbstractContextManager[None]:
+        """Be ready, inside, for much that is read once, from end to end."""
         ...
 
     def peers(self) -> list[Peer]:

@@ -36,7 +36,7 @@ _HEAD = struct.Struct(">8sHH16s")
 _START_BYTES = 1024
 _ID_BYTES = 16
 _MOST = 999
-_PIECE = 1024**2
+_PIECE = 128 * 1024
 _NUMBERED = re.compile(r".* \((\d{1,3}) dari (\d{1,3})\)")
 
 
@@ -71,7 +71,7 @@ class VolumeWriter:
         self._file: BinaryIO | None = None
         self.written = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Write bytes; the next file is begun where one is full."""
         self._start += data[: max(0, _START_BYTES - len(self._start))]
         view = memoryview(data)
