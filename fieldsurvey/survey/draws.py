@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: What can be drawn, in the order it is offered; the last are asked one by one as they leave.
 DRAWN = ("stand", "product", "officer", "service_user")
+#: Ask every so-many-th service user, where nobody says otherwise.
+USUAL_STEP = 5
 _USERS = DRAWN[-1]
 
 

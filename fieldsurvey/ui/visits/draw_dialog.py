@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
-from fieldsurvey.survey.draws import DRAWN, draw_sample
+from fieldsurvey.survey.draws import DRAWN, USUAL_STEP, draw_sample
 from fieldsurvey.survey.sample_protocol import drawn_lines
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.ui.combo import StillCombo
@@ -34,7 +34,6 @@ _WHAT = {
 }
 _GROUPED = {"product", "officer"}
 _USERS = "service_user"
-_USUAL_STEP = 5
 _MOST = 9999
 
 
@@ -67,7 +66,7 @@ class DrawDialog(FieldsDialog):
         self._size, self._every, self._reason = QLineEdit(), QLineEdit(), QLineEdit()
         for field in (self._size, self._every):
             field.setValidator(QIntValidator(1, _MOST, field))
-        self._every.setText(str(_USUAL_STEP))
+        self._every.setText(str(USUAL_STEP))
         self._each = QCheckBox(self.tr("So many of &each group (stand, role)"))
         self._each.setMinimumHeight(context.theme.target)
         dress(self._each, "choice")
@@ -141,7 +140,7 @@ class DrawDialog(FieldsDialog):
     def _drawing(self) -> Callable[[Store], list[str]]:
         desk, visit, kind, size = self._context.desk, self._visit, self._kind, self._size.text()
         each = self._each.isChecked() and kind in _GROUPED
-        every = int(self._every.text() or _USUAL_STEP) if kind == _USERS else 0
+        every = int(self._every.text() or USUAL_STEP) if kind == _USERS else 0
         reason = self._reason.text()
 
         def draw(store: Store) -> list[str]:

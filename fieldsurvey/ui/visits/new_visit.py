@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.errors import FieldSurveyError, FigureError
 from fieldsurvey.indonesia import ZONES, local_date, parse_short_date, zone_abbreviation
+from fieldsurvey.survey.draws import USUAL_STEP, draw_sample
 from fieldsurvey.survey.instruments import list_instruments
 from fieldsurvey.survey.malls import read_mall
 from fieldsurvey.survey.model import Mall, Person, Stand
 from fieldsurvey.survey.registry_malls import mall_of
 from fieldsurvey.survey.registry_table import rows_of
+from fieldsurvey.survey.sampling import wanted
 from fieldsurvey.survey.workplace import introduced, workplace
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
@@ -53,7 +56,7 @@ class _Known:
 
 
 class NewVisitDialog(FieldsDialog):
-    """Asks for mall, stands, instrument, letter and team, and makes the visit.
+    """Asks for mall, stands, instrument, letter, team and draw, and makes the visit.
 
     Args:
         context: the tools.
@@ -62,6 +65,8 @@ class NewVisitDialog(FieldsDialog):
 
     #: The visit was made: its id.
     made = Signal(str)
+    #: It is not to be made here: a package brings it.
+    package = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context.theme, parent)
@@ -75,9 +80,15 @@ class NewVisitDialog(FieldsDialog):
             ),
         )
         self._from_file = QPushButton(self.tr("From a file mall.toml …"))
-        self._from_file.setAutoDefault(False)
         self._from_file.clicked.connect(self._browse)
-        self.head.addWidget(self._from_file)
+        self._from_package = QPushButton(self.tr("From a package …"))
+        self._from_package.setToolTip(
+            self.tr("The office or a colleague prepared the visit: join it")
+        )
+        self._from_package.clicked.connect(self._join)
+        for button in (self._from_package, self._from_file):
+            button.setAutoDefault(False)
+            self.head.addWidget(button)
         self._name, self._city = QLineEdit(), QLineEdit()
         self._zone = StillCombo()
         for zone in ZONES:
@@ -105,8 +116,9 @@ class NewVisitDialog(FieldsDialog):
         self._lead = QLineEdit(context.author)
         self._team = Lines(context.theme, 2)
         self._team.setPlaceholderText(self.tr("One name a line; positions can follow later"))
+        self._draw_stands, self._draw_users = QCheckBox(), QCheckBox()
         self._lay_out()
-        for line in (self._name, self._day):
+        for line in (self._name, self._day, self._letter):
             line.textChanged.connect(self._judge)
         self._stands.textChanged.connect(self._judge)
         self._instrument.currentIndexChanged.connect(self._judge)
@@ -134,6 +146,11 @@ class NewVisitDialog(FieldsDialog):
         self.field(self.tr("Letter of &assignment"), letter)
         self.field(self.tr("Team &lead"), self._lead)
         self.field(self.tr("Team &members"), self._team)
+        for tick in (self._draw_stands, self._draw_users):
+            tick.setMinimumHeight(self.theme.target)
+            dress(tick, "choice")
+        self.field(self.tr("&Draw"), self._draw_stands)
+        self.wide(self._draw_users)
         self.foot.addWidget(self._counted)
         self.buttons(self.tr("Make the visit"))
         self.go.clicked.connect(self._make)
@@ -207,6 +224,7 @@ class NewVisitDialog(FieldsDialog):
         text = self.tr("%n stands", "", len(stands))
         if twice:
             text += " · " + self.tr("%n codes stand twice", "", twice)
+        self._judge_draw(len(stands))
         self._counted.setText(text)
         dress(self._counted, "warn" if twice else "muted")
         zone = str(self._zone.currentData())
@@ -225,6 +243,32 @@ class NewVisitDialog(FieldsDialog):
             readable = True
         named = bool(self._name.text().strip()) and manifest is not None
         self.go.setEnabled(named and not twice and readable)
+
+    def _judge_draw(self, stands: int) -> None:
+        """Offer the draws for as many stands; the number of the letter is part of each."""
+        size = wanted(stands)
+        self._draw_stands.setText(
+            self.tr("the stands: {size} of {all} (Krejcie–Morgan)").format(size=size, all=stands)
+        )
+        self._draw_users.setText(
+            self.tr("whom to ask: every {n}th user who leaves a stand").format(n=USUAL_STEP)
+        )
+        possible = bool(stands) and bool(self._letter.text().strip())
+        for box in (self._draw_stands, self._draw_users):
+            box.setAccessibleName(box.text())
+            box.setEnabled(possible)
+            box.setToolTip(
+                "" if possible else self.tr("A draw needs stands and the number of the letter.")
+            )
+
+    def _wanted_draws(self) -> list[tuple[str, int]]:
+        """Return what is to be drawn, each with its step."""
+        offered = ((self._draw_stands, "stand", 0), (self._draw_users, "service_user", USUAL_STEP))
+        return [(what, k) for box, what, k in offered if box.isChecked() and box.isEnabled()]
+
+    def _join(self) -> None:
+        self.reject()
+        self.package.emit()
 
     def _letter_day(self) -> date | None:
         text = self._day.text().strip()
@@ -245,6 +289,7 @@ class NewVisitDialog(FieldsDialog):
         )
         day, letter = self._letter_day(), self._letter.text().strip()
         stands, team = self._typed(), self._team_of()
+        draws = self._wanted_draws()
         self.go.setEnabled(False)
         desk = self._context.desk
 
@@ -261,6 +306,9 @@ class NewVisitDialog(FieldsDialog):
                 )
                 people = introduced(workplace(opened.registry), team)
                 visits.add_all(visit, "person", people)
+            # After that, for each list must lie on disk before its lot is drawn.
+            for what, every in draws:
+                draw_sample(opened, visit, what, every=every)
             return visit
 
         self._context.tasks.write(make, self._done, self._failed, urgent=False)

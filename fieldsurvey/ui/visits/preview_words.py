@@ -22,9 +22,15 @@ def preview_lines(preview: Preview) -> list[str]:
     who = preview.name or QCoreApplication.translate("Preview", "laptop {id}").format(
         id=preview.device[:8]
     )
-    lines = [QCoreApplication.translate("Preview", "From {who}. It would bring:").format(who=who)]
+    # What is gravest stands first: large text on a low screen shows three lines.
+    lines = [] if len(preview.visits) > 1 else [_to_decide(*preview.visits)]
+    lines.append(
+        QCoreApplication.translate("Preview", "From {who}. It would bring:").format(who=who)
+    )
     for visit in preview.visits:
         lines += _of(visit)
+        if len(preview.visits) > 1:
+            lines.append(_INDENT + _to_decide(visit))
     if preview.opened_by is None:
         lines.append(
             QCoreApplication.translate(
@@ -62,16 +68,6 @@ def _of(visit: VisitPreview) -> list[str]:
         lines.append(
             _INDENT + QCoreApplication.translate("Preview", "by {authors}").format(authors=by)
         )
-    if visit.conflicts_new or visit.doubles_new:
-        told = QCoreApplication.translate(
-            "Preview",
-            "! {conflicts} conflicts and {doubles} doubles would wait for a decision; nothing is lost",
-        )
-        lines.append(
-            _INDENT + told.format(conflicts=visit.conflicts_new, doubles=visit.doubles_new)
-        )
-    else:
-        lines.append(_INDENT + QCoreApplication.translate("Preview", "nothing to decide"))
     locked = visit.locked
     if locked:
         lines.append(
@@ -81,3 +77,13 @@ def _of(visit: VisitPreview) -> list[str]:
             )
         )
     return lines
+
+
+def _to_decide(visit: VisitPreview) -> str:
+    if not (visit.conflicts_new or visit.doubles_new):
+        return QCoreApplication.translate("Preview", "nothing to decide")
+    told = QCoreApplication.translate(
+        "Preview",
+        "! {conflicts} conflicts and {doubles} doubles would wait for a decision; nothing is lost",
+    )
+    return told.format(conflicts=visit.conflicts_new, doubles=visit.doubles_new)

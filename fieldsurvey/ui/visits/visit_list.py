@@ -342,6 +342,7 @@ class VisitList(Screen):
     def _make_new(self) -> None:
         dialog = NewVisitDialog(self.context, self)
         dialog.made.connect(self._made)
+        dialog.package.connect(self._take_in)
         dialog.open()
 
     def _made(self, visit: str) -> None:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import load_instrument
 from fieldsurvey.survey.registry_plan import apply_import, plan_import
 from fieldsurvey.survey.registry_table import read_table
+from fieldsurvey.survey.samples import Samples
 from fieldsurvey.ui.visits import VisitList
+from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from tests.survey.instrument_example import TOML, files
 from tests.ui.checks import assert_accessible
@@ -122,3 +124,35 @@ def test_a_mall_and_an_instrument_of_the_office_can_be_chosen(
     assert (made.mall.name, made.mall.zone) == ("MPP Samarinda", "Asia/Makassar")
     assert [stand.code for stand in made.stands] == ["G01", "G02"]
     assert (made.instrument.id, made.instrument.version) == ("mini", "2024.1")
+
+
+def test_the_draws_are_made_with_the_visit_once_there_is_a_letter(
+    qtbot: QtBot, in_season: VisitList, store: Store
+) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(in_season, NewVisitDialog)
+    draws = [box for box in dialog.findChildren(QCheckBox) if box.isVisible()]
+    assert not any(box.isEnabled() for box in draws), "no stands and no letter yet"
+    for text in ("MPP Baru", None, None, "G01 Perizinan", None, "B/113/XI/2026"):
+        if text is not None:
+            press(text)
+        press(TAB)
+    assert draws[0].text() == "gerainya: 1 dari 1 (Krejcie–Morgan)"
+    for box in draws:
+        box.setFocus()
+        press(Qt.Key.Key_Space)
+    with qtbot.waitSignal(in_season.opened) as caught:
+        press(Qt.Key.Key_Return, CTRL)
+    visit = str(caught.args[0])
+    samples = Samples(Desk(store, author=AUTHOR).visits, visit).all()
+    assert [(sample.what, sample.every) for sample in samples] == [
+        ("stand", 0),
+        ("service_user", 5),
+    ]
+    assert all(sample.nonce and sample.frame.letter == "B/113/XI/2026" for sample in samples)
+
+
+def test_a_package_leads_to_the_import(in_season: VisitList) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    button(asked(in_season, NewVisitDialog), "Dari paket …").click()
+    assert asked(in_season, ImportDialog).isVisible()
