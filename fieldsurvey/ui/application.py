@@ -302,7 +302,7 @@ class Application(QObject):
         preferences = self.preferences
         self.locking = Locking(self.window, self.tasks, keeper, lambda: preferences.lock_minutes)
         self.locking.taken_over.connect(self._taken_over)
-        if keeper.key is not None:
+        if keeper.key is not None and not self.training.inside:
             self.window.offer("lock", self.locking.lock)
             if not self._given:
                 # The sample's passphrase, or one in a file, is not for a person to type.

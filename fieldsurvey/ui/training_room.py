@@ -34,7 +34,7 @@ class TrainingRoom(QObject):
         self, window: MainWindow, make: Callable[[Path, str], Application], *, inside: bool
     ) -> None:
         super().__init__(window)
-        self._window, self._make, self._inside = window, make, inside
+        self._window, self._make, self.inside = window, make, inside
         self._context: Callable[[Theme], Context] | None = None
         #: The training that is open.
         self.application: Application | None = None
@@ -77,7 +77,7 @@ class TrainingRoom(QObject):
     def _band(self, theme: Theme) -> TrainingBand:
         from fieldsurvey.ui.training import TrainingBand as Band
 
-        band = Band(theme, inside=self._inside)
+        band = Band(theme, inside=self.inside)
         band.left.connect(self._window.close)
         band.removed.connect(self._leave_unwanted)
         return band

@@ -59,12 +59,16 @@ class VisitRows(QObject):
             "good" if line.seen == line.stands else "accent",
             line.seen / line.stands if line.stands else 0.0,
         )
-        users = Cell(
-            self.tr("{asked} of {wanted} service users").format(
-                asked=line.asked, wanted=line.wanted
-            ),
-            "good" if line.asked >= line.wanted else "accent",
-            line.asked / line.wanted if line.wanted else 1.0,
+        users = (
+            Cell(
+                self.tr("{asked} of {wanted} service users").format(
+                    asked=line.asked, wanted=line.wanted
+                ),
+                "good" if line.asked >= line.wanted else "accent",
+                line.asked / line.wanted,
+            )
+            if line.wanted  # an instrument without interviews has nothing to count
+            else Cell()
         )
         wanting = self._wanting(line, extra)
         now = visit_pill(line.state)

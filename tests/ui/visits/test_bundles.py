@@ -168,11 +168,11 @@ def test_what_is_in_a_bundle_is_shown_before_it_comes_in(
     press(Qt.Key.Key_Return)
     summary = " ".join(texts(dialog))
     assert "berkasnya utuh" in summary
-    assert "Ketik frasa sandinya" in summary
+    assert "Ketik kata sandinya" in summary
     assert empty.streams() == []
     press("salah sama sekali")
     press(Qt.Key.Key_Return)
-    assert any("Frasa sandi tidak membuka bundel ini" in text for text in texts(dialog))
+    assert any("Kata sandi tidak membuka bundel ini" in text for text in texts(dialog))
     assert empty.streams() == []
     press(Qt.Key.Key_A, CTRL)
     press(SECRET)

@@ -1,70 +1,11 @@
-"""A whole visit from no database to verified minutes: the real application with its threads, and nothing but keys."""
+"""The steps of a small visit in the real window, by keys alone: from a stand met to minutes on the screen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from tests.ui.keyboard import ALT, CTRL, Hands, K
 
-from PySide6.QtWidgets import QLineEdit
-
-from fieldsurvey.app.sample_keys import make_ca, make_signer
-from tests.ui.first_run.driving import OFFICE, go_through
-from tests.ui.keyboard import ALT, CTRL, CTRL_SHIFT, Hands, K
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
-
-    from fieldsurvey.ui.application import Application
-
-LEAD = "Ratna Contoh, S.H."
+LEAD, POSITION = "Ratna Contoh, S.H.", "Pemeriksa Ahli Madya"
 COUNTERPART = "Wayan Contoh, S.E."
-PASSPHRASE = "kata sandi panjang"
-
-
-def test_a_whole_visit_from_nothing(
-    qtbot: QtBot, tmp_path: Path, start: Callable[[Path, str | None], Application]
-) -> None:
-    key = tmp_path / "kunci.p12"
-    key.write_bytes(make_signer(make_ca("Otoritas Uji"), LEAD, passphrase="benar"))
-    window = start(tmp_path / "visit.db", None).window
-    window.resize(1366, 768)
-    qtbot.waitActive(window)
-    hands = Hands(qtbot, window)
-    go_through(hands, LEAD, PASSPHRASE)
-    plan(hands)
-    begin_and_meet_the_stand(hands)
-    fill_the_form(hands)
-    note_what_happened(hands)
-    finish_the_visit(hands)
-    score_and_findings(hands)
-    seal_and_print(hands)
-    hands.sign(LEAD, key, "benar")
-    hands.see(f"✓ {LEAD}")
-    hands.press(K.Key_V, CTRL_SHIFT)
-    hands.see("1 tanda tangan sah dan segel cocok dengan data")
-
-
-def plan(hands: Hands) -> None:
-    hands.on("VisitList")
-    hands.see("Belum ada kunjungan")
-    hands.press(K.Key_N, CTRL)
-    hands.dialog()
-    hands.type("MPP Contoh")
-    for name, text in (
-        ("Kota", "Samarinda"),
-        ("Gerai", "G01 Perizinan"),
-        ("Nomor surat tugas", "B/113/XI/2026"),
-        ("Tanggal surat tugas", "20-11-2026"),
-    ):
-        hands.tab_to(name)
-        hands.type(text)
-    hands.choose(hands.tab_to("Instrumen"), "SOP")
-    lead = hands.tab_to("Ketua tim")
-    assert isinstance(lead, QLineEdit)
-    assert lead.text() == LEAD, "who unlocked the database leads"
-    hands.press(K.Key_Return)
 
 
 def begin_and_meet_the_stand(hands: Hands) -> None:
@@ -115,13 +56,7 @@ def note_what_happened(hands: Hands) -> None:
     hands.press(K.Key_1)
     hands.row("Tim tiba di lokasi.")
     hands.press(K.Key_4, ALT)
-    hands.row(LEAD, OFFICE)
-    hands.press(K.Key_Return)
-    hands.dialog()
-    hands.tab_to("Jabatan")
-    hands.type("Pemeriksa Ahli Madya")
-    hands.press(K.Key_Return)
-    hands.row(LEAD, "Pemeriksa Ahli Madya")
+    hands.row(LEAD, POSITION)
     hands.press(K.Key_B)
     hands.dialog()
     hands.type(COUNTERPART)
