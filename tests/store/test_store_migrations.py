@@ -29,7 +29,7 @@ def _as_schema_4(source: Path, target: Path) -> None:
     link.run(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(link.database(), stop_before="0005_fewer_pages")
     link.run("ATTACH ? AS now", (str(source),))
-    for (table,) in link.rows("SELECT name FROM now.sqlite_master WHERE type = 'table'"):
+    for (table,) in link.rows("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
         if not table.startswith(("sqlite_", "_sqlite_")):
             rows = _OLDER.get(table, f'SELECT * FROM now."{table}"')  # noqa: S608  tables of ours
             link.run(f'INSERT INTO main."{table}" {rows}')
