@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
-_REGISTER = click.Choice(["surat-tugas", "berita-acara"])
+_REGISTER = click.Choice(["surat-tugas", "berita-acara", "adendum", "piagam"])
 
 
 @click.command()

@@ -40,6 +40,7 @@ KINDS = [
     help="Photos small enough to send by phone, or at full size.",
 )
 @click.option("--number", default="", help="Its number; by default the one it has, or dots.")
+@click.option("--reserve", is_flag=True, help="Take the next number of the office's register.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def report(
@@ -51,6 +52,7 @@ def report(
     size: str,
     photos: str,
     number: str,
+    reserve: bool,
     out: Path,
 ) -> None:
     """Make a paper of a visit, or the blank paper forms of an instrument.
@@ -60,11 +62,17 @@ def report(
     from fieldsurvey.report.kinds import Kind
     from fieldsurvey.report.page_size import PageSize
     from fieldsurvey.report.paper_form import PaperForm, make_paper_form
+    from fieldsurvey.report.paper_numbers import NEXT
     from fieldsurvey.report.papers import make_document
     from fieldsurvey.report.photos import PhotoSize
 
     if bool(visit_id) == bool(instrument):
         raise click.UsageError("give a visit, or with --kind paper-form an --instrument")
+    if reserve and (number or kind not in {Kind.ADDENDUM, Kind.CERTIFICATE}):
+        raise click.UsageError(
+            "--reserve goes without --number, with an addendum or a certificate; the berita acara has "
+            "`visit letter --reserve --berita-acara`"
+        )
     if instrument:
         if kind != Kind.PAPER_FORM:
             raise click.UsageError("--instrument goes with --kind paper-form only")
@@ -79,7 +87,7 @@ def report(
                 visit,
                 Kind(kind),
                 out,
-                number=number,
+                number=NEXT if reserve else number,
                 size=PageSize[size],
                 photos=PhotoSize(photos),
             )

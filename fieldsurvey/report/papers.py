@@ -27,6 +27,7 @@ from fieldsurvey.report.kinds import Kind, document_code
 from fieldsurvey.report.letterhead import BLANK
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
+from fieldsurvey.report.paper_numbers import number_blank, registered_number
 from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.report.protocol import Protocol, make_protocol
 from fieldsurvey.report.summary import make_summary
@@ -103,7 +104,7 @@ def make_addendum(
         desk: the open database.
         visit: the visit's id.
         out: the PDF to write.
-        number: its own number; ``""`` leaves the one it has, or a blank.
+        number: its own number; ``""`` leaves the one it has, or a blank; ``paper_numbers.NEXT`` takes the register's.
         size: the sheet it is printed on.
 
     Raises:
@@ -127,14 +128,17 @@ def make_addendum(
     require_unsigned(out)  # before a number is noted
     standing = next((each for each in earlier if each not in done), None)
     code = f"{document_code(Kind.ADDENDUM, visit)}-{len(done) + 1}"
-    document = numbered_document(desk, visit, Kind.ADDENDUM, number, standing=standing, code=code)
     content = _minutes(desk, visit, str(minutes[-1].fields["code"]), size)
+    day = local_date(desk.visits.clock.now(), content.visit.mall.zone)
+    number = registered_number(desk, visit, Kind.ADDENDUM, number, day, nth=len(done) + 1)
+    document = numbered_document(desk, visit, Kind.ADDENDUM, number, standing=standing, code=code)
+    content = replace(content, number_blank=_dotted(number_blank(desk, Kind.ADDENDUM, day)))
     addendum = Addendum(
         content,
         number=str(document.fields.get("number", "")),
         code=str(document.fields["code"]),
         minutes_digest=str(minutes[-1].fields.get("sha256", "")),
-        made_on=local_date(desk.visits.clock.now(), content.visit.mall.zone),
+        made_on=day,
         late=late,
         corrections=corrections,
     )
@@ -160,17 +164,19 @@ def make_certificate(
     found = documents(desk, visit, Kind.CERTIFICATE)
     title = desk.instrument(visit).title.id
     given = str(found[-1].fields.get("number", "")) if found else ""
-    paper = VisitPaper(
-        Kind.CERTIFICATE,
-        snapshot,
-        title,
-        number or given,
-        working=not score.official,
-        size=size,
-        load=desk.records.blob,
-    )
-    certificate = Certificate(paper, score, day)  # refuses before a number is noted
-    _require_same_score(desk, visit, score)
+    with desk.records.atomic():  # a certificate that is refused takes no number
+        number = registered_number(desk, visit, Kind.CERTIFICATE, number, day)
+        paper = VisitPaper(
+            Kind.CERTIFICATE,
+            snapshot,
+            title,
+            number or given,
+            working=not score.official,
+            size=size,
+            load=desk.records.blob,
+        )
+        certificate = Certificate(paper, score, day)
+        _require_same_score(desk, visit, score)
     standing = found[-1] if found else None
     document = numbered_document(desk, visit, Kind.CERTIFICATE, number, standing=standing)
     made = make_certificate_pdf(certificate, out)
@@ -254,6 +260,11 @@ class _KeptCopies:
             self._records.keep_compact(plain, RULES)
 
 
+def _dotted(pattern: str) -> str:
+    """Return a number's pattern with room for a pen."""
+    return pattern.replace(UNNUMBERED, BLANK)
+
+
 def _total(score: MallScore | None) -> str:
     return "" if score is None or score.score is None else str(score.score)
 
@@ -320,5 +331,5 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         remarks=tuple(remarks),
         size=size,
         # The office's pattern, with dots to write on for what is not issued yet.
-        number_blank=desk.numbering.later(MINUTES_REGISTER, signed_on).replace(UNNUMBERED, BLANK),
+        number_blank=_dotted(desk.numbering.later(MINUTES_REGISTER, signed_on)),
     )

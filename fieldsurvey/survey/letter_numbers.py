@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 #: The registers of an office.
 LETTERS, MINUTES_REGISTER = "surat-tugas", "berita-acara"
-REGISTERS = (LETTERS, MINUTES_REGISTER)
+ADDENDA, CERTIFICATES = "adendum", "piagam"
+REGISTERS = (LETTERS, MINUTES_REGISTER, ADDENDA, CERTIFICATES)
 
 #: Kinds of the entities in the registry.
 NUMBER, NUMBERING = "number", "numbering"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QLabel,
@@ -101,6 +102,10 @@ class OtherPapers(QFrame):
         self.number = QLineEdit()
         self.number.setAccessibleName(self.tr("Number of this paper"))
         self.number.setPlaceholderText(self.tr("Number (may stay empty)"))
+        self.next_number = QCheckBox(self.tr("Next of the register"))
+        self.next_number.setMinimumHeight(context.theme.target)
+        dress(self.next_number, "choice")
+        self.next_number.toggled.connect(self.number.setDisabled)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         dress(self.hint, "small")
@@ -136,6 +141,7 @@ class OtherPapers(QFrame):
     def make(self) -> None:
         """Make the chosen paper beside the database; a signed one is never written over."""
         from fieldsurvey.report.document import carries_signature
+        from fieldsurvey.report.paper_numbers import NEXT
 
         kind = str(self.kind.currentData())
         out = self._first()
@@ -143,6 +149,8 @@ class OtherPapers(QFrame):
             out = beside(out)
         self._show_busy(busy=True)
         number = self.number.text().strip() if kind in _NUMBERED else ""
+        if self.next_number.isChecked():
+            number = NEXT
         self._making = self._context.tasks.spawn(
             self._context.jobs.make_paper,
             (self._context.access, self._visit, kind, out, number, self.size_name),
@@ -197,6 +205,7 @@ class OtherPapers(QFrame):
             self.kind,
             self.size_choice,
             self.number,
+            self.next_number,
             self.hint,
             self.correct_button,
             self.make_button,
@@ -223,6 +232,8 @@ class OtherPapers(QFrame):
         self.hint.setText(self.tr(KINDS[kind][1]))
         self.open_button.setVisible(self._latest() is not None)
         self.number.setVisible(kind in _NUMBERED)
+        self.next_number.setVisible(kind in _NUMBERED)
+        self.next_number.setChecked(False)
         self.correct_button.setVisible(kind == "addendum")
 
     def _show_busy(self, *, busy: bool) -> None:
@@ -233,6 +244,7 @@ class OtherPapers(QFrame):
 
     def _made(self, paper: Paper) -> None:
         self._making = None
+        self.next_number.setChecked(False)  # made again, the paper keeps the number it took
         self._show_busy(busy=False)
         self._context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
         self._show(paper.path)
