@@ -95,15 +95,29 @@ def arrow_head(tail: Point, head: Point, longer: float) -> tuple[Point, Point, P
     return head, left, right
 
 
+def kept_inside(middle: float, length: float, whole: float) -> float:
+    """Return the middle of words moved so far that they lie inside; too long ones begin at the edge."""
+    return max(min(middle, whole - length / 2), length / 2)
+
+
 def unreadable(area: Image.Image) -> Image.Image:
     """Return a picture of which only the mean colours of a few cells are left, softened to the eye."""
-    longer, shorter = max(area.size), min(area.size)
-    cell = max(shorter / _ACROSS, longer / _ALONG, 1)
-    cells = (max(1, round(area.width / cell)), max(1, round(area.height / cell)))
-    few = area.resize(cells, Image.Resampling.BOX).point(_step)
+    few = area.resize(cells_of(*area.size), Image.Resampling.BOX).point(_step)
+    cell = max(area.size) / max(few.size)
     return few.resize(area.size, Image.Resampling.BICUBIC).filter(
         ImageFilter.GaussianBlur(cell / 4)
     )
+
+
+def cells_of(width: int, height: int) -> tuple[int, int]:
+    """Return of how many columns and rows of cells a blurred area keeps the colours.
+
+    Args:
+        width: of the area in pixels.
+        height: likewise.
+    """
+    cell = max(min(width, height) / _ACROSS, max(width, height) / _ALONG, 1)
+    return max(1, round(width / cell)), max(1, round(height / cell))
 
 
 def _step(value: int) -> int:
@@ -143,8 +157,11 @@ def _draw_upon(image: Image.Image, recipe: Recipe) -> None:
         elif isinstance(mark, Words):
             font = _font(max(8, round(longer * LETTER)))
             edge = max(2, round(longer * LETTER / 8))
-            place_of_text = place(mark.at)
-            pen.text(place_of_text, mark.text, INK, font, "mm", stroke_width=edge, stroke_fill=EDGE)
+            x, y = place(mark.at)
+            if 0 <= x <= image.width and 0 <= y <= image.height:
+                room = font.getlength(mark.text) + 2 * edge, font.size + 2 * edge
+                spot = kept_inside(x, room[0], image.width), kept_inside(y, room[1], image.height)
+                pen.text(spot, mark.text, INK, font, "mm", stroke_width=edge, stroke_fill=EDGE)
 
 
 def _in_order(marks: Mapping[str, object]) -> list[object]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Photo
+    from fieldsurvey.survey.ports import Record
     from fieldsurvey.survey.tray import TrayRow
     from fieldsurvey.survey.visits import Target
     from fieldsurvey.xforms import Form, FormSession
@@ -50,10 +51,21 @@ class Spot:
     relevant: bool = True
 
 
-def targets_for_photos(desk: Desk, visit: str) -> list[Target]:
-    """Return what a photo can be about: whatever has a form with a photo question, stands by code."""
+def forms_with_photos(desk: Desk, visit: str) -> frozenset[str]:
+    """Return the names of the visit's forms that have a photo question; all of them are parsed for it."""
     instrument = desk.instrument(visit)
-    asking = {name for name in instrument.forms if _asks_for_photos(instrument.form(name))}
+    return frozenset(name for name in instrument.forms if _asks_for_photos(instrument.form(name)))
+
+
+def targets_for_photos(desk: Desk, visit: str, forms: frozenset[str] | None = None) -> list[Target]:
+    """Return what a photo can be about: whatever has a form with a photo question.
+
+    Args:
+        desk: the open database.
+        visit: the visit's id.
+        forms: what `forms_with_photos` returned before.
+    """
+    asking = forms_with_photos(desk, visit) if forms is None else forms
     return [target for target in desk.visits.targets(visit) if target.kind.value in asking]
 
 
@@ -121,11 +133,31 @@ def take_photo_back(desk: Desk, visit: str, photo: str) -> None:
     record = records.entity(visit, photo)
     if record is None:
         raise VisitError(what="this photo is no evidence any more; nothing was changed")
-    response, key = str(record.fields.get("response", "")), str(record.fields.get("key", ""))
     with records.atomic():
-        if response and key:
-            _answer_with_one_less(desk, visit, response, key, photo)
+        left = [
+            each
+            for each in desk.visits.snapshot(visit, secrets=True).photos
+            if (each.response, each.key) == _question(record) and each.id != photo
+        ]
+        answer = file_name(left[-1].sha256, left[-1].media_type) if left else ""
+        _answer(desk, visit, record, answer)
         records.delete(visit, photo, author=desk.visits.author, at=desk.visits.clock.now())
+
+
+def bring_photo_back(desk: Desk, visit: str, photo: str) -> None:
+    """Let what was taken back be evidence again, durably.
+
+    Raises:
+        VisitError: the visit is sealed, or the form is finished.
+    """
+    records = desk.records
+    require_open(records, visit, "photos")
+    with records.atomic():
+        records.restore(visit, photo, author=desk.visits.author, at=desk.visits.clock.now())
+        record = records.entity(visit, photo)
+        if record is not None:
+            kind, sha256 = str(record.fields["media_type"]), str(record.fields["sha256"])
+            _answer(desk, visit, record, file_name(sha256, kind))
 
 
 def _asks_for_photos(form: Form) -> bool:
@@ -207,19 +239,20 @@ def _answer_with(desk: Desk, visit: str, spot: Spot, rows: Sequence[TrayRow]) ->
     return made
 
 
-def _answer_with_one_less(desk: Desk, visit: str, response: str, key: str, photo: str) -> None:
-    record = desk.records.entity(visit, response)
+def _question(evidence: Record) -> tuple[str, str]:
+    """Return the response and the node key of the question that a piece of evidence answers."""
+    return str(evidence.fields.get("response", "")), str(evidence.fields.get("key", ""))
+
+
+def _answer(desk: Desk, visit: str, evidence: Record, answer: str) -> None:
+    """Answer the question that a piece of evidence is for anew; one given to a finding has none."""
+    response, key = _question(evidence)
+    record = desk.records.entity(visit, response) if response and key else None
     if record is None:
-        return  # the response went, and its answers with it
+        return
     slot = response_of(record)
     _require_unfinished(desk, visit, slot.form, slot.target, slot.ordinal)
     filling = desk.responses(visit).load(slot.form, slot.target, slot.ordinal)
-    left = [
-        each
-        for each in desk.visits.snapshot(visit, secrets=True).photos
-        if each.response == response and each.key == key and each.id != photo
-    ]
-    answer = file_name(left[-1].sha256, left[-1].media_type) if left else ""
     filling.session.set(_ref(filling.session, key), answer)
     OpenResponse(desk.visits, visit, filling).save(answered=key)
 

@@ -41,6 +41,7 @@ _MOVE = QT_TRANSLATE_NOOP("Actions", "Moving about")
 _VISIT = QT_TRANSLATE_NOOP("Actions", "Visit")
 _DOCUMENT = QT_TRANSLATE_NOOP("Actions", "Document")
 _OFFICE = QT_TRANSLATE_NOOP("Actions", "Office")
+_PHOTOS = QT_TRANSLATE_NOOP("Actions", "Photos")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keys", QT_TRANSLATE_NOOP("Actions", "Show all keys"), _WINDOW, ("F1",), "keyboard"),
@@ -249,6 +250,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "documents", QT_TRANSLATE_NOOP("Actions", "Documents"), _VISIT, ("Ctrl+3",), "document"
     ),
+    ActionSpec("photos", QT_TRANSLATE_NOOP("Actions", "Photos"), _VISIT, ("Ctrl+5",), "photo"),
     ActionSpec(
         "follow-up", QT_TRANSLATE_NOOP("Actions", "Follow-up"), _VISIT, ("Ctrl+4",), "history"
     ),
@@ -315,6 +317,43 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _OFFICE,
         ("Ctrl+Shift+E",),
         "save",
+    ),
+    ActionSpec(
+        "photo-show",
+        QT_TRANSLATE_NOOP("Actions", "All, not placed, placed, look alike, left out"),
+        _PHOTOS,
+        told="1 … 5",
+    ),
+    ActionSpec(
+        "photo-place",
+        QT_TRANSLATE_NOOP("Actions", "Place the photo, take it back"),
+        _PHOTOS,
+        told="T, B",
+    ),
+    ActionSpec(
+        "photo-sort",
+        QT_TRANSLATE_NOOP("Actions", "Caption, keep look-alikes, leave out"),
+        _PHOTOS,
+        told="C, K, Delete",
+    ),
+    ActionSpec("photo-edit", QT_TRANSLATE_NOOP("Actions", "Edit the photo"), _PHOTOS, told="Enter"),
+    ActionSpec(
+        "photo-turn",
+        QT_TRANSLATE_NOOP("Actions", "Editing: turn, crop"),
+        _PHOTOS,
+        told="R, L, C",
+    ),
+    ActionSpec(
+        "photo-mark",
+        QT_TRANSLATE_NOOP("Actions", "Editing: arrow, text, blur a box, blur a face"),
+        _PHOTOS,
+        told="A, T, B, F",
+    ),
+    ActionSpec(
+        "photo-move",
+        QT_TRANSLATE_NOOP("Actions", "Editing: next mark, move it, size it"),
+        _PHOTOS,
+        told="N, ← ↑ ↓ →, Shift+←",
     ),
 )
 _BY_ID = {spec.id: spec for spec in ACTIONS}

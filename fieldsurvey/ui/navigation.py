@@ -89,6 +89,7 @@ class Navigation(QObject):
             page.findings.connect(lambda: self.open_findings(visit))
             page.documents.connect(lambda: self.open_documents(visit))
             page.follow_up.connect(lambda: self.open_follow_up(visit))
+            page.photos.connect(lambda: self.open_photos(visit))
             return page
 
         page = self._window.open_page(make)
@@ -196,6 +197,12 @@ class Navigation(QObject):
             self._window.open_page(make)
         if part and self._window.page is not None:
             self._window.page.go_to(part)
+
+    def open_photos(self, visit: str) -> None:
+        """Show the photos."""
+        from fieldsurvey.ui.photos.page import PhotosPage
+
+        self._window.open_page(lambda theme: PhotosPage(self._context(theme), visit))
 
     def open_gap(self, visit: str, gap: Gap) -> None:
         """Go where something that is missing can be added."""

@@ -250,6 +250,7 @@ class VisitHeader(QWidget):
             ("clock", "clock", self.tr("Confirm the time …")),
             ("draw", "table", self.tr("Draw a sample …")),
             ("held", "people", self.tr("Held where …")),
+            ("photos", "photo", action_text("photos")),
             ("sync", "sync", self.tr("Synchronise …")),
             ("export", "bundle", self.tr("Export a bundle …")),
             ("import", "folder", self.tr("Import a bundle …")),

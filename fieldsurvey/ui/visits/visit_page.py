@@ -86,6 +86,8 @@ class VisitPage(Screen):
     findings = Signal()
     #: What became of the findings is to be shown, and the complaints.
     follow_up = Signal()
+    #: The photos are to be shown.
+    photos = Signal()
 
     def __init__(self, context: Context, visit_id: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -135,7 +137,7 @@ class VisitPage(Screen):
         self.steps.documents.connect(self.documents)
         self.steps.said.connect(context.show)
         self.header.door.connect(lambda door: getattr(self, door.replace("-", "_")).emit())
-        for action in ("score", "findings", "documents", "follow-up"):
+        for action in ("score", "findings", "documents", "follow-up", "photos"):
             self.on(action, getattr(self, action.replace("-", "_")).emit)
         self.on("sync", self.carrying.synchronise)
         self.on("refresh", self.entered)
@@ -349,6 +351,7 @@ class VisitPage(Screen):
             "draw": self._draw,
             "held": self.carrying.look_where,
             "followed-up": self.steps.follow_up,
+            "photos": self.photos.emit,
             "close": self.steps.close_visit,
             "cancel": self.steps.cancel,
         }

@@ -47,6 +47,7 @@ def test_every_screen_fits_in_the_window(
         lambda: go.open_documents(visit),
         go.begin,
         lambda: go.open_visit(visit),
+        lambda: go.open_photos(visit),
         lambda: go.open_follow_up(visit),
         go.begin,
         go.open_registry,

@@ -1,0 +1,1 @@
+"""The photos of a visit: taken in, sorted, edited and placed."""
