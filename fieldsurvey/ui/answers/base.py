@@ -36,6 +36,8 @@ class QuestionWidget(QWidget):
     scanned = Signal(str, object)
     #: (ref, id of a medium): it is to be taken away.
     detached = Signal(str, str)
+    #: (ref, id of a medium): the photo is to be opened in the editor.
+    edited = Signal(str, str)
     #: Somebody types what is not answered yet.
     typing = Signal()
     #: ``problem`` says something else now.

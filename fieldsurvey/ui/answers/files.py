@@ -120,6 +120,7 @@ class MediumRow(QFrame):
     """
 
     removed = Signal(str)
+    edited = Signal(str)
 
     def __init__(self, theme: Theme, medium: Medium, *, readonly: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -131,6 +132,14 @@ class MediumRow(QFrame):
         row.addWidget(self._picture(theme))
         number = self.tr("Photo {number}").format(number=medium.number) if medium.number else ""
         row.addWidget(wrapped("", " · ".join(filter(None, (number, medium.name))), self), 1)
+        self.edit = QPushButton(icon("edit", theme, "accent"), self.tr("Edit…"), self)
+        dress(self.edit, "quiet")
+        self.edit.setMinimumHeight(theme.target)
+        self.edit.setAccessibleName(f"{self.edit.text()} {medium.name}")
+        self.edit.setToolTip(self.tr("Turn, crop, arrows, text, blur; the original is kept"))
+        self.edit.clicked.connect(self._edit)
+        self.edit.setVisible(bool(medium.sha256) and not readonly)
+        row.addWidget(self.edit)
         self.remove = RemoveButton(medium.name, self)
         self.remove.setMinimumHeight(theme.target)
         self.remove.confirmed.connect(self._confirmed)
@@ -156,6 +165,9 @@ class MediumRow(QFrame):
 
     def _confirmed(self) -> None:
         self.removed.emit(self._medium.id)
+
+    def _edit(self) -> None:
+        self.edited.emit(self._medium.id)
 
 
 @register("upload")
@@ -209,6 +221,7 @@ class UploadQuestion(QuestionWidget):
             ]
             for at, row in enumerate(self._rows):
                 row.removed.connect(self._removed)
+                row.edited.connect(self._edit)
                 self._column.insertWidget(at, row)
 
     def focus_answer(self) -> None:
@@ -303,6 +316,9 @@ class UploadQuestion(QuestionWidget):
     def _give(self, what: Path | bytes | QImage) -> None:
         self._set_problem("")
         self.attached.emit(self.view.ref, what)
+
+    def _edit(self, medium: str) -> None:
+        self.edited.emit(self.view.ref, medium)
 
     def _removed(self, medium: str) -> None:
         self.focus_answer()  # the button that was pressed is about to go

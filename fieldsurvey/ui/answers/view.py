@@ -30,6 +30,7 @@ class Medium:
         number: as the report prints it, 0 while it has none.
         preview: a small picture of it, None while there is none.
         answer: what the question's answer says for it.
+        sha256: of a photo that can be edited here, "" for anything else.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Medium:
     number: int = 0
     preview: QImage | None = None
     answer: str = ""
+    sha256: str = ""
 
     @property
     def is_photo(self) -> bool:

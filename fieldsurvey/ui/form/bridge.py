@@ -247,6 +247,13 @@ class FormBridge(QObject):
             key, lambda: Done(self.session.set(ref, answer), batch, {key: left}), answered=True
         )
 
+    def show_medium(self, ref: str, medium: Medium) -> None:
+        """Show another picture of what is attached."""
+        key = self.session.key(ref)
+        media = self.media.get(key, ())
+        self.media[key] = tuple(medium if each.id == medium.id else each for each in media)
+        self.changed.emit(frozenset({ref}))
+
     def _take_file(self, key: str, file: ReadFile) -> None:
         ref = self._ref(key)
         if not ref:  # the instance was removed meanwhile, and the photo has no place any more
@@ -266,7 +273,12 @@ class FormBridge(QObject):
                 target_name=self._loaded.target_name,
             )
             answer = file_name(file.sha256, file.media_type)
-            medium = Medium(photo, file.name, file.media_type, preview=file.preview, answer=answer)
+            medium = Medium(
+                *(photo, file.name, file.media_type),
+                preview=file.preview,
+                answer=answer,
+                sha256=file.sha256 if info else "",
+            )
             batch = Batch(entries, [file.data])
             return Done(self.session.changed, batch, {key: (*self.media.get(key, ()), medium)})
 

@@ -11,13 +11,23 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage
 
 from fieldsurvey.errors import FileProblem, PhotoError
-from fieldsurvey.media import MAX_BYTES, PhotoInfo, media_type_of, read_photo, upright_copy
+from fieldsurvey.media import (
+    MAX_BYTES,
+    PhotoInfo,
+    edited_copy,
+    media_type_of,
+    read_photo,
+    upright_copy,
+)
 from fieldsurvey.media.kinds import HEIC
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from fieldsurvey.media import Recipe
+
 _PREVIEW = QSize(240, 160)
+_PREVIEW_SIDE = 640
 #: Of 0 to 100: nearly the least work to pack a picture.
 _PNG_QUALITY = 90
 
@@ -85,6 +95,16 @@ def small(data: bytes, most: QSize = _PREVIEW) -> QImage | None:
     return image.scaled(
         most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
+
+
+def edited_preview(data: bytes, recipe: Recipe) -> QImage | None:
+    """Return a small picture of a photo as others would see it; None when its recipe cannot be followed."""
+    if recipe.blank:
+        return small(data)
+    try:
+        return small(edited_copy(data, recipe, longest=_PREVIEW_SIDE))
+    except PhotoError:
+        return None
 
 
 def _packed(picture: QImage) -> bytes:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QSize
 from fieldsurvey.survey.filling import COMMENT, file_name
 from fieldsurvey.survey.instruments import MEDIA
 from fieldsurvey.survey.model import ResponseState
+from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.ui.answers.view import Medium
-from fieldsurvey.ui.form.files import small
+from fieldsurvey.ui.form.files import edited_preview, small
 from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
 from fieldsurvey.ui.form.state import FormState
 
@@ -111,6 +112,7 @@ def _pictures(files: Mapping[str, str], store: Store) -> dict[str, QImage]:
 
 def _media(snapshot: Visit, response: str, store: Store) -> dict[str, tuple[Medium, ...]]:
     absent = set(store.missing_blobs(snapshot.id))
+    recipes = Recipes.read(store, snapshot.id)
     media: dict[str, tuple[Medium, ...]] = {}
     for photo in snapshot.photos:
         if photo.response != response:
@@ -121,8 +123,9 @@ def _media(snapshot: Visit, response: str, store: Store) -> dict[str, tuple[Medi
             photo.caption or photo.sha256[:8],
             photo.media_type,
             photo.number,
-            small(store.blob(photo.sha256)) if picture else None,
+            edited_preview(store.blob(photo.sha256), recipes.of(photo.sha256)) if picture else None,
             file_name(photo.sha256, photo.media_type),
+            photo.sha256 if picture else "",
         )
         media[photo.key] = (*media.get(photo.key, ()), medium)
     return media

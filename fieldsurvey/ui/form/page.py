@@ -61,6 +61,8 @@ class SectionPage(Column):
     attached = Signal(str, object)
     scanned = Signal(str, object)
     detached = Signal(str, str)
+    #: (ref, id of a medium): the photo is to be opened in the editor.
+    edited = Signal(str, str)
     typing = Signal()
     #: The answer to a question is complete.
     advanced = Signal(str)
@@ -211,6 +213,7 @@ class SectionPage(Column):
         widget.attached.connect(self.attached)
         widget.scanned.connect(self.scanned)
         widget.detached.connect(self.detached)
+        widget.edited.connect(self.edited)
         widget.typing.connect(self.typing)
         widget.advance.connect(lambda: self.advanced.emit(ref))
         frame.entered.connect(self._enter)

@@ -39,6 +39,8 @@ class Pages(QStackedWidget):
     attached = Signal(str, object)
     scanned = Signal(str, object)
     detached = Signal(str, str)
+    #: (ref, id of a medium): the photo is to be opened in the editor.
+    edited = Signal(str, str)
     typing = Signal()
     advanced = Signal(str)
     entered = Signal(str)
@@ -80,6 +82,7 @@ class Pages(QStackedWidget):
             page.attached.connect(self.attached)
             page.scanned.connect(self.scanned)
             page.detached.connect(self.detached)
+            page.edited.connect(self.edited)
             page.typing.connect(self.typing)
             page.advanced.connect(self.advanced)
             page.entered.connect(self.entered)

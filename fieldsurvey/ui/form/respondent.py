@@ -138,7 +138,9 @@ class RespondentView(QDialog):
         if view is None:
             return None
         marks = {name: value for name, value in view.attributes.items() if not name.startswith(FS)}
-        return replace(view, comment="", evidence="", proof="", attributes=marks)
+        # Editing photos is the inspector's work.
+        media = tuple(replace(medium, sha256="") for medium in view.media)
+        return replace(view, comment="", evidence="", proof="", attributes=marks, media=media)
 
     def _asked(self) -> list[int]:
         """Return the places of the questions that apply now."""

@@ -13,6 +13,7 @@ from fieldsurvey.ui.form import faults
 from fieldsurvey.ui.form.aside import Aside
 from fieldsurvey.ui.form.bridge import FormBridge
 from fieldsurvey.ui.form.finish_page import Ending
+from fieldsurvey.ui.form.photo_editing import PhotoEditing
 from fieldsurvey.ui.form.problems import Problem, problem_count
 from fieldsurvey.ui.form.walk import Walk
 from fieldsurvey.ui.messages import message
@@ -90,6 +91,7 @@ class Sitting(QObject):
         self._session = self.bridge.session
         self.walk = Walk(self._session, loaded.state, face.pages, self)
         self._aside = Aside(screen, context, visit, loaded, self.bridge, self.walk)
+        self._editing = PhotoEditing(context, visit, self.bridge, screen)
         self.title = f"{loaded.target_name} – {self._session.form.title}"
         face.head.show_names(loaded.target_name, self._session.form.title)
         self._does = self._meanings()
@@ -173,6 +175,7 @@ class Sitting(QObject):
         pages.attached.connect(bridge.attach)
         pages.scanned.connect(bridge.scan)
         pages.detached.connect(bridge.detach)
+        pages.edited.connect(self._editing.edit)
         pages.typing.connect(face.head.badge.show_typing)
         pages.advanced.connect(self._advanced)
         pages.entered.connect(bridge.new_run)

@@ -48,6 +48,8 @@ def test_every_screen_fits_in_the_window(
         go.begin,
         lambda: go.open_visit(visit),
         lambda: go.open_photos(visit),
+        go.begin,
+        lambda: go.open_visit(visit),
         lambda: go.open_follow_up(visit),
         go.begin,
         go.open_registry,
