@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from fieldsurvey.export import Disclosure, visit_tables, write_tables
-from fieldsurvey.media import Arrow, Blur, Recipe
+from fieldsurvey.media import RULES, Arrow, Blur, Recipe, compact_copy
 from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.store import Store
@@ -74,6 +74,9 @@ def test_the_minutes_hold_the_edited_copies_only(
     folder, visit = sealed
     out = tmp_path / "ba.pdf"
     with Store.open(folder / "v.db", None) as store:
+        # A copy made before somebody blurred it lies in the cache of copies.
+        data = badge("SITI 3174")
+        store.keep_compact({store.put_blob(data): compact_copy(data).data}, RULES)
         make_berita_acara(Desk(store, author="Ratna"), visit, out, photos=size)
     text = text_of(out)
     assert "Papan nama petugas" in text
