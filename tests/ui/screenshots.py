@@ -9,16 +9,20 @@ import os
 import sys
 import tempfile
 import time
+from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.demo import PASSPHRASE, run_demo
+from fieldsurvey.app.sample_photos import SCENES, draw
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
@@ -28,6 +32,8 @@ from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.navigation import Navigation
+from fieldsurvey.ui.photos.editor import PhotoEditor
+from fieldsurvey.ui.photos.page import PhotosPage
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.tasks import InlineTasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
@@ -82,11 +88,47 @@ def shoot(
         navigation.begin()
         window.show()
         for name, step in steps.items():
-            step(navigation, visit, visits)
+            over = step(navigation, visit, visits)
             settle(application)
-            window.grab().save(str(folder / f"{name}.png"))
+            seen = over if isinstance(over, QDialog) else window
+            seen.grab().save(str(folder / f"{name}.png"))
         window.close()
         settle(application)
+
+
+def show_photos(card: Path, go: Navigation, visit: str, _visits: object) -> None:
+    """Show the photos of a card, one with a caption."""
+    card.mkdir()
+    begun = datetime(2026, 11, 18, 9, 5, tzinfo=timezone(timedelta(hours=8)))
+    for number, scene in enumerate(sorted(SCENES)[:14]):
+        moment = begun + timedelta(minutes=7 * number)
+        data = draw(scene, "Foto contoh", moment, -0.51, 117.15)
+        (card / f"IMG_{number:04}.jpg").write_bytes(data)
+    go.open_photos(visit)
+    page = go._window.page
+    assert isinstance(page, PhotosPage)
+    page.take_folder(card)
+    page.strip.hide()
+    QTest.keyClick(page.grid, Qt.Key.Key_Right)
+
+
+def edit_photo(go: Navigation, _visit: str, _visits: object) -> QDialog:
+    """Edit one: a face blurred, an arrow, a text; return the editor."""
+    page = go._window.page
+    assert isinstance(page, PhotosPage)
+    page.grid.stand_on([page.grid.photos.shown()[3].sha256])
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    editor = page.findChild(PhotoEditor)
+    for key, steps in (("F", (Qt.Key.Key_Up,) * 6), ("A", (Qt.Key.Key_Left,) * 9)):
+        QTest.keyClick(editor.canvas, key)
+        for step in steps:
+            QTest.keyClick(editor.canvas, step)
+    QTest.keyClick(editor.canvas, "T")
+    QTest.keyClicks(editor.line, "Loket 3")
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    for _ in range(9):
+        QTest.keyClick(editor.canvas, Qt.Key.Key_Down)
+    return editor
 
 
 def main() -> None:
@@ -122,7 +164,9 @@ def main() -> None:
             {
                 "formulir": lambda go, visit, visits: go.open_form(
                     visit, "stand", visits.target(visit, "stand", "G01").id
-                )
+                ),
+                "foto": partial(show_photos, Path(work) / "card"),
+                "foto-sunting": edit_photo,
             },
         )
 
