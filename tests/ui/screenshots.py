@@ -155,6 +155,7 @@ def main() -> None:
                 "temuan": lambda go, visit, _: go.open_findings(visit),
                 "nilai": lambda go, visit, _: go.open_score(visit),
                 "dokumen": lambda go, visit, _: go.open_documents(visit),
+                "tindak-lanjut": lambda go, visit, _: go.open_follow_up(visit),
             },
         )
         shoot(
