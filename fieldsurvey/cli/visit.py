@@ -24,6 +24,7 @@ from fieldsurvey.cli.visit_on_site import (
     openings,
 )
 from fieldsurvey.cli.visit_package import join, package
+from fieldsurvey.cli.visit_papers import documents, reply
 from fieldsurvey.cli.visit_privacy import destroy_private, retention, withdraw
 from fieldsurvey.cli.visit_results import compare, import_results
 from fieldsurvey.cli.visit_secret import closed_annex, open_annex, secret
@@ -44,6 +45,8 @@ visit.add_command(import_results)
 visit.add_command(compare)
 visit.add_command(table)
 visit.add_command(amend)
+visit.add_command(documents)
+visit.add_command(reply)
 visit.add_command(move)
 visit.add_command(cancel)
 visit.add_command(confirm_time)
