@@ -170,6 +170,13 @@ class WrongPassphrase(StoreError):
     sentence = "{path}: the passphrase does not open this database (or the file is not a fieldsurvey database)"
 
 
+class KeyringUnavailable(StoreError):
+    """The keyring of this machine's login does not open the database; its passphrase does."""
+
+    code = "store.keyring"
+    sentence = "{path}: the keyring of this machine cannot be used ({what}); the passphrase opens it as before"
+
+
 class StoreMissing(StoreError):
     """There is no database where one was looked for."""
 

@@ -131,7 +131,9 @@ class Application(QObject):
             self._try(self.preferences.author or os.environ.get("USER", ""), self._passphrase)
             return
         self._entrance.show(self._path)
-        if self._path.parent.is_dir():
+        if self.preferences.login_opens and self._path.exists():
+            QTimer.singleShot(0, self._by_login)
+        elif self._path.parent.is_dir():
             QTimer.singleShot(0, self._hold)  # it waits for the disk: the page is there first
 
     def _hold(self) -> bool:
@@ -231,11 +233,25 @@ class Application(QObject):
             first: what is written before anything is shown.
             then: what is shown over the list of visits.
         """
-        if not self._hold():
-            return
         from fieldsurvey.ui.keeper import Keeper
 
-        open_store, keeper = self._open_store, Keeper(self._path, passphrase, author)
+        if self._hold():
+            self._open(Keeper(self._path, passphrase, author), first, then)
+
+    def _by_login(self) -> None:
+        """Open by the keyring of the machine's login; where that fails, the page that asks says why."""
+        from fieldsurvey.ui.keeper import Keeper
+
+        if self._hold():
+            self._open(Keeper(self._path, None, self.preferences.author, by_login=True))
+
+    def _open(
+        self,
+        keeper: Keeper,
+        first: Callable[[Store], None] = lambda _store: None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        open_store = self._open_store
 
         def begin(store: Store) -> None:
             keeper.take(store)
@@ -247,7 +263,7 @@ class Application(QObject):
             self._enter(keeper)
             then()
 
-        self._renew_tasks(lambda: open_store(keeper.path, keeper.secret))
+        self._renew_tasks(lambda: keeper.open(open_store))
         assert self.tasks is not None
         self.tasks.write(begin, opened, self._refused)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.ui.jobs import Access
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fieldsurvey.store import FileKey, Store
@@ -21,16 +22,48 @@ class Keeper:
         path: the database file.
         secret: passphrase until the database is open, its key from then on; None for a plain file.
         author: who works here, as written into every change.
+        by_login: the keyring of the machine's login is to be asked first.
     """
 
     path: Path
     secret: str | FileKey | None = field(repr=False)
     author: str
+    by_login: bool = False
+
+    def open(self, open_store: Callable[[Path, str | FileKey | None], Store]) -> Store:
+        """Open the database; in the thread that is to use it.
+
+        Raises:
+            KeyringUnavailable: the keyring does not open it, or its inspector was removed.
+            StoreError: as the store says.
+        """
+        return (
+            self._opened_by_login(open_store)
+            if self.by_login
+            else open_store(self.path, self.secret)
+        )
 
     def take(self, store: Store) -> None:
         """Remember how an open store opens again; in its own thread, before another one opens."""
-        self.secret = store.key
+        self.secret, self.by_login = store.key, False
         self.author = store.opened_by or self.author
+
+    def _opened_by_login(self, open_store: Callable[[Path, str | FileKey | None], Store]) -> Store:
+        from fieldsurvey.errors import KeyringUnavailable, WrongPassphrase
+        from fieldsurvey.store.login_keyring import recall
+
+        kept = recall(self.path)
+        try:
+            store = open_store(self.path, kept.key)
+        except WrongPassphrase as error:
+            what = "the passphrase was changed since"
+            raise KeyringUnavailable(path=self.path, what=what) from error
+        if kept.keyholder and kept.keyholder not in {each.id for each in store.keyholders()}:
+            store.close()
+            what = f"{kept.name} was removed from this laptop"
+            raise KeyringUnavailable(path=self.path, what=what)
+        self.author = kept.name
+        return store
 
     @property
     def key(self) -> FileKey | None:

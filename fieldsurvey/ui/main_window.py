@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         dress(self._bar, "band")
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(*[self.theme.space(0.5)] * 4)
+        row.setSpacing(self.theme.space(0.25))
         row.addWidget(self._back)
         row.addWidget(self._trail, 1)
         self._offered: dict[str, Callable[[], object]] = {}

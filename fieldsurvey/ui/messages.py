@@ -126,6 +126,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         _UNCHANGED,
         QT_TRANSLATE_NOOP("Messages", "Type it again; check Caps Lock and the keyboard layout."),
     ),
+    "store.keyring": (
+        QT_TRANSLATE_NOOP("Messages", "The keyring of this machine's login does not open the database."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "Type the passphrase, as without a keyring."),
+    ),
     "store.recovery": (
         QT_TRANSLATE_NOOP("Messages", "The recovery key does not open this database."),
         _UNCHANGED,

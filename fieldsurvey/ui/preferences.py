@@ -87,6 +87,15 @@ class Preferences:
     def author(self, value: str) -> None:
         self._settings.setValue("author", value)
 
+    @property
+    def login_opens(self) -> bool:
+        """Whether the keyring of the machine's login is asked for the database's key."""
+        return str(self._settings.value("login_opens", "")) == "yes"
+
+    @login_opens.setter
+    def login_opens(self, value: bool) -> None:
+        self._settings.setValue("login_opens", "yes" if value else "")
+
     def text(self, name: str) -> str:
         """Return a small remembered thing of a screen (``visits/filter``), ``""`` when there is none."""
         return str(self._settings.value(name, ""))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LETTERS, _FEWEST = 48, 8  # what the steps before the last share, and what each gets at least
+_LARGE = 9  # pixels of a letter: from there on they share fewer
+_LETTERS_LARGE, _FEWEST_LARGE = 28, 4
 
 
 class Trail(QWidget):
@@ -39,7 +41,9 @@ class Trail(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        short = max(_FEWEST, _LETTERS // max(1, len(titles) - 1))
+        large = self.fontMetrics().averageCharWidth() >= _LARGE
+        letters, fewest = (_LETTERS_LARGE, _FEWEST_LARGE) if large else (_LETTERS, _FEWEST)
+        short = max(fewest, letters // max(1, len(titles) - 1))
         for place, title in enumerate(titles[:-1]):
             if title:
                 step = QPushButton(title if len(title) <= short else f"{title[: short - 1]}…")

@@ -69,8 +69,8 @@ class Panel(QScrollArea):
         edge = self.theme.space(1)
         self.column.setContentsMargins(edge, edge, self.theme.space(2), self.theme.space(3))
         self.column.setSpacing(self.theme.space(0.75))
-        self._end = QWidget()
-        self.column.addWidget(self._end, 1)
+        self._filler = QWidget()
+        self.column.addWidget(self._filler, 1)
         self.setWidget(inside)
         if told:
             self.add(wrapped("muted", told))
@@ -80,11 +80,11 @@ class Panel(QScrollArea):
 
     def add(self, widget: QWidget) -> None:
         """Add something at the end."""
-        self.column.insertWidget(self.column.indexOf(self._end), widget)
+        self.column.insertWidget(self.column.indexOf(self._filler), widget)
 
     def heading(self, text: str) -> None:
         """Begin a group of fields."""
-        if self.column.indexOf(self._end) > 1:
+        if self.column.indexOf(self._filler) > 1:
             gap = QWidget()
             gap.setFixedHeight(self.theme.space(1.5))
             self.add(gap)

@@ -11,6 +11,7 @@ from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.settings.appearance import AppearancePanel
 from fieldsurvey.ui.settings.backups import BackupsPanel
 from fieldsurvey.ui.settings.inspectors import InspectorsPanel
+from fieldsurvey.ui.settings.login import LoginPanel
 from fieldsurvey.ui.settings.security import SecurityPanel
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.row_list import RowList
@@ -27,6 +28,7 @@ _PARTS: dict[str, tuple[str, str, type[Panel]]] = {
     "appearance": (QT_TRANSLATE_NOOP("SettingsScreen", "Appearance and paper"), "sun", AppearancePanel),
     "security": (QT_TRANSLATE_NOOP("SettingsScreen", "Passphrase and lock"), "lock", SecurityPanel),
     "inspectors": (QT_TRANSLATE_NOOP("SettingsScreen", "Inspectors"), "people", InspectorsPanel),
+    "login": (QT_TRANSLATE_NOOP("SettingsScreen", "Keyring of this machine"), "unlock", LoginPanel),
     "backups": (QT_TRANSLATE_NOOP("SettingsScreen", "Backups"), "save", BackupsPanel),
 }  # fmt: skip
 _LIST_UNITS = 34

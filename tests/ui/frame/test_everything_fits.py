@@ -35,6 +35,7 @@ def test_every_screen_fits_in_the_window(
     qtbot.addWidget(window)
     window.show()
     go = Navigation(window, lambda theme: replace(context, theme=theme))
+    window.offer("lock", lambda: None)
     stand = stand_of(store, visit)
     for open_next in (
         go.begin,
@@ -56,6 +57,7 @@ def test_every_screen_fits_in_the_window(
         go.open_registry_import,
         go.begin,
         go.open_instruments,
+        go.open_settings,
     ):
         open_next()
         qtbot.waitUntil(lambda: all(page.whole for page in window.findChildren(SectionPage)))
