@@ -14,8 +14,6 @@ lane       runs
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
+from fieldsurvey.ui.lane import Lane
 from fieldsurvey.ui.processes import Cancel, Spare
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ _WORKERS = 3
 
 
 class TaskRunner(Protocol):
-    """What screens ask of ``Tasks`` (and of ``InlineTasks`` in tests)."""
+    """What screens ask of ``Tasks`` (and of ``ui.inline_tasks`` in tests)."""
 
     problem: Signal
 
@@ -117,62 +116,6 @@ class TaskRunner(Protocol):
         ...
 
 
-class _Lane:
-    """One thread with one store; of the calls that wait, the most urgent and then the oldest runs first."""
-
-    def __init__(self, name: str, open_store: Callable[[], Store]) -> None:
-        self._open_store = open_store
-        self._store: Store | None = None
-        self._heap: list[tuple[int, int, Callable[[Store], None], Callable[[Exception], None]]] = []
-        self._order = itertools.count()
-        self._lock = threading.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
-
-    def submit(
-        self, urgency: int, call: Callable[[Store], None], failed: Callable[[Exception], None]
-    ) -> None:
-        with self._lock:
-            heapq.heappush(self._heap, (urgency, next(self._order), call, failed))
-        self._thread.submit(self._run_next)
-
-    def _run_next(self) -> None:
-        with self._lock:
-            _, _, call, failed = heapq.heappop(self._heap)
-        try:
-            if self._store is None:
-                self._store = self._open_store()
-        except Exception as error:  # noqa: BLE001  whatever keeps the store shut is the caller's to show
-            failed(error)
-            return
-        call(self._store)
-
-    def step_aside(self, gone: threading.Event, over: threading.Event) -> None:
-        """Close the store as soon as what waits is done, say so, and do nothing until it is over."""
-
-        def wait() -> None:
-            try:
-                self._close_store()
-            finally:
-                gone.set()
-            over.wait()
-
-        self._thread.submit(wait)
-
-    def close(self) -> Exception | None:
-        """Close the store on its own thread, then the thread; return what went wrong."""
-        closing = self._thread.submit(self._close_store)
-        self._thread.shutdown(wait=True)
-        fault = closing.exception()
-        if fault is not None and not isinstance(fault, Exception):
-            raise fault
-        return fault
-
-    def _close_store(self) -> None:
-        store, self._store = self._store, None
-        if store is not None:
-            store.close()
-
-
 class Tasks(QObject):
     """Runs calls elsewhere and brings their results back to the GUI thread.
 
@@ -188,8 +131,8 @@ class Tasks(QObject):
 
     def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer = _Lane("writer", open_store)
-        self._reader = _Lane("reader", open_store)
+        self._writer = Lane("writer", open_store)
+        self._reader = Lane("reader", open_store)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="work")
         self._processes = ThreadPoolExecutor(_WORKERS, thread_name_prefix="process")
         self._jobs: set[Cancel] = set()
@@ -333,7 +276,7 @@ class Tasks(QObject):
 
     def _in_lane(
         self,
-        lane: _Lane,
+        lane: Lane,
         urgency: int,
         call: Callable[[Store], T],
         done: Callable[[T], None] | None,
@@ -404,95 +347,6 @@ class Tasks(QObject):
         receiver, news = parcel
         if not self._closed and _still_there(receiver):
             receiver(news)
-
-
-class InlineTasks(QObject):
-    """The same door for tests: everything runs at once, on the calling thread, over one store."""
-
-    problem = Signal(object)
-
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._store = store
-
-    def write(
-        self,
-        call: Callable[[Store], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        urgent: bool = True,
-    ) -> None:
-        """Run the call over the store."""
-        del urgent
-        self.work(lambda: call(self._store), done, failed)
-
-    def read(
-        self,
-        call: Callable[[Store], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run the call over the store."""
-        self.work(lambda: call(self._store), done, failed)
-
-    def alone(
-        self,
-        call: Callable[[Store], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run the call over the store."""
-        self.work(lambda: call(self._store), done, failed)
-
-    def work(
-        self,
-        call: Callable[[], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run the call."""
-        try:
-            result = call()
-        except Exception as error:  # noqa: BLE001  as Tasks does
-            (failed or self.problem.emit)(error)
-            return
-        if done is not None:
-            done(result)
-
-    def spawn(
-        self,
-        job: Callable[..., T],
-        args: tuple[object, ...],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        tidy: Callable[[], None] | None = None,
-        told: Callable[[Any], None] | None = None,
-    ) -> Cancel:
-        """Run the job in this process."""
-        del tidy
-        more = {} if told is None else {"tell": told}
-        self.work(lambda: job(*args, **more), done, failed)
-        return Cancel()
-
-    def prepare(self, modules: Sequence[str]) -> None:
-        """Nothing starts."""
-        del modules
-
-    @property
-    def busy(self) -> int:
-        """Nothing ever waits."""
-        return 0
-
-    def flush(self, timeout_s: float = 10) -> bool:
-        """Nothing to wait for."""
-        del timeout_s
-        return True
-
-    def close(self) -> bool:
-        """The store belongs to the test."""
-        return True
 
 
 def _still_there(receiver: Callable[[Any], None]) -> bool:

@@ -19,10 +19,10 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.preferences import Preferences
-from fieldsurvey.ui.tasks import InlineTasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from tests.ui.small_visit import make_small_visit
 

@@ -28,6 +28,7 @@ from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
+from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.main_window import MainWindow
@@ -35,7 +36,6 @@ from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.page import PhotosPage
 from fieldsurvey.ui.preferences import Preferences
-from fieldsurvey.ui.tasks import InlineTasks
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from tests.ui.small_visit import make_small_visit
 

@@ -17,8 +17,9 @@ from fieldsurvey.survey.inspectors import inspector_here
 from fieldsurvey.survey.model import Person
 from fieldsurvey.survey.parties import team_of
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
+from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
-from fieldsurvey.ui.tasks import InlineTasks, Tasks
+from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.export_bundle import ExportDialog
 from fieldsurvey.ui.visits.import_bundle import ImportDialog

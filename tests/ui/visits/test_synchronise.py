@@ -13,8 +13,9 @@ from fieldsurvey.app import jobs
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.sync import pairing
+from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access, SyncWish
-from fieldsurvey.ui.tasks import InlineTasks, Tasks
+from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.serve_dialog import ServeDialog
 from fieldsurvey.ui.visits.sync_dialog import SyncDialog
