@@ -292,6 +292,7 @@ def _difference(number: int, each: Difference) -> Row:
     told = (say(what) + each.what.removeprefix(what)) if what else ""
     old, new = (_figures(value) for value in (each.old, each.new))
     values = f"{old or '–'} → {new or '–'}" if each.sign == "~" else new or old
+    told = "" if each.section == "facts" else told  # its name says it
     detail = ": ".join(part for part in (told, values if old or new else "") if part)
     name = target_word(each.name) if each.section == "forms" else say(each.name)
     if each.name.startswith("quota "):

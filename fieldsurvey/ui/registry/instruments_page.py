@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.visits.rows import Row
 
-_LIST_UNITS, _LIST_UNITS_LARGE = 56, 38
+_LIST_UNITS, _LIST_UNITS_LARGE = 56, 31
 _FOLDER = "instruments/folder"
 _ABOUT, _QUESTIONS, _DIFFERENCES, _REVIEW = range(4)
 
@@ -113,13 +113,15 @@ class InstrumentsPage(Screen):
         self._take.setToolTip(action_text("import-table"))
         dress(self._take, "primary")
         self._take.clicked.connect(self._ask_import)
-        self._give = QPushButton(self.tr("Export to edit …"))
+        self._give = QPushButton(self.tr("Export to edit …") if self._wide else "")
+        self._give.setAccessibleName(self.tr("Export to edit …"))
         self._give.setIcon(icon("save", self.theme))
         self._give.setIconSize(QSize(self.theme.icon, self.theme.icon))
         self._give.setToolTip(action_text("export-table"))
         self._give.clicked.connect(self._export)
         head = QHBoxLayout()
         head.setSpacing(space(1.5))
+        name.setVisible(self._wide)  # the way to the page says it too
         head.addWidget(name, 1)
         head.addWidget(self._give)
         head.addWidget(self._take)
@@ -155,12 +157,18 @@ class InstrumentsPage(Screen):
         right.addWidget(self._body, 1)
         body = QHBoxLayout()
         body.setSpacing(space(2))
-        body.addWidget(self.list)
+        left = QVBoxLayout()
+        left.setSpacing(space())
+        left.addWidget(self.list, 1)
+        if not self._wide:
+            left.addLayout(head)  # large text leaves no room for a line above
+        body.addLayout(left)
         body.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space(3), space(2), space(3), space(2))
         outer.setSpacing(space(1.5))
-        outer.addLayout(head)
+        if self._wide:
+            outer.addLayout(head)
         outer.addLayout(body, 1)
 
     # --- what is shown

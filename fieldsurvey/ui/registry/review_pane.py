@@ -124,7 +124,7 @@ class ReviewPane(QWidget):
             count = self.tr(
                 "%n findings: nothing is kept before they are put right.", "", len(found.problems)
             )
-            self._say(" ".join(part for part in (found.name, count) if part), "bad")
+            self._say(" · ".join(part for part in (found.name, count) if part), "bad")
         else:
             self.rows.show_rows(rows_of_differences(found.differences))
             if found.standing == "same":

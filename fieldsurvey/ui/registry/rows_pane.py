@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
     from fieldsurvey.ui.visits.rows import Row
 
-_WHOLE_UNITS, _WHOLE_UNITS_LARGE = 14, 9
+_WHOLE_UNITS, _WHOLE_UNITS_LARGE = 14, 7
 
 
 class TextPane(QScrollArea):
