@@ -292,6 +292,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "verify", QT_TRANSLATE_NOOP("Actions", "Verify"), _DOCUMENT, ("Ctrl+Shift+V",), "verify"
     ),
+    ActionSpec(
+        "office",
+        QT_TRANSLATE_NOOP("Actions", "Registry and instruments"),
+        _OFFICE,
+        ("F7",),
+        "folder",
+    ),
     ActionSpec("registry", QT_TRANSLATE_NOOP("Actions", "Registry"), _OFFICE, ("Ctrl+R",), "mall"),
     ActionSpec(
         "instruments", QT_TRANSLATE_NOOP("Actions", "Instruments"), _OFFICE, ("Ctrl+I",), "score"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
 _LEAST_HEIGHT = 400  # pixels; nobody works in less
-_TOOLS = ("settings", "lock")  # at the right of the breadcrumbs, once they are offered
+_TOOLS = ("office", "settings", "lock")  # at the right of the breadcrumbs, once they are offered
 
 
 @dataclass(slots=True)
@@ -262,8 +262,13 @@ class MainWindow(QMainWindow):
         """Give an action of the window its meaning once it has one: ``settings``, ``lock``."""
         if action not in self._offered:
             self._make_action(action, meaning)
-            self._tools[action].show()
+            if action in self._tools:
+                self._tools[action].show()
         self._offered[action] = meaning
+
+    def tool(self, action: str) -> QToolButton:
+        """Return the tool of an action, at the right of the breadcrumbs."""
+        return self._tools[action]
 
     def cover(self, widget: QWidget) -> None:
         """Put a widget over everything, the title and the status bar included; keys do nothing but close the window."""

@@ -44,11 +44,12 @@ class Navigation(QObject):
             page.opened.connect(self.open_visit)
             page.due.connect(self.open_due)
             page.training.connect(self.training_wanted)
-            page.on("registry", self.open_registry, pictured=False)
-            page.on("instruments", self.open_instruments, pictured=False)
             return page
 
         self._window.start_over(make)
+        self._window.offer("office", self.show_office)
+        self._window.offer("registry", self.open_registry)
+        self._window.offer("instruments", self.open_instruments)
         self._window.offer("settings", self.open_settings)
         self._look_for_open_forms()
 
@@ -175,7 +176,28 @@ class Navigation(QObject):
         """Show the instruments."""
         from fieldsurvey.ui.registry.instruments_page import InstrumentsPage
 
-        self._window.open_page(lambda theme: InstrumentsPage(self._context(theme)))
+        if not isinstance(self._window.page, InstrumentsPage):
+            self._window.open_page(lambda theme: InstrumentsPage(self._context(theme)))
+
+    def show_office(self) -> None:
+        """Show the menu of what the office keeps beyond one visit."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        from fieldsurvey.ui.actions import make_action
+
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, slot in (
+            ("registry", self.open_registry),
+            ("instruments", self.open_instruments),
+        ):
+            action = make_action(name, menu, self._window.theme)
+            action.triggered.connect(partial(_without_checked, slot))
+            menu.addAction(action)
+        tool = self._window.tool("office")
+        menu.popup(tool.mapToGlobal(tool.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def open_registry_import(self) -> None:
         """Take a list into the registry."""
@@ -210,6 +232,10 @@ class Navigation(QObject):
             self.open_form(visit, gap.line.form, gap.line.target, gap.line.ordinal)
         else:
             self.open_visit(visit).go_to_gap(gap)
+
+
+def _without_checked(slot: Callable[[], None], _checked: bool = False) -> None:
+    slot()
 
 
 def _load_form_screen() -> None:

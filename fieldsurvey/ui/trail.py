@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LETTERS, _FEWEST = 48, 8  # what the steps before the last share, and what each gets at least
 _LARGE = 9  # pixels of a letter: from there on they share fewer
-_LETTERS_LARGE, _FEWEST_LARGE = 28, 4
+_LETTERS_LARGE, _FEWEST_LARGE = 24, 4
 
 
 class Trail(QWidget):

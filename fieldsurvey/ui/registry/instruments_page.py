@@ -104,6 +104,35 @@ class InstrumentsPage(Screen):
 
     # --- parts
 
+    def _make_compared(self) -> QWidget:
+        compared = QWidget()
+        column = QVBoxLayout(compared)
+        column.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
+        label = QLabel(self.tr("Compared &with"))
+        label.setBuddy(self.other)
+        line.addWidget(label)
+        line.addWidget(self.other, 1)
+        column.addLayout(line)
+        column.addWidget(self.differences, 1)
+        return compared
+
+    def _make_tabs(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setAccessibleName(self.tr("Parts of the instrument"))
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        tabs.setUsesScrollButtons(False)
+        for text in (
+            self.tr("About"),
+            self.tr("Questions"),
+            self.tr("Differences"),
+            self.tr("Import"),
+        ):
+            tabs.setTabToolTip(tabs.addTab(text), f"Alt+{tabs.count()}")
+        tabs.currentChanged.connect(self._turned)
+        return tabs
+
     def _lay_out(self) -> None:
         space = self.theme.space
         name = QLabel(self.title())
@@ -125,32 +154,10 @@ class InstrumentsPage(Screen):
         head.addWidget(name, 1)
         head.addWidget(self._give)
         head.addWidget(self._take)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(self.tr("Parts of the instrument"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        for text in (
-            self.tr("About"),
-            self.tr("Questions"),
-            self.tr("Differences"),
-            self.tr("Import"),
-        ):
-            self.tabs.setTabToolTip(self.tabs.addTab(text), f"Alt+{self.tabs.count()}")
-        compared = QWidget()
-        column = QVBoxLayout(compared)
-        column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
-        label = QLabel(self.tr("Compared &with"))
-        label.setBuddy(self.other)
-        line.addWidget(label)
-        line.addWidget(self.other, 1)
-        column.addLayout(line)
-        column.addWidget(self.differences, 1)
+        self.tabs = self._make_tabs()
         self._body = QStackedWidget()
-        for page in (self.about, self.questions, compared, self.review):
+        for page in (self.about, self.questions, self._make_compared(), self.review):
             self._body.addWidget(page)
-        self.tabs.currentChanged.connect(self._turned)
         right = QVBoxLayout()
         right.setSpacing(space())
         right.addWidget(self.tabs)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
@@ -159,7 +160,10 @@ def in_the_window(
     window = application.window
     qtbot.waitUntil(lambda: type(window.page).__name__ == "VisitList", timeout=10_000)
     window.activateWindow()
-    press(K.Key_R, Qt.KeyboardModifier.ControlModifier)
+    press(K.Key_F7)
+    (menu,) = [each for each in window.findChildren(QMenu) if each.isVisible()]
+    assert [a.shortcut().toString() for a in menu.actions()] == ["Ctrl+R", "Ctrl+I"]
+    QTest.keyClick(menu, K.Key_Return)
     qtbot.waitUntil(lambda: isinstance(window.page, RegistryScreen), timeout=10_000)
     qtbot.waitUntil(window.page.tree.hasFocus, timeout=10_000)
     press(K.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
