@@ -63,6 +63,7 @@ class RecoverPage(Page):
         self._problem.setWordWrap(True)
         dress(self._problem, "bad")
         self._problem.hide()
+        self._area = QScrollArea()
         self._busy = Busy(theme, self)
         self._back = QPushButton(self.tr("Back"))
         self._back.setAutoDefault(True)
@@ -104,6 +105,7 @@ class RecoverPage(Page):
         self._problem.setText(text)
         self._problem.show()
         field.setFocus()
+        self._area.ensureWidgetVisible(field)
 
     def _give(self) -> None:
         if self._busy.isVisible():
@@ -170,10 +172,9 @@ class RecoverPage(Page):
         for widget in (heading, why, label, self._key, self._counted, self._fields, self._problem):
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inside)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addStretch(1)
@@ -183,7 +184,7 @@ class RecoverPage(Page):
         card.setMaximumWidth(theme.space(_WIDTH_UNITS))
         box = QVBoxLayout(card)
         box.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
-        box.addWidget(area, 1)
+        box.addWidget(self._area, 1)
         box.addWidget(self._busy)
         box.addLayout(foot)
         outside = QHBoxLayout(self)

@@ -18,15 +18,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.demo import PASSPHRASE, run_demo
 from fieldsurvey.app.sample_photos import SCENES, draw
+from fieldsurvey.app.training import make_training
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.context import Context
+from fieldsurvey.ui.first_run.draft import Draft
+from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
@@ -37,6 +40,7 @@ from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.page import PhotosPage
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from fieldsurvey.ui.training import TrainingBand
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 
 AUTHOR = "Ratna Contoh, S.H."
 SIZE = (1366, 768)
+INVENTED_KEY = "CONT-OHKU-NCIP-EMUL-IHAN-REKA-ANIN-ITID-AKME-MBUK-AAPA-PUNY-AITU-2345"
 _SETTLE_S = 0.8
 
 
@@ -55,8 +60,41 @@ def settle(application: QApplication) -> None:
         time.sleep(0.01)
 
 
+def shoot_first_start(application: QApplication, folder: Path) -> None:
+    """Show steps of the first start, with a key that opens nothing."""
+    with tempfile.TemporaryDirectory() as work:
+        settings = QSettings(str(Path(work) / "s.ini"), QSettings.Format.IniFormat)
+        preferences = Preferences(settings)
+        preferences.palette = "light"
+        window = MainWindow(preferences)
+        window.resize(*SIZE)
+        window.show()
+        draft = Draft(Path(work), name=AUTHOR, office="Ombudsman Contoh")
+        draft.passphrase = draft.again = "kuda biru makan awan"
+        draft.recovery_key = INVENTED_KEY
+        for step, name in (("passphrase", "pertama-sandi"), ("key", "pertama-kunci")):
+            draft.step = step
+            window.start_over(lambda theme: FirstRunPage(theme, draft, "id", "fieldsurvey.db"))
+            settle(application)
+            window.grab().save(str(folder / f"{name}.png"))
+        window.close()
+        settle(application)
+
+
+def shoot_training(application: QApplication, folder: Path) -> None:
+    """Show the training visit under its strip."""
+    with tempfile.TemporaryDirectory() as work:
+        training = make_training(Path(work), AUTHOR)
+        steps = {"latihan": lambda go, visit, _: go.open_visit(visit)}
+        shoot(application, training.path, folder, steps, lambda t: TrainingBand(t, inside=True))
+
+
 def shoot(
-    application: QApplication, database: Path, folder: Path, steps: dict[str, Callable[..., None]]
+    application: QApplication,
+    database: Path,
+    folder: Path,
+    steps: dict[str, Callable[..., None]],
+    band: Callable[[Theme], QWidget] | None = None,
 ) -> None:
     """Open a database in a window, take each step and keep a picture under its name."""
     preferences = Preferences(QSettings(str(database.parent / "s.ini"), QSettings.Format.IniFormat))
@@ -81,6 +119,8 @@ def shoot(
                 tell=window.tell,
             )
 
+        if band is not None:
+            window.wear_band(band)
         navigation = Navigation(window, context)
         visits = Desk(store, author=AUTHOR).visits
         visit = visits.ids()[0]
@@ -140,6 +180,8 @@ def main() -> None:
     load_fonts()
     speak(application, "id")
     wear(application, make_theme("light", 11))
+    shoot_first_start(application, folder)
+    shoot_training(application, folder)
     with tempfile.TemporaryDirectory() as work:
         sample, small = Path(work) / "sample", Path(work) / "small"
         small.mkdir()

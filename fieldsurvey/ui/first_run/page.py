@@ -118,6 +118,8 @@ class FirstRunPage(Page):
             return
         text, field = step.complaint()
         step.complain(text, field)
+        if field is not None:
+            self._area.ensureWidgetVisible(field)
         if text or (isinstance(step, FolderStep) and not step.warned()):
             return
         if isinstance(step, PassphraseStep) and not self.draft.recovery_key:
