@@ -23,6 +23,7 @@ _ADVICE = {
     errno.EDQUOT: "the disk quota is used up; free some space or choose another disk",
     errno.EFBIG: "this disk does not take files this large (FAT32 ends at 4 GiB); "
     "write the visits to one file each, or to a disk formatted as exFAT or NTFS",
+    errno.EIO: "the disk or stick fails, or was pulled out; use another one",
     errno.EROFS: "the disk is read-only; choose another folder",
     errno.EACCES: "the folder may not be written to; choose another folder",
     errno.EPERM: "the folder may not be written to; choose another folder",

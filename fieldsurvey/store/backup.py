@@ -15,9 +15,8 @@ from fieldsurvey.store.driver import (
     key_clause,
     open_link,
     read_header,
-    translated,
 )
-from fieldsurvey.whole_file import write_whole
+from fieldsurvey.whole_file import flush_folder, troubles, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,18 +105,22 @@ def _proved_copy(link: Link, target: Path) -> Path:
     """Copy a database to a file beside the target, at home nowhere, and check the copy."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
-    copy_into(link, part)
-    copy = connect(part, link.key)
     try:
-        identity.disown(copy)
-        found = check.problems(copy)
-        # One file, no log beside it: what is carried away is complete.
-        _leave_wal(copy)
-    finally:
-        copy.close()
-    if found:
-        part.unlink()
-        raise StoreDamaged(path=link.path, what=found[0])
+        copy_into(link, part)
+        copy = connect(part, link.key)
+        try:
+            identity.disown(copy)
+            found = check.problems(copy)
+            # One file, no log beside it: what is carried away is complete.
+            _leave_wal(copy)
+        finally:
+            copy.close()
+        if found:
+            raise StoreDamaged(path=link.path, what=found[0])
+    except BaseException:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
+        raise
     return part
 
 
@@ -160,10 +163,14 @@ def _move_aside(target: Path) -> Path | None:
 
 
 def _put_in_place(part: Path, target: Path) -> None:
-    with translated(target):
-        descriptor = os.open(part, os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        part.rename(target)
+    try:
+        with troubles(target):
+            descriptor = os.open(part, os.O_RDWR)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            part.rename(target)
+            flush_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import JournalError, StoreError
+from fieldsurvey.errors import JournalError, StoreError, StoreFull
 from fieldsurvey.journal import Change, decode_segment
 from fieldsurvey.store import blobs, journal_table, projections, records
 
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 def problems(link: Link) -> list[str]:
-    """Return what is wrong, one plain sentence each; nothing when all is well."""
+    """Return what is wrong, one plain sentence each; nothing when all is well.
+
+    Raises:
+        StoreFull: the disk does not take what looking needs to write; that says nothing of the database.
+    """
     try:
         found = _file(link)
         # What lies deeper cannot be read with sense from a damaged file.
@@ -25,6 +29,8 @@ def problems(link: Link) -> list[str]:
             *_projections(link),
             *_blobs(link),
         ]
+    except StoreFull:
+        raise
     except StoreError as error:
         return [str(error)]
 

@@ -52,6 +52,16 @@ _FEW_PAGES = -4096  # KiB
 _CACHED_STATEMENTS = 1000
 # Result codes: https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+# Copying page by page, the driver gives SQLite's sentence without the number.
+_CODES = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 # SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ: what should be there cannot be read.
 _FAILED_READS = {266, 522}
 
@@ -316,7 +326,7 @@ def translation(error: Exception, path: Path) -> Exception:
 
 
 def _whole_code(error: BaseException | None) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0))
+    return int(getattr(error, "sqlite_errorcode", 0) or _CODES.get(str(error), 0))
 
 
 def _primary_code(error: BaseException | None) -> int:
