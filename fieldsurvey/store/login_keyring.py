@@ -7,7 +7,8 @@ What any program could read from a plain file is no keyring: such a backend is r
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import KeyringUnavailable
@@ -65,6 +66,12 @@ def recall(path: Path) -> Kept:
         return Kept(FileKey(found["key"]), found["name"], found["keyholder"])
     except (ValueError, LookupError, TypeError) as error:
         raise KeyringUnavailable(path=path, what="what it keeps was altered") from error
+
+
+def renew(path: Path, key: FileKey) -> None:
+    """Have the keyring keep another key of a database; where it cannot, the old one is told apart when it is tried."""
+    with suppress(KeyringUnavailable):
+        keep(path, replace(recall(path), key=key))
 
 
 def forget(path: Path) -> None:

@@ -141,7 +141,11 @@ class SecurityPanel(Panel):
         elif keyholder == _DATABASES_OWN:
             self.said.say(self.tr("Encrypting the database anew …"), "muted")
             keeper = self.context.keeper
-            self.context.tasks.alone(partial(_rekey, keeper, new), self._rekeyed, self._failed)
+            self.context.tasks.alone(
+                partial(_rekey, keeper, new, self.context.preferences.login_opens),
+                self._rekeyed,
+                self._failed,
+            )
         else:
             self.context.tasks.write(
                 partial(_own, keyholder, new), lambda _done: self._owned(), self._failed
@@ -173,9 +177,13 @@ class SecurityPanel(Panel):
             widget.setEnabled(not busy)
 
 
-def _rekey(keeper: Keeper, passphrase: str, store: Store) -> None:
+def _rekey(keeper: Keeper, passphrase: str, by_login: bool, store: Store) -> None:
     store.change_passphrase(passphrase)
     keeper.secret = store.key  # before the reader opens its store again
+    if by_login and store.key is not None:
+        from fieldsurvey.store.login_keyring import renew
+
+        renew(keeper.path, store.key)
 
 
 def _own(keyholder: str, passphrase: str, store: Store) -> None:
