@@ -51,14 +51,9 @@ coverage: $(VENV)/.installed
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m tests.soak.branches
 
+# All measurements to the end, then the limits that are not held.
 bench: $(VENV)/.installed
-	$(BIN)/python -m tests.benchmarks
-	$(BIN)/python -m tests.benchmarks.national
-	$(BIN)/python -m tests.benchmarks.signing
-	$(BIN)/python -m tests.benchmarks.window
-	$(BIN)/python -m tests.benchmarks.report
-	$(BIN)/python -m tests.benchmarks.carry
-	$(BIN)/python -m tests.benchmarks.journal
+	$(BIN)/python -m tests.benchmarks.every
 
 # README's pictures of the window, drawn off the screen.
 screenshots: $(VENV)/.installed
