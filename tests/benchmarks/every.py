@@ -18,7 +18,7 @@ MODULES = {
     "engine": "tests.benchmarks",
     **{
         name: f"tests.benchmarks.{name}"
-        for name in ("national", "signing", "window", "report", "carry", "journal")
+        for name in ("national", "signing", "window", "report", "preview", "carry", "journal")
     },
 }
 
