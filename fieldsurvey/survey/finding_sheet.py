@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.survey.findings import called_for, not_yet_drafted
 from fieldsurvey.survey.model import Finding
+from fieldsurvey.survey.photo_edits import Recipes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ class FindingSheet:
         findings: as the minutes print them.
         removed: those that were taken out, as they stood.
         origins: id of a finding → where it comes from.
-        photos: number of a photo → the photo.
+        photos: number of a photo → the photo; recipes: what is done to them.
         places: id → name of what a finding may be about, the mall first.
         new: how many more the answers call for; None when that was not asked.
         zone: the site's time zone.
@@ -64,6 +65,7 @@ class FindingSheet:
     removed: tuple[Finding, ...]
     origins: Mapping[str, Origin]
     photos: Mapping[int, Photo]
+    recipes: Recipes
     places: Mapping[str, str]
     new: int | None
     zone: str
@@ -115,6 +117,7 @@ def read_sheet(desk: Desk, visit: str, *, count_new: bool) -> FindingSheet:
         removed=removed,
         origins=origins,
         photos={photo.number: photo for photo in snapshot.photos},
+        recipes=Recipes.read(desk.records, visit),
         places=places,
         new=new,
         zone=snapshot.mall.zone,

@@ -208,7 +208,8 @@ class FindingEditor(QFrame):
         self.classification.setCurrentText(finding.classification)
         self.owner.setText(finding.owner)
         self.deadline.setCurrentIndex(max(self.deadline.findData(finding.deadline_days), 0))
-        self.photos.show_photos([sheet.photos[n] for n in finding.photos if n in sheet.photos])
+        proof = [sheet.photos[n] for n in finding.photos if n in sheet.photos]
+        self.photos.show_photos(proof, sheet.recipes.of)
         origin = sheet.origins.get(finding.id)
         self.origin.setText("" if origin is None else self._told(finding, origin, sheet.zone))
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
+from fieldsurvey.media import Recipe, edited_copy
 from fieldsurvey.ui.report.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.model import Photo
@@ -34,12 +35,19 @@ class Thumbnails(QWidget):
         super().__init__(parent)
         self._tasks, self._theme = tasks, theme
         self._size = QSize(theme.space(_WIDTH_UNITS), theme.space(_HEIGHT_UNITS))
-        self._ready: dict[str, QPixmap] = {}
+        self._ready: dict[tuple[str, str], QPixmap] = {}
         self._labels: dict[str, QLabel] = {}
         self._flow = FlowLayout(self, theme.space(1))
 
-    def show_photos(self, photos: Sequence[Photo]) -> None:
-        """Show these; each appears when it is ready."""
+    def show_photos(
+        self, photos: Sequence[Photo], recipe_of: Callable[[str], Recipe] | None = None
+    ) -> None:
+        """Show these; each appears when it is ready.
+
+        Args:
+            photos: which.
+            recipe_of: what is done to a photo by its SHA-256: it is shown as others will see it.
+        """
         self._flow.clear()
         self._labels = {}
         for photo in photos:
@@ -54,7 +62,7 @@ class Thumbnails(QWidget):
             label.setToolTip(label.accessibleName())
             self._flow.addWidget(label)
             self._labels[photo.sha256] = label
-            self._show(photo.sha256)
+            self._show(photo.sha256, recipe_of(photo.sha256) if recipe_of else Recipe())
         self.setVisible(bool(photos))
 
     @property
@@ -62,9 +70,10 @@ class Thumbnails(QWidget):
         """How many show their picture already."""
         return sum(not label.pixmap().isNull() for label in self._labels.values())
 
-    def _show(self, sha256: str) -> None:
-        if sha256 in self._ready:
-            self._labels[sha256].setPixmap(self._ready[sha256])
+    def _show(self, sha256: str, recipe: Recipe) -> None:
+        key = sha256, repr(recipe)
+        if key in self._ready:
+            self._labels[sha256].setPixmap(self._ready[key])
             return
         ratio = self.devicePixelRatioF()
         size = self._size * ratio
@@ -77,12 +86,12 @@ class Thumbnails(QWidget):
                 return
             pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(ratio)
-            self._ready[sha256] = pixmap
+            self._ready[key] = pixmap
             if label is not None:
                 label.setPixmap(pixmap)
 
         def read(data: bytes) -> None:
-            self._tasks.work(lambda: _decode(data, size), decoded)
+            self._tasks.work(lambda: _decode(data, recipe, size), decoded, missing)
 
         def missing(_error: Exception) -> None:
             if sha256 in self._labels:
@@ -94,8 +103,10 @@ class Thumbnails(QWidget):
         self._tasks.read(fetch, read, missing)
 
 
-def _decode(data: bytes, room: QSize) -> QImage | None:
-    """Return a picture that fits; a JPEG is decoded at a fraction of its size."""
+def _decode(data: bytes, recipe: Recipe, room: QSize) -> QImage | None:
+    """Return a picture that fits, edited where it was; a JPEG is decoded at a fraction of its size."""
+    if not recipe.blank:
+        data = edited_copy(data, recipe, longest=2 * max(room.width(), room.height()))
     held = QByteArray(data)
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
