@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt
 
-from fieldsurvey.survey.tray import look_alikes
 from fieldsurvey.ui.photos.words import facts, hour_text
 
 if TYPE_CHECKING:
@@ -44,11 +43,19 @@ class PhotosModel(QAbstractListModel):
         self._places: dict[str, int] = {}
         self._zone = ""
         self._show = Show.ALL
-        self._alike: list[list[TrayRow]] | None = None
+        self._alike: Sequence[Sequence[TrayRow]] = ()
 
-    def set_photos(self, rows: Sequence[TrayRow], zone: str) -> None:
-        """Take other photos; ``zone`` is the site's."""
-        self._rows, self._zone, self._alike = tuple(rows), zone, None
+    def set_photos(
+        self, rows: Sequence[TrayRow], zone: str, alike: Sequence[Sequence[TrayRow]] = ()
+    ) -> None:
+        """Take other photos.
+
+        Args:
+            rows: by the time taken.
+            zone: of the site.
+            alike: groups of those that look alike; to find them in hundreds is not the window's work.
+        """
+        self._rows, self._zone, self._alike = tuple(rows), zone, alike
         self._list()
 
     def show_only(self, show: Show) -> None:
@@ -73,10 +80,10 @@ class PhotosModel(QAbstractListModel):
         """Return the photos that are shown, in order."""
         return [entry for entry in self._entries if not isinstance(entry, str)]
 
-    def alike(self, sha256: str) -> list[TrayRow]:
+    def alike(self, sha256: str) -> Sequence[TrayRow]:
         """Return the photos that look like this one, itself included; nothing once that is decided."""
         return next(
-            (group for group in self._groups() if any(row.sha256 == sha256 for row in group)), []
+            (group for group in self._alike if any(row.sha256 == sha256 for row in group)), ()
         )
 
     # --- what Qt asks
@@ -131,23 +138,18 @@ class PhotosModel(QAbstractListModel):
             case Show.LEFT_OUT:
                 return [row for row in self._rows if row.left_out]
             case Show.ALIKE:
-                return [row for group in self._groups() for row in group]
+                return [row for group in self._alike for row in group]
             case Show.OPEN:
                 return [row for row in self._rows if not row.placed and not row.left_out]
             case Show.PLACED:
                 return [row for row in self._rows if row.placed]
         return [row for row in self._rows if not row.left_out]
 
-    def _groups(self) -> list[list[TrayRow]]:
-        if self._alike is None:
-            self._alike = look_alikes(self._rows)
-        return self._alike
-
     def _list(self) -> None:
         self.beginResetModel()
         self._entries = []
         if self._show is Show.ALIKE:
-            for number, group in enumerate(self._groups(), 1):
+            for number, group in enumerate(self._alike, 1):
                 self._entries.append(
                     self.tr("Look alike {number}: %n photos", "", len(group)).format(number=number)
                 )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from fieldsurvey.survey.placing import forms_with_photos, spots, targets_for_photos
-from fieldsurvey.survey.tray import CAPTION, KEPT, LEFT_OUT, read_tray
+from fieldsurvey.survey.placing import spots
+from fieldsurvey.survey.tray import CAPTION, KEPT, LEFT_OUT
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.photos.grid import PhotoGrid
 from fieldsurvey.ui.photos.import_strip import ImportStrip
 from fieldsurvey.ui.photos.importing import FolderImport
+from fieldsurvey.ui.photos.loading import Tray, load_tray
 from fieldsurvey.ui.photos.model import Show
 from fieldsurvey.ui.photos.side_panel import SidePanel
 from fieldsurvey.ui.photos.steps import Deeds, Described, Placed, TakenBack
@@ -36,38 +36,8 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
 
 
-@dataclass(frozen=True)
-class Tray:
-    """What the page shows.
-
-    Attributes:
-        rows: the photos.
-        targets: what they can be about; forms: the names of forms that ask for photos.
-        mall: its name; zone: its time zone.
-        frozen: the visit is sealed.
-    """
-
-    rows: Sequence[TrayRow]
-    targets: Sequence[Target]
-    forms: frozenset[str]
-    mall: str
-    zone: str
-    frozen: bool
-
-
-def load_tray(context: Context, visit: str, forms: frozenset[str] | None, store: Store) -> Tray:
-    """Read what the page shows, on the reader lane; ``forms`` once they are known, for they never change."""
-    desk = context.desk(store)
-    forms = forms_with_photos(desk, visit) if forms is None else forms
-    snapshot = desk.visits.snapshot(visit)
-    return Tray(
-        read_tray(store, visit, snapshot),
-        targets_for_photos(desk, visit, forms),
-        forms,
-        snapshot.mall.name,
-        snapshot.mall.zone,
-        snapshot.seal is not None,
-    )
+#: So often an import shows what has come so far.
+_SHOWN_EVERY = 25
 
 
 class PhotosPage(Screen):
@@ -206,7 +176,7 @@ class PhotosPage(Screen):
         wanted = self._wanted or ([present.sha256] if present else [])
         self._wanted = []
         self.grid.set_zone(tray.zone)
-        self.grid.photos.set_photos(tray.rows, tray.zone)
+        self.grid.photos.set_photos(tray.rows, tray.zone, tray.alike)
         self.panel.picker.set_targets(tray.targets)
         counts = self.grid.photos.counts()
         self._name_choices(counts)
@@ -292,6 +262,8 @@ class PhotosPage(Screen):
         if self._work is not None:
             self.strip.follow(self._work)
             self.take_in.setEnabled(not self._work.running)
+            if self._work.new and self._work.done % _SHOWN_EVERY == 0:
+                self.entered()
 
     def _ended(self) -> None:
         self._further()
