@@ -196,20 +196,24 @@ class Responses:
         response.save()
         return response
 
-    def load(self, form_name: str, target: str, ordinal: int = 1) -> Filling:
+    def load(
+        self, form_name: str, target: str, ordinal: int = 1, *, reading: bool = False
+    ) -> Filling:
         """Return the response of a slot to be filled, a new one when there is none; nothing is written.
 
         Args:
             form_name: as the instrument names the form.
             target: the entity it is filled for.
             ordinal: the nth time, from 1.
+            reading: nothing will be written: the response of a sealed visit may be looked at.
 
         Private answers that are locked here (no key has arrived) read as blank and stay, unless answered anew.
 
         Raises:
-            VisitError: the visit is sealed.
+            VisitError: the visit is sealed, and the response is not for reading alone.
         """
-        require_open(self._visits.records, self._visit, "answers")
+        if not reading:
+            require_open(self._visits.records, self._visit, "answers")
         form = self._instrument.form(form_name)
         existing = slots(self.all()).get(Slot(target, form_name, ordinal))
         stored = existing[0] if existing else None

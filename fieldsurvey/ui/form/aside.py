@@ -128,7 +128,7 @@ class Aside(QObject):
 
     def reopen(self) -> None:
         """Ask why a finished form is to be opened again, and open it."""
-        if self._bridge.locked:
+        if self._bridge.locked and not self._bridge.sealed:
             title = f"{self._loaded.target_name} – {self._session.form.title}"
             sheet = ReopenSheet(self._context.theme, title, self._screen)
             sheet.kept.connect(self._bridge.reopen)

@@ -74,7 +74,7 @@ class FormBridge(QObject):
         self._loaded = loaded
         self.filling = loaded.filling
         self.session = loaded.filling.session
-        self.saver = Saver(context, visit, loaded.filling, self)
+        self.saver = Saver(context, visit, loaded.filling, self, shut=loaded.sealed)
         self.media: dict[str, tuple[Medium, ...]] = dict(loaded.media)
         self.comments = loaded.comments
         self.state = loaded.response_state
@@ -293,8 +293,13 @@ class FormBridge(QObject):
 
     @property
     def locked(self) -> bool:
-        """Whether it can only be read: it is finished, and was not opened again."""
-        return self.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
+        """Whether it can only be read: its visit is sealed, or it is finished and was not opened again."""
+        return self._loaded.sealed or self.state in {ResponseState.FINISHED, ResponseState.ACCEPTED}
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its visit is sealed: then it cannot be opened again either."""
+        return self._loaded.sealed
 
     @property
     def stale(self) -> bool:

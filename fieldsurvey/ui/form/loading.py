@@ -47,6 +47,7 @@ class Loaded:
         comments: node key → the inspector's comment; ``state`` looks here for notes that count as evidence.
         locked: keys whose answers cannot be read here: their key has not arrived.
         pictures: those that labels and choices of the instrument show, by file name.
+        sealed: the visit is sealed: the form can only be read, and nothing of it is written.
     """
 
     filling: Filling
@@ -59,20 +60,22 @@ class Loaded:
     comments: dict[str, str] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     pictures: dict[str, QImage] = field(default_factory=dict)
+    sealed: bool = False
 
 
 def load_response(
     context: Context, visit: str, form: str, target: str, ordinal: int, store: Store
 ) -> Loaded:
-    """Read a response and what belongs to it, and note that it is open.
+    """Read a response and what belongs to it, and note that it is open; that of a sealed visit is only to be read.
 
     Raises:
-        VisitError: the visit is sealed, or not wholly here.
+        VisitError: the visit is not wholly here.
         FormError: the form cannot run.
     """
     desk = context.desk(store)
-    filling = desk.responses(visit).load(form, target, ordinal)
     snapshot = desk.visits.snapshot(visit, secrets=True)
+    sealed = snapshot.seal is not None
+    filling = desk.responses(visit).load(form, target, ordinal, reading=sealed)
     names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
     response = next((r for r in snapshot.responses if r.id == filling.id), None)
     record = store.entity(visit, filling.id)
@@ -83,9 +86,10 @@ def load_response(
     }
     session = filling.session
     seq = store.cursor(visit).get(store.device, 0)
-    OpenMarks(context.access.path).put(
-        OpenMark(visit, form, target, ordinal, filling.id, seq, context.clock.now())
-    )
+    if not sealed:
+        OpenMarks(context.access.path).put(
+            OpenMark(visit, form, target, ordinal, filling.id, seq, context.clock.now())
+        )
     return Loaded(
         filling,
         FormState(session, lambda ref: bool(comments.get(session.key(ref)))),
@@ -97,6 +101,7 @@ def load_response(
         comments,
         response.locked if response else frozenset(),
         _pictures(desk.visits.instrument_ref(visit).files, store),
+        sealed,
     )
 
 

@@ -59,6 +59,7 @@ class Saver(QObject):
         context: the tools.
         visit: the visit's id.
         filling: the response; its answers go with every batch.
+        shut: the visit is sealed: nothing is written, not even what the form works out by itself.
         parent: the owner.
     """
 
@@ -70,9 +71,16 @@ class Saver(QObject):
     unsaved = Signal(object)
 
     def __init__(
-        self, context: Context, visit: str, filling: Filling, parent: QObject | None = None
+        self,
+        context: Context,
+        visit: str,
+        filling: Filling,
+        parent: QObject | None = None,
+        *,
+        shut: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._shut = shut
         self._context, self._visit, self._filling = context, visit, filling
         self._open = 0
         self._failed = False
@@ -100,6 +108,8 @@ class Saver(QObject):
             batch: what is to be written beside the answers.
             answered: key that was just answered, which decides a conflict there.
         """
+        if self._shut:
+            return
         batch = self._left_over.joined(batch or Batch())
         batch.entries += self._filling.take(answered=answered)
         self._left_over = Batch()

@@ -264,10 +264,13 @@ class Sitting(QObject):
         face.pages.locked = locked
         face.pages.refresh_all()
         text = self.tr("This form is finished and can only be read.") if locked else ""
+        if self.bridge.sealed:
+            text = self.tr("The visit is sealed: its answers can only be read.")
+        face.locked.button.setHidden(self.bridge.sealed)
         face.locked.say(text)
         for name in _CHANGES:
             self._actions[name].setEnabled(not locked)
-        self._actions["reopen"].setEnabled(locked)
+        self._actions["reopen"].setEnabled(locked and not self.bridge.sealed)
         self._show_standing()
 
     def _reopened(self) -> None:

@@ -301,9 +301,6 @@ class ScorePage(Screen):
         branch = self._branch(index)
         if branch is None or branch.question is None or self._explained is None:
             return
-        if self._explained.sealed:
-            self.context.show(self.tr("The visit is sealed: its answers stay as they are."))
-            return
         asked = branch.question
         self.open_item.emit(asked.form, asked.target, asked.ordinal, asked.ref)
 

@@ -99,9 +99,8 @@ class ScoreSummary(QScrollArea):
         for number, line in enumerate(self._words.way_to(branch, self._explained.sources)):
             self._label(line, "plain" if number == 0 else "small", self._lines)
         self.open_question.setVisible(branch.question is not None)
-        self.open_question.setEnabled(not self._explained.sealed)
         self.open_question.setToolTip(
-            self.tr("The visit is sealed: its answers stay as they are.")
+            self.tr("The visit is sealed: its answers can only be read.")
             if self._explained.sealed
             else ""
         )

@@ -146,14 +146,34 @@ def test_search_and_costs_by_keys(qtbot: QtBot, sample_context: Context, sample_
     qtbot.waitUntil(lambda: any("Mengurangi" in text for text in texts(page.summary)))
 
 
-def test_a_sealed_visit_says_why_its_question_stays_shut(
-    qtbot: QtBot, sample_context: Context, sample_visit: str, heard: Heard
+def test_a_sealed_form_is_opened_from_its_score_to_be_read_alone(
+    qtbot: QtBot, sample_context: Context, sample_store: Store, sample_visit: str
 ) -> None:
-    page = open_page(qtbot, sample_context, sample_visit)
+    window = MainWindow(sample_context.preferences)
+    qtbot.addWidget(window)
+    window.resize(*SIZES[0])
+    window.show()
+    Navigation(window, lambda _theme: sample_context).open_score(sample_visit)
+    page = window.page
+    assert isinstance(page, ScorePage)
     page.lost.setChecked(True)
-    with qtbot.assertNotEmitted(page.open_item):
-        qtbot.keyClick(page.tree, Qt.Key.Key_Return)
-    assert "disegel" in heard.shown[-1]
+    before = sample_store.cursor(sample_visit)
+    qtbot.keyClick(page.tree, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, FormScreen))
+    form = window.page
+    assert isinstance(form, FormScreen)
+    qtbot.waitUntil(lambda: form.sitting is not None)
+    sitting = form.sitting
+    assert sitting is not None
+    assert sitting.bridge.locked
+    assert "disegel" in form.face.locked.text
+    assert not form.face.locked.button.isVisible()
+    # Whatever still asks for it, nothing of a sealed visit is written.
+    sitting.bridge.answer(sitting.walk.question, "tidak")
+    sitting.bridge.reopen("coba")
+    window.back()
+    assert sample_store.cursor(sample_visit) == before
+    assert sample_context.desk(sample_store).visits.snapshot(sample_visit).seal is not None
 
 
 def test_enter_on_an_answer_opens_its_question(
