@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldsurvey.ui.answers.base import QuestionWidget
+from fieldsurvey.ui.answers.codes import PrintedCodes
 from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column, mark_invalid, show_if, wrapped
 from fieldsurvey.ui.answers.readings import Reading, storable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _LINES = 3
 _MOST_LINES = 12
-_LAST_EUROPEAN = "\u017f"  # of Latin Extended-A, all of which the typefaces of documents have
-_MOST_NAMED = 12
 
 
 class _Pad(QPlainTextEdit):
@@ -88,9 +87,7 @@ class LongTextQuestion(QuestionWidget):
         self.pad.left.connect(self.commit)
         self.pad.accepted.connect(self._accept)
         self._keys = wrapped("small", self.tr("Enter: new line · Ctrl+Enter: next question"), self)
-        self._codes = wrapped("small", "", self)
-        show_if(self._codes, False)
-        column(self, theme, self.pad, self._keys, self._codes, gap=0.5)
+        self.codes = PrintedCodes(column(self, theme, self.pad, self._keys, gap=0.5))
 
     def show_node(self, view: NodeView) -> None:
         """Show the text, unless somebody is typing."""
@@ -157,24 +154,12 @@ class LongTextQuestion(QuestionWidget):
     # -- in between ------------------------------------------------------------------------------
 
     def _judge(self, reading: Reading) -> None:
-        self._say_what_prints_as_codes(reading.lexical)
+        self.codes.judge(reading.lexical)
         changed = self._problem != reading.problem
         self._problem = reading.problem
         if changed:
             self.problem_changed.emit()
         mark_invalid(self.pad, wrong=bool(reading.problem) or self.view.violation is not None)
-
-    def _say_what_prints_as_codes(self, text: str) -> None:
-        """Name the characters that documents print by their code; most texts have none and load no typeface."""
-        found: tuple[str, ...] = ()
-        if any(character > _LAST_EUROPEAN for character in text):
-            from fieldsurvey.report.glyphs import lacking
-
-            found = lacking(text)
-        if found:
-            said = self.tr("Documents print these as codes: {characters}")
-            self._codes.setText(said.format(characters=" ".join(found[:_MOST_NAMED])))
-        show_if(self._codes, bool(found))
 
     def _text(self) -> str:
         return storable(self.pad.toPlainText())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.ui.answers import readings
 from fieldsurvey.ui.answers.base import QuestionWidget, announce
+from fieldsurvey.ui.answers.codes import PrintedCodes
 from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column, mark_invalid
 from fieldsurvey.ui.answers.readings import Reading
@@ -240,9 +241,17 @@ class TypedQuestion(QuestionWidget):
 class TextQuestion(TypedQuestion):
     """A few words."""
 
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.codes = PrintedCodes(self._column)
+
     def read(self, text: str) -> Reading:
         """Leave out blanks around the words."""
         return Reading(readings.storable(text).strip())
+
+    def settled(self, reading: Reading) -> None:
+        """Name what a paper would print as codes."""
+        self.codes.judge(reading.lexical)
 
     def show_node(self, view: NodeView) -> None:
         """Show the words, or dots where the form asks to mask them for who stands behind."""

@@ -11,8 +11,10 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from fieldsurvey.ui.answers.drop_down import DropDownQuestion
+from fieldsurvey.ui.answers.long_text import LongTextQuestion
 from fieldsurvey.ui.answers.moment import DateQuestion, zone_name
 from fieldsurvey.ui.answers.number import NumberQuestion
+from fieldsurvey.ui.answers.typed import TextQuestion
 from tests.scenario import scenario
 from tests.ui.answers.bench import LiveBench
 from tests.ui.checks import assert_accessible
@@ -135,20 +137,28 @@ def test_long_text_over_two_lines(qtbot: QtBot, theme: Theme, session: FormSessi
     assert (bench.value, bench.advanced) == ("satu\ndua", 1)
 
 
+@pytest.mark.parametrize("name", ["lama", "t"])
 def test_characters_that_documents_print_as_codes_are_named(
-    qtbot: QtBot, theme: Theme, session: FormSession
+    qtbot: QtBot, theme: Theme, session: FormSession, name: str
 ) -> None:
-    bench = LiveBench(qtbot, theme, session, "/data/lama")
-    named = bench.widget._codes  # type: ignore[attr-defined]
-    bench.widget.pad.setPlainText("café ≤ 5")  # type: ignore[attr-defined]
-    bench.widget.commit()
-    assert not named.isVisibleTo(bench.widget)
-    bench.widget.pad.setPlainText("Marah 😡 sekali, 名 😡")  # type: ignore[attr-defined]
-    bench.widget.commit()
-    assert named.isVisibleTo(bench.widget)
-    assert "😡 名" in named.text()
-    bench.widget.clear()
-    assert not named.isVisibleTo(bench.widget)
+    bench = LiveBench(qtbot, theme, session, f"/data/{name}")
+    widget = bench.widget
+    assert isinstance(widget, TextQuestion | LongTextQuestion)
+
+    def written(text: str) -> str:
+        if isinstance(widget, TextQuestion):
+            widget.line.setText("")
+            widget.line.insert(text)  # as typed: keys of a test have no emoji
+            widget.line.textEdited.emit(text)
+        else:
+            widget.pad.setPlainText(text)
+        widget.commit()
+        return widget.codes.text
+
+    assert written("café ≤ 5") == ""
+    assert "😡 名" in written("Marah 😡 sekali, 名 😡")
+    widget.clear()
+    assert widget.codes.text == ""
 
 
 def test_choices_by_digit(qtbot: QtBot, theme: Theme, session: FormSession) -> None:
