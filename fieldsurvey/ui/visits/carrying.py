@@ -30,6 +30,8 @@ class Carrying(QObject):
 
     #: Something came in.
     arrived = Signal()
+    #: It is known where the visit is held.
+    held = Signal(object)
 
     def __init__(self, context: Context, visit: str, owner: QWidget) -> None:
         super().__init__(owner)
@@ -68,6 +70,10 @@ class Carrying(QObject):
     def look_where(self) -> None:
         """Say what of the visit is held where."""
         self._context.tasks.read(self._where, self._show_where)
+
+    def tell_where(self) -> None:
+        """Find out in passing what is held only here."""
+        self._context.tasks.read(self._where, self.held.emit)
 
     def _where(self, store: Store) -> Whereabouts:
         from fieldsurvey.sync.whereabouts import whereabouts

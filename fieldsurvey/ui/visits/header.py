@@ -26,6 +26,7 @@ from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.pills import Pill
 from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 from fieldsurvey.ui.visits.rows import Cell
+from fieldsurvey.ui.visits.visit_rows import held_text
 from fieldsurvey.ui.visits.words import day_text, time_text, visit_pill
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.overview import Overview
+    from fieldsurvey.sync.whereabouts import Whereabouts
     from fieldsurvey.ui.theme import Theme
 
 _DRAWINGS = {
@@ -100,6 +102,8 @@ class VisitHeader(QWidget):
         self._large = theme.unit >= LARGE_UNIT
         #: What is known of the visit, fact by fact.
         self.facts: list[str] = []
+        self._spared: set[str] = set()
+        self._held = ""
         self.name, self._facts = ShortenedLabel(self), ShortenedLabel(self)
         dress(self.name, "title")
         dress(self._facts, "muted")
@@ -183,8 +187,8 @@ class VisitHeader(QWidget):
         self._sample.show_cell(Cell(invented, "warn"))
         self._sample.setVisible(visit.sample)
         self.facts = [fact for fact in self._all_facts(overview) if fact]
-        spared = {visit.mall.city} if self._large else set()
-        self._facts.set_whole(" · ".join(fact for fact in self.facts if fact not in spared))
+        self._spared = {visit.mall.city} if self._large else set()
+        self._write_facts()
         warnings = [overview.warning]
         if visit.state is VisitState.CANCELLED:
             warnings.append(self.tr("Cancelled: {reason}").format(reason=overview.reason or "–"))
@@ -203,6 +207,15 @@ class VisitHeader(QWidget):
         self.next.setVisible(bool(texts[0]))
         self.previous.setVisible(bool(texts[1]) and not self._large)
         self._fill_menu(visit.state, texts[1])
+
+    def show_held(self, held: Whereabouts) -> None:
+        """Say in words where the visit is held."""
+        self._held = held_text(held)
+        self._write_facts()
+
+    def _write_facts(self) -> None:
+        shown = [fact for fact in self.facts if fact not in self._spared]
+        self._facts.set_whole(" · ".join([*shown, *([self._held] if self._held else [])]))
 
     def _show_trust(self, overview: Overview) -> None:
         """Mark the time while nobody on site has confirmed it on this laptop."""

@@ -100,6 +100,8 @@ class VisitPage(Screen):
         self.steps = VisitSteps(context, self._write, self)
         self.carrying = Carrying(context, visit_id, self)
         self.carrying.arrived.connect(self.entered)
+        self.carrying.arrived.connect(self.carrying.tell_where)
+        self.carrying.held.connect(self.header.show_held)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the visit"))
         self.tabs.setExpanding(False)
@@ -137,18 +139,7 @@ class VisitPage(Screen):
         self.steps.documents.connect(self.documents)
         self.steps.said.connect(context.show)
         self.header.door.connect(lambda door: getattr(self, door.replace("-", "_")).emit())
-        for action in ("score", "findings", "documents", "follow-up", "photos"):
-            self.on(action, getattr(self, action.replace("-", "_")).emit)
-        self.on("sync", self.carrying.synchronise)
-        self.on("refresh", self.entered)
-        self.on("find", self._find)
-        self.on("new", self._new_note)
-        self.on("seal", self.steps.seal)
-        self.on("more", self.header.show_menu)
-        self.on("undo", self._undo)
-        self.on("panes", self._next_part)
-        for number in range(len(self.panes)):
-            self._tab_key(number)
+        self._set_up_keys()
         self.setEnabled(False)
 
     def title(self) -> str:
@@ -195,6 +186,20 @@ class VisitPage(Screen):
             field.hide()
         return field
 
+    def _set_up_keys(self) -> None:
+        for action in ("score", "findings", "documents", "follow-up", "photos"):
+            self.on(action, getattr(self, action.replace("-", "_")).emit)
+        self.on("sync", self.carrying.synchronise)
+        self.on("refresh", self.entered)
+        self.on("find", self._find)
+        self.on("new", self._new_note)
+        self.on("seal", self.steps.seal)
+        self.on("more", self.header.show_menu)
+        self.on("undo", self._undo)
+        self.on("panes", self._next_part)
+        for number in range(len(self.panes)):
+            self._tab_key(number)
+
     def _lay_out(self) -> None:
         space = self.theme.space
         outer = QVBoxLayout(self)
@@ -239,6 +244,7 @@ class VisitPage(Screen):
         if first:
             self._pane.setFocus()
             self.renamed.emit()
+            self.carrying.tell_where()
 
     def _name_tabs(self) -> None:
         found = self._overview

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.words import day_text, visit_pill
@@ -81,25 +81,12 @@ class VisitRows(QObject):
             self.tr("TRAINING") if line.training else self.tr("SAMPLE") if line.sample else "",
             line.city,
             day_text(line.day),
-            self.held(extra.held),
+            held_text(extra.held),
             f"{line.title or line.instrument} {line.version}",
         )
         cells = (stands, users, wanting, now) if self._wide else (now,)
         detail = " · ".join(part for part in place if part)
         return Row(line.id, line.mall, detail, icon=drawing, color=color, cells=cells)
-
-    def held(self, found: Whereabouts | None) -> str:
-        """Return in words where a visit is held."""
-        if found is None:
-            return ""
-        whole = sum(1 for h in found.holders if not h.changes_lacking and not h.files_lacking)
-        if not found.only_here:
-            return self.tr("held by %n others too", "", whole) if whole else ""
-        if not found.holders:
-            return self.tr("only on this laptop")
-        return self.tr("only here: {changes} changes, {files} files").format(
-            changes=found.only_here_changes, files=found.only_here_files
-        )
 
     def _wanting(self, line: VisitLine, extra: Extra) -> Cell:
         """Return the gravest thing that wants somebody: decisions first, then deadlines."""
@@ -110,3 +97,18 @@ class VisitRows(QObject):
         if extra.near:
             return Cell(self.tr("%n due soon", "", extra.near), "warn", icon="clock")
         return Cell()
+
+
+def held_text(found: Whereabouts | None) -> str:
+    """Return in a few words where a visit is held, ``""`` while that is not known."""
+    if found is None:
+        return ""
+    whole = sum(1 for one in found.holders if not one.changes_lacking and not one.files_lacking)
+    if not found.only_here:
+        said = QCoreApplication.translate("VisitRows", "held by %n others too", "", whole)
+        return said if whole else ""
+    if not found.holders:
+        return QCoreApplication.translate("VisitRows", "only on this laptop")
+    return QCoreApplication.translate(
+        "VisitRows", "only here: {changes} changes, {files} files"
+    ).format(changes=found.only_here_changes, files=found.only_here_files)

@@ -311,6 +311,29 @@ def test_an_export_that_is_stopped_leaves_nothing(
         tasks.close()
 
 
+def test_a_look_that_is_stopped_takes_nothing_in(
+    qtbot: QtBot, context: Context, store: Store, visit: str, tmp_path: Path
+) -> None:
+    export_bundle(store, tmp_path / "henti.bundle", [visit])
+    tasks = Tasks(lambda: Store.open(store.path, PASSPHRASE))
+    try:
+        page = VisitPage(replace(context, tasks=tasks), visit)
+        shown(qtbot, page)
+        qtbot.waitUntil(page.isEnabled, timeout=10_000)
+        the_list(page).setFocus()
+        before = store.cursor(visit)
+        choose(page, "import")
+        dialog = asked(page, ImportDialog)
+        press(str(tmp_path / "henti.bundle"))
+        press(Qt.Key.Key_Return)
+        assert any("belum ada yang diambil" in text for text in texts(dialog))
+        press(Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
+        assert store.cursor(visit) == before
+    finally:
+        tasks.close()
+
+
 def test_a_bundle_comes_in_through_a_process_of_its_own(
     qtbot: QtBot, context: Context, store: Store, visit: str, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
+from tests.ui.visits.answers import filled
 from tests.ui.visits.hands import ALT, CTRL, asked, back, choose, press, shown, snapshot, the_list
 
 if TYPE_CHECKING:
@@ -69,14 +70,15 @@ def test_every_question_fits(
     small(qtbot, visits)
     press(Qt.Key.Key_N, CTRL)
     judge(qtbot, visits)
+    filled(store, visit, "stand", "G01", bagian_a__a01="ya")
     page = VisitPage(themed, visit)
     small(qtbot, page)
-    for name in ("summary", "held", "export", "import", "cancel"):
+    for name in ("summary", "clock", "draw", "held", "export", "import", "cancel"):
         choose(page, name)
         judge(qtbot, page)
     the_list(page).setFocus()
     the_list(page).go_to(snapshot(store, visit).stands[0].id)
-    for key in ("n", "t", "i"):
+    for key in ("n", "t", "i", "m", "r"):
         press(key)
         judge(qtbot, page)
     press(Qt.Key.Key_2, ALT)

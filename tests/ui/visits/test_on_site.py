@@ -21,6 +21,7 @@ from fieldsurvey.ui.visits.draw_dialog import DrawDialog
 from fieldsurvey.ui.visits.response_dialogs import MoveDialog, SecretDialog
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
+from tests.ui.visits.answers import filled
 from tests.ui.visits.hands import (
     ALT,
     CTRL,
@@ -42,16 +43,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Heard
 
 K = Qt.Key
-
-
-def filled(store: Store, visit: str, form: str, code: str, **answers: str) -> str:
-    """Fill some answers of a form; return the response's id."""
-    desk = Desk(store, author=AUTHOR)
-    response = desk.responses(visit).open(form, desk.visits.target(visit, form, code))
-    for ref, value in answers.items():
-        response.set(f"/data/{ref.replace('__', '/')}", value)
-    response.save()
-    return response.id
 
 
 def stand(store: Store, visit: str, code: str) -> str:

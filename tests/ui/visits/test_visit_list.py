@@ -148,6 +148,7 @@ def test_the_page_of_a_visit_says_what_only_this_laptop_holds(
 ) -> None:
     page = VisitPage(context, confirmed)
     shown(qtbot, page)
+    assert any("juga dipegang 2 tempat lain" in text for text in texts(page))
     Desk(store, author=AUTHOR).visits.change(confirmed, "progress", new_id(), note="baru")
     choose(page, "held")
     dialog = asked(page, HeldDialog)
