@@ -91,6 +91,7 @@ class Navigation(QObject):
             page.documents.connect(lambda: self.open_documents(visit))
             page.follow_up.connect(lambda: self.open_follow_up(visit))
             page.photos.connect(lambda: self.open_photos(visit))
+            page.registered.connect(self.find_registered)
             return page
 
         page = self._window.open_page(make)
@@ -171,6 +172,22 @@ class Navigation(QObject):
             self._window.open_page(make)
         if place is not None and self._window.page is not None:
             self._window.page.go_to(place)
+
+    def find_registered(self, mall: str, stand: str) -> None:
+        """Show a stand of a visit in the registry, by the name of its mall and its own code."""
+        from fieldsurvey.ui.registry.shelf import place_of
+
+        context = self._context(self._window.theme)
+        context.tasks.read(
+            lambda store: place_of(context.desk(store).registry, mall, stand), self._show_registered
+        )
+
+    def _show_registered(self, place: tuple[str, ...] | None) -> None:
+        if place is None:
+            self._window.show_message(
+                self.tr("The registry does not know this mall yet: Ins adds it.")
+            )
+        self.open_registry((place or ("kind", "mall"), None))
 
     def open_instruments(self) -> None:
         """Show the instruments."""

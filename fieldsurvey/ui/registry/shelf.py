@@ -67,6 +67,23 @@ def read_shelf(registry: Registry) -> Shelf:
     return Shelf(lines, conflicts, held, keys)
 
 
+def place_of(registry: Registry, mall: str, stand: str) -> tuple[str, ...] | None:
+    """Return the place of the tree for a stand of a visit, its mall's where it is not known, None without a mall.
+
+    Args:
+        registry: the office's registry.
+        mall: its name; a visit holds no code of it.
+        stand: the stand's code.
+    """
+    named = (line for line in lines_of(registry, "mall") if _is(line, "name", mall))
+    found = next(named, None)
+    if found is None:
+        return None
+    wanted = (*found.key, folded(stand))
+    known = any(line.key == wanted for line in lines_of(registry, "stand"))
+    return ("stand", *wanted) if known else ("mall", *found.key)
+
+
 def find_doubts(shelf: Shelf) -> list[Doubt]:
     """Return what a person should look at; takes a second for thousands of names, so call it in the pool."""
     from fieldsurvey.survey.registry_doubts import doubts

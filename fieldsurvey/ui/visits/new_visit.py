@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store import Store
     from fieldsurvey.survey.instruments import Manifest
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.registry.shelf import Shelf
 
 #: The instrument of an ordinary inspection.
 _USUAL = "mpp-sidak"
@@ -86,7 +88,10 @@ class NewVisitDialog(FieldsDialog):
             self.tr("The office or a colleague prepared the visit: join it")
         )
         self._from_package.clicked.connect(self._join)
-        for button in (self._from_package, self._from_file):
+        self._not_listed = QPushButton(self.tr("Mall not listed …"))
+        self._not_listed.setToolTip(self.tr("Add the mall to the office's registry"))
+        self._not_listed.clicked.connect(self._read_registry)
+        for button in (self._not_listed, self._from_package, self._from_file):
             button.setAutoDefault(False)
             self.head.addWidget(button)
         self._name, self._city = QLineEdit(), QLineEdit()
@@ -177,18 +182,53 @@ class NewVisitDialog(FieldsDialog):
         """Return what the office's registry offers; in the reader's thread."""
         desk = self._context.desk(store)
         day = self._context.clock.now().date()
-        codes = [row["code"] for row in rows_of(desk.registry, "mall")]
+        open_ones = [r for r in rows_of(desk.registry, "mall") if not _over(r["valid_until"], day)]
+        codes = [row["code"] for row in open_ones]
         malls = [(code, *mall_of(desk.registry, code, day)) for code in codes]
         offered = [each for each in desk.catalogue.all() if each.imported and each.manifest]
         return _Known(malls, [each.manifest for each in offered if each.manifest.forms])
 
     def _learn(self, known: _Known) -> None:
+        self._learn_malls(known)
+        self._offer(known.instruments)
+
+    def _learn_malls(self, known: _Known) -> None:
         self._malls = known.malls
+        while self._registered.count() > 1:
+            self._registered.removeItem(1)
         for code, mall, stands in known.malls:
             count = self.tr("%n stands", "", len(stands))
             self._registered.addItem(f"{code} · {mall.name} · {count}", code)
         self.show_field(self._registered, shown=bool(known.malls))
-        self._offer(known.instruments)
+
+    def _read_registry(self) -> None:
+        """Look what the registry holds, to add a mall to it that is not there yet."""
+        from fieldsurvey.ui.registry.shelf import read_shelf
+
+        desk = self._context.desk
+        self._context.tasks.read(lambda store: read_shelf(desk(store).registry), self._ask_mall)
+
+    def _ask_mall(self, shelf: Shelf) -> None:
+        from fieldsurvey.ui.registry.record_dialog import RecordDialog
+
+        typed = {
+            "name": self._name.text().strip(),
+            "city": self._city.text().strip(),
+            "zone": str(self._zone.currentData()),
+        }
+        dialog = RecordDialog(self._context, "mall", shelf, None, typed, self)
+        dialog.kept.connect(lambda _: self._take_added(dialog.texts()["code"]))
+        dialog.open()
+
+    def _take_added(self, code: str) -> None:
+        """Choose the mall that was added; its stands can be typed here, or follow in the registry."""
+        self._context.tasks.read(self._known, partial(self._choose_added, code))
+
+    def _choose_added(self, code: str, known: _Known) -> None:
+        stands = self._stands.toPlainText()
+        self._learn_malls(known)
+        self._registered.setCurrentIndex(self._registered.findData(code))
+        self._stands.setPlainText(stands)
 
     def _offer(self, manifests: Iterable[Manifest]) -> None:
         for manifest in manifests:
@@ -320,6 +360,10 @@ class NewVisitDialog(FieldsDialog):
     def _failed(self, error: Exception) -> None:
         self.complain(sentence(error))
         self.go.setEnabled(True)
+
+
+def _over(valid_until: str, day: date) -> bool:
+    return bool(valid_until) and valid_until < day.isoformat()
 
 
 def _lines(field: QPlainTextEdit) -> list[str]:

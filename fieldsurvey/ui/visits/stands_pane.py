@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from fieldsurvey.survey.codes import add_next
 from fieldsurvey.survey.model import Stand, TargetKind
 from fieldsurvey.survey.parties import TEAM_ROLES
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 class StandsPane(Pane):
     """Stands with single keys for what was found; Enter opens the form."""
 
+    #: A stand is to be shown in the registry: name of the mall, code of the stand.
+    registered = Signal(str, str)
+
     def __init__(self, context: Context, write: Write, parent: QWidget | None = None) -> None:
         super().__init__(
             context.theme, write, "", columns=(13, 14, 10), code_units=6, parent=parent
@@ -60,6 +65,10 @@ class StandsPane(Pane):
         self._looks = self.tool(
             "L", self.tr("Earlier findings"), self._mended,
             self.tr("Was what an earlier visit found here mended?"),
+        )  # fmt: skip
+        self.tool(
+            "J", self.tr("Schedule"), self._schedule,
+            self.tr("Its schedule and services in the office's registry"),
         )  # fmt: skip
         self.tool("T", self.tr("+ Stand"), self._new, self.tr("Add a stand that was not known"))
         self.tool(
@@ -186,6 +195,11 @@ class StandsPane(Pane):
         if line is None or self.overview is None:
             return
         self._ask(line.stand)
+
+    def _schedule(self) -> None:
+        line = self._current()
+        if line is not None and self.overview is not None:
+            self.registered.emit(self.overview.visit.mall.name, line.stand.code)
 
     def _new(self) -> None:
         self._ask(Stand("", "", ""))

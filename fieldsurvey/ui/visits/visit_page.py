@@ -88,6 +88,8 @@ class VisitPage(Screen):
     follow_up = Signal()
     #: The photos are to be shown.
     photos = Signal()
+    #: A stand is to be shown in the registry: name of the mall, code of the stand.
+    registered = Signal(str, str)
 
     def __init__(self, context: Context, visit_id: str, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -201,6 +203,9 @@ class VisitPage(Screen):
             self._tab_key(number)
 
     def _lay_out(self) -> None:
+        stands = self.panes[0]
+        assert isinstance(stands, StandsPane)
+        stands.registered.connect(self.registered)
         space = self.theme.space
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space(2), space(1.5), space(2), space(2))

@@ -14,11 +14,14 @@ from fieldsurvey.survey.ports import Conflict
 from fieldsurvey.survey.registry_plan import lines_of, registry_doubts
 from fieldsurvey.survey.registry_schedule import versions_of
 from fieldsurvey.survey.registry_table import rows_of
+from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.registry.places import DOUBTS, EVERYTHING
 from fieldsurvey.ui.registry.record_dialog import RecordDialog
 from fieldsurvey.ui.registry.schedule_dialog import ScheduleDialog
 from fieldsurvey.ui.registry.screen import RegistryScreen
 from fieldsurvey.ui.registry.settle_dialog import SettleDialog
+from fieldsurvey.ui.registry.shelf import place_of
 from fieldsurvey.ui.registry.small_dialogs import EndDialog, HistoryDialog
 from fieldsurvey.ui.theme import make_theme, wear
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
@@ -295,3 +298,28 @@ def test_f6_goes_round_the_parts(screen: RegistryScreen) -> None:
     for part in (screen.search, screen.list, screen.tree):
         press(K.Key_F6)
         assert part.hasFocus()
+
+
+def test_a_stand_of_a_visit_is_found_in_the_registry(registry: Registry) -> None:
+    mall = "mal pelayanan publik kota Samarinda (Contoh)"
+    assert place_of(registry, mall, "G01") == ("stand", "smd", "g01")
+    assert place_of(registry, mall, "G77") == ("mall", "smd")
+    assert place_of(registry, "MPP lain", "G01") is None
+
+
+def test_the_stands_of_a_visit_lead_to_their_schedule(
+    qtbot: QtBot, context: Context, visit: str
+) -> None:
+    window = MainWindow(context.preferences)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    go = Navigation(window, lambda theme: replace(context, theme=theme))
+    go.begin()
+    page = go.open_visit(visit)
+    window.activateWindow()
+    page.panes[0].list.setFocus()
+    qtbot.waitUntil(page.panes[0].list.hasFocus)
+    press(K.Key_End)
+    press("j")
+    assert isinstance(window.page, RegistryScreen)

@@ -14,8 +14,9 @@ from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import load_instrument
 from fieldsurvey.survey.registry_plan import apply_import, plan_import
-from fieldsurvey.survey.registry_table import read_table
+from fieldsurvey.survey.registry_table import read_table, rows_of
 from fieldsurvey.survey.samples import Samples
+from fieldsurvey.ui.registry.record_dialog import RecordDialog
 from fieldsurvey.ui.visits import VisitList
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
@@ -124,6 +125,26 @@ def test_a_mall_and_an_instrument_of_the_office_can_be_chosen(
     assert (made.mall.name, made.mall.zone) == ("MPP Samarinda", "Asia/Makassar")
     assert [stand.code for stand in made.stands] == ["G01", "G02"]
     assert (made.instrument.id, made.instrument.version) == ("mini", "2024.1")
+
+
+def test_a_mall_that_is_not_listed_is_added_to_the_registry_and_chosen(
+    in_season: VisitList, store: Store
+) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(in_season, NewVisitDialog)
+    press("MPP Bontang")
+    listed = button(dialog, "Mal belum terdaftar …")
+    listed.setFocus()
+    press(Qt.Key.Key_Space)
+    added = asked(dialog, RecordDialog)
+    assert isinstance(added, RecordDialog)
+    assert added.texts()["name"] == "MPP Bontang"
+    press("BTG")
+    press(Qt.Key.Key_Return)
+    assert [r["code"] for r in rows_of(Desk(store, author="x").registry, "mall")] == ["BTG"]
+    assert dialog._registered.currentData() == "BTG"
+    assert dialog._name.text() == "MPP Bontang"
+    dialog.reject()
 
 
 def test_the_draws_are_made_with_the_visit_once_there_is_a_letter(
