@@ -32,8 +32,8 @@ def is_training(records: _Kept, visit: str) -> bool:
 
 def in_training(records: _Kept) -> bool:
     """Whether a database is for training: the first thing that was made in it is a visit that says so."""
-    first = min(records.streams(), default=None)
-    return first is not None and is_training(records, first)
+    streams = records.streams()  # in the order they came
+    return bool(streams) and is_training(records, streams[0])
 
 
 def refuse_training(records: _Kept, visits: Iterable[str] = ()) -> None:

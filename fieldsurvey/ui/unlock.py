@@ -91,7 +91,7 @@ class UnlockPage(Page):
     def _lay_out(self, path: Path) -> None:
         card = QFrame()
         dress(card, "card")
-        card.setFixedWidth(self.theme.space(60))
+        card.setFixedWidth(self.theme.space(72))
         heading = QLabel("fieldsurvey")
         dress(heading, "title")
         where = QLabel(self.tr("Database: {name}").format(name=path.name))

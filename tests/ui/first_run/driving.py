@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
 from fieldsurvey.ui.first_run.page import FirstRunPage
+from fieldsurvey.ui.i18n import Translator
 from tests.ui.keyboard import CTRL, Hands, K
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
 OFFICE = "Ombudsman Contoh"
+
+
+class Longer(Translator):
+    """Every text in words that are 160 % as long."""
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        text = super().translate(context, source, disambiguation, n) or source
+        return text + " " + "panjang " * max(1, round(len(text) * 0.6 / 8))
+
+
+@contextmanager
+def wordy(application: QApplication) -> Iterator[None]:
+    """Let the window speak such a language inside."""
+    longer = Longer("id", application)
+    application.installTranslator(longer)
+    yield
+    application.removeTranslator(longer)
 
 
 def shown_groups(page: QWidget) -> list[str]:

@@ -17,10 +17,10 @@ from fieldsurvey.ui.first_run.key_sheet import KeySheet
 from fieldsurvey.ui.first_run.missing import MissingPage
 from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.recover import RecoverPage
-from fieldsurvey.ui.theme import wear
+from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.unlock import UnlockPage
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
-from tests.ui.first_run.driving import OFFICE, go_through, shown_groups
+from tests.ui.first_run.driving import OFFICE, go_through, shown_groups, wordy
 from tests.ui.keyboard import CTRL, Hands, K
 
 if TYPE_CHECKING:
@@ -255,6 +255,20 @@ def test_every_page_fits_everywhere(qtbot: QtBot, tmp_path: Path) -> None:
                 assert_fits(page, size)
             for target in (*page.findChildren(QAbstractButton), *page.findChildren(QLineEdit)):
                 assert target.height() >= 44, f"{target} is no target for a finger"
+            page.hide()
+
+
+def test_in_a_wordy_language_it_fits_too(qtbot: QtBot, tmp_path: Path) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = make_theme("light", 11)
+    with wordy(application):
+        pages = [*steps_of(theme, tmp_path), MissingPage(tmp_path / "v.db", theme)]
+        pages += [RecoverPage(tmp_path / "v.db", theme, NAME), UnlockPage(tmp_path, theme, NAME)]
+        for page in pages:
+            qtbot.addWidget(page)
+            for size in (SIZES[0], SMALL):
+                assert_fits(page, size)
             page.hide()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.training import make_training, remove_training, training_in
@@ -18,10 +19,11 @@ from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.training import in_training
 from fieldsurvey.sync import export_bundle, import_bundle
 from fieldsurvey.ui.jobs import Access, SyncWish
-from fieldsurvey.ui.theme import wear
+from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.training import TrainingBand, TrainingPage
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 from tests.ui.conftest import AUTHOR
+from tests.ui.first_run.driving import wordy
 from tests.ui.keyboard import CTRL, PATIENCE_MS, Hands, K
 
 if TYPE_CHECKING:
@@ -157,23 +159,27 @@ def test_there_and_back_in_the_window(
 
 
 def test_offer_and_strip_fit_everywhere(qtbot: QtBot, context: Context) -> None:
-    from dataclasses import replace
-
     application = QApplication.instance()
+    assert isinstance(application, QApplication)
     for theme in all_themes():
         wear(application, theme)
-        page = TrainingPage(replace(context, theme=theme))
-        qtbot.addWidget(page)
-        for size in (*SIZES, (1024, 600)):
-            assert_fits(page, size)
-        assert_accessible(page)
-        band = TrainingBand(theme, inside=True)
-        qtbot.addWidget(band)
-        band.show()
-        asking = next(b for b in band.findChildren(QPushButton) if "Hapus" in b.text())
-        asking.click()
-        assert_accessible(band)
-        assert_fits(band, (1024, band.sizeHint().height()))
-        for widget in (page, band):
-            widget.hide()
-    assert band.findChildren(QLabel)
+        they_fit(qtbot, replace(context, theme=theme))
+    theme = make_theme("light", 11)
+    wear(application, theme)
+    with wordy(application):
+        they_fit(qtbot, replace(context, theme=theme))
+
+
+def they_fit(qtbot: QtBot, context: Context) -> None:
+    page, band = TrainingPage(context), TrainingBand(context.theme, inside=True)
+    for widget in (page, band):
+        qtbot.addWidget(widget)
+    for size in (*SIZES, (1024, 600)):
+        assert_fits(page, size)
+    assert_accessible(page)
+    band.show()
+    next(each for each in band.findChildren(QPushButton) if "Hapus" in each.text()).click()
+    assert_accessible(band)
+    assert_fits(band, (1024, band.sizeHint().height()))
+    for widget in (page, band):
+        widget.hide()
