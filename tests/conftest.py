@@ -1,4 +1,4 @@
-"""For all tests: windows are drawn where no screen is, and a key is derived from a passphrase once a process.
+"""For all tests: windows are drawn where no screen is, keys are derived once a process, the sample is made once a run.
 
 A derivation is a quarter of a second by design, and the commands of a test open the same database again and again.
 What is remembered is what Argon2id gave for just this passphrase and salt: another of either derives anew.
@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -17,3 +22,22 @@ from fieldsurvey.sync import addressees
 
 for room, name in ((driver, "_derive"), (addressees, "_passphrase_key")):
     setattr(room, name, functools.cache(getattr(room, name)))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what ``fieldsurvey demo`` leaves (43 stands, sealed and signed): this worker's copy of what one made.
+
+    Half a minute for the first who asks. Copy what you write to.
+    """
+    from tests.e2e.command import fieldsurvey
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "demo-made"
+    with FileLock(shared / "demo.lock"):
+        if not made.exists():
+            done = fieldsurvey("demo", "--out", shared / "demo-being-made")
+            assert done.returncode == 0, done.stderr
+            (shared / "demo-being-made").rename(made)
+    return Path(shutil.copytree(made, base / "demo"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QSettings, QTimer
 
 from fieldsurvey.app import jobs
 from fieldsurvey.app.build import make_desk, open_store
-from fieldsurvey.app.demo import PASSPHRASE, run_demo
+from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
@@ -76,14 +76,6 @@ def theme(application: QApplication) -> Theme:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole sample (43 stands, sealed and signed), made once by the real code; do not write here. Slow: 30 s."""
-    folder = tmp_path_factory.mktemp("sample") / "out"
-    run_demo(folder, tell=lambda _line: None)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small visit on site (3 stands, 2 officers, 2 service users, nothing filled); do not write here. Fast."""
     folder = tmp_path_factory.mktemp("small")
@@ -135,9 +127,9 @@ def store(small_folder: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sample_store(sample_folder: Path, tmp_path: Path) -> Iterator[Store]:
+def sample_store(demo: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the whole sample's database, open."""
-    shutil.copy(sample_folder / "visit.db", tmp_path / "sample.db")
+    shutil.copy(demo / "visit.db", tmp_path / "sample.db")
     with Store.open(tmp_path / "sample.db", PASSPHRASE) as opened:
         yield opened
 
@@ -200,10 +192,3 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
     for made in started:
         made.window.close()
         qtbot.waitUntil(lambda made=made: made.tasks is None)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that look at the whole sample to one worker, so that it is made once."""
-    for item in items:
-        if "sample_folder" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def unsealed_database(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unsealed_database(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's database without its seal; do not write here."""
     path = tmp_path_factory.mktemp("unsealed") / "visit.db"
-    shutil.copy(sample_folder / "visit.db", path)
+    shutil.copy(demo / "visit.db", path)
     with Store.open(path, PASSPHRASE) as store:
         desk = Desk(store, author=AUTHOR)
         visit = desk.visits.ids()[0]
