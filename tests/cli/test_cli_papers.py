@@ -24,7 +24,13 @@ def test_a_refusal_with_two_witnesses_is_printed_and_papers_are_listed(tmp_path:
         desk = Desk(store, author="Ratna", clock=ScriptedClock(START))
         mall = Mall("", "MPP Contoh", zone="Asia/Makassar")
         visit = desk.visits.new(mall, [Stand("", "G01", "Izin")], find_instrument("ori-2022"))
-        for name, role in (("Ratna", "lead"), ("Dewi", "counterpart"), ("Adi", "witness")):
+        people = {
+            "Ratna": "lead",
+            "Dewi": "counterpart",
+            "Eko": "counterpart",
+            "Adi": "witness",
+        }
+        for name, role in people.items():
             desk.visits.add(visit, "person", Person("", name, role))
         begin(desk.visits, visit)
         complete(desk.visits, visit)
@@ -40,6 +46,8 @@ def test_a_refusal_with_two_witnesses_is_printed_and_papers_are_listed(tmp_path:
     assert "baru 1" in ran(*reply, *reason, "--witness", "Adi")
     assert ran(*reply, *reason, "--witness", "Adi", "--witness", "Ratna") == ""
 
+    ran("visit", "reply", visit, "--as", "Eko", "--text", "Akan kami perbaiki.", *opened)
+
     ran("visit", "seal", visit, *opened)
     assert ran("visit", "documents", visit, *opened) == ""
     out = tmp_path / "ba.pdf"
@@ -47,6 +55,7 @@ def test_a_refusal_with_two_witnesses_is_printed_and_papers_are_listed(tmp_path:
     said = text_of(out)
     assert "Dewi menolak menandatangani Berita Acara dengan alasan: “Tidak sependapat”" in said
     assert "disaksikan oleh Adi dan Ratna sebagai saksi" in said
+    assert "Eko menyampaikan tanggapan: “Akan kami perbaiki”" in said
     ran("visit", "amend", visit, "--part", "A", "--correct", "dua", "--reason", "salah", *opened)
     addendum = ["report", visit, "--kind", "addendum", "--out", tmp_path / "ad.pdf", "--reserve"]
     assert run(*addendum, "--number", "1", *opened).code == 2
