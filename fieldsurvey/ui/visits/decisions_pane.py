@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.codes import renumber
-from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve
+from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve, write_another
 from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.rows import Row
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.overview import FormLine, Overview
     from fieldsurvey.survey.waiting import ShownConflict, ShownRevival
     from fieldsurvey.ui.theme import Theme
+
+#: Facts that are one of a few words.
+_CHOSEN = {"status", "state", "stand", "inspector", "target"}
 
 
 class DecisionsPane(Pane):
@@ -71,9 +74,12 @@ class DecisionsPane(Pane):
         explanation: str,
         options: Sequence[Option],
         decide: Callable[[int], None],
+        own: Callable[[str], None] | None = None,
     ) -> None:
-        dialog = DecideDialog(self.theme, heading, explanation, options, self)
+        dialog = DecideDialog(self.theme, heading, explanation, options, self, own=own is not None)
         dialog.decided.connect(decide)
+        if own is not None:
+            dialog.written.connect(own)
         dialog.open()
 
     def _decided(self, call: Callable[[Desk], object]) -> None:
@@ -97,6 +103,13 @@ class DecisionsPane(Pane):
             for v in shown.values
         ]
 
+        def write(text: str) -> None:
+            self._decided(
+                lambda desk: write_another(
+                    desk.visits, visit, desk.instrument(visit), shown.conflict, text
+                )
+            )
+
         def ask() -> None:
             options = [
                 Option(text, f"{v.author}, {time_text(v.at, zone)}", v.text is not None)
@@ -110,6 +123,7 @@ class DecisionsPane(Pane):
                         shown.values[number].key,
                     )
                 ),
+                write if _takes_text(shown) else None,
             )  # fmt: skip
 
         key = ("conflict", shown.conflict.entity, shown.conflict.field)
@@ -180,3 +194,15 @@ class DecisionsPane(Pane):
     def _where(self) -> tuple[str, str]:
         assert self.overview is not None
         return self.overview.visit.id, self.overview.visit.mall.zone
+
+
+def _takes_text(shown: ShownConflict) -> bool:
+    """Say whether a value of one's own can stand there: it is shown as it is stored, so it is no choice."""
+    stored = {each.key: each.value for each in shown.conflict.alternatives}
+    known = [each for each in shown.values if each.text is not None]
+    return (
+        bool(known)
+        and not shown.conflict.field.endswith("]")
+        and shown.conflict.field not in _CHOSEN
+        and all(stored.get(each.key) == each.text for each in known)
+    )

@@ -90,10 +90,13 @@ class DecideDialog(_Question):
         explanation: why it must be.
         options: the ways to decide; digits choose.
         parent: the owner.
+        own: offer to write something else.
     """
 
     #: The number of the option, from 0.
     decided = Signal(int)
+    #: None of them holds, but this.
+    written = Signal(str)
 
     def __init__(
         self,
@@ -102,9 +105,13 @@ class DecideDialog(_Question):
         explanation: str,
         options: Sequence[Option],
         parent: QWidget,
+        *,
+        own: bool = False,
     ) -> None:
         super().__init__(theme, heading, explanation, parent)
         self._group = QButtonGroup(self)
+        self._own = QLineEdit()
+        self._last = len(options) if own else -1
         for number, option in enumerate(options):
             card = QFrame()
             dress(card, "card")
@@ -123,11 +130,34 @@ class DecideDialog(_Question):
             dress(detail, "small")
             box.addWidget(detail)
             self._outer.addWidget(card)
+        if own:
+            self._offer_own(len(options))
         self._outer.addStretch(1)
         self._go = self._buttons(self.tr("Decide"))
         self._go.clicked.connect(self._decide)
-        self._group.idToggled.connect(lambda *_: self._go.setEnabled(True))
+        self._group.idToggled.connect(self._judge)
+        self._own.textChanged.connect(self._judge)
         self._go.setEnabled(False)
+
+    def _offer_own(self, number: int) -> None:
+        neither = self.tr("Neither, but:")
+        button = QRadioButton(f"{number + 1}   {neither}")
+        button.setFont(self.theme.font(strong=True))
+        button.setMinimumHeight(self.theme.target)
+        dress(button, "choice")
+        self._group.addButton(button, number)
+        self._own.setAccessibleName(self.tr("Another value"))
+        self._own.textEdited.connect(lambda _text: button.setChecked(True))
+        line = QHBoxLayout()
+        line.addWidget(button)
+        line.addWidget(self._own, 1)
+        self._outer.addLayout(line)
+
+    def _judge(self, *_: object) -> None:
+        mine = self._group.checkedId() == self._last
+        self._go.setEnabled(
+            self._group.checkedId() >= 0 and (not mine or bool(self._own.text().strip()))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose."""
@@ -135,12 +165,16 @@ class DecideDialog(_Question):
         button = self._group.button(int(digit) - 1) if digit.isdigit() and digit != "0" else None
         if button is not None and button.isEnabled():
             button.setChecked(True)
-            button.setFocus()
+            mine = self._group.id(button) == self._last
+            (self._own if mine else button).setFocus()
         else:
             super().keyPressEvent(event)
 
     def _decide(self) -> None:
-        self.decided.emit(self._group.checkedId())
+        if self._group.checkedId() == self._last:
+            self.written.emit(self._own.text().strip())
+        else:
+            self.decided.emit(self._group.checkedId())
         self.accept()
 
 
