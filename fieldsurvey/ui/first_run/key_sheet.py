@@ -61,6 +61,7 @@ class KeySheet(QObject):
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setResolution(_DOTS_PER_INCH)
         writer.setTitle(self._heading)
         writer.setCreator("fieldsurvey")
@@ -69,13 +70,12 @@ class KeySheet(QObject):
         return bytes(data.data())
 
     def draw(self, device: QPagedPaintDevice) -> None:
-        """Draw the sheet on paper: a printer's, or a PDF's."""
-        device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        """Draw the sheet on paper: a printer's as it was set up, or a PDF's."""
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
         painter = QPainter(device)
         paper = painter.viewport()
-        unit = paper.width() / 170  # a millimetre: A4 less its margins
+        unit = paper.width() / 170  # a millimetre on A4 less its margins
         place = QRectF(0, 0, paper.width(), paper.height())
         place.setTop(_written(painter, place, self._heading, 20, strong=True) + 4 * unit)
         for fact in self._facts:

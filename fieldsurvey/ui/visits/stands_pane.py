@@ -88,13 +88,15 @@ class StandsPane(Pane):
         self._team = {
             person.id: person.name for person in overview.visit.people if person.role in TEAM_ROLES
         }
-        rows = [Row("building", self.tr("Building"), heading=True)]
-        rows += [
+        building = [
             self._building(line)
             for kind in (TargetKind.MALL, TargetKind.COMPLAINTS)
             for line in overview.of_kind(kind)
             if not line.stand
         ]
+        # Not every instrument has something to fill for the building.
+        head = [Row("building", self.tr("Building"), heading=True)] if building else []
+        rows = head + building
         seen = sum(1 for line in overview.stands if line.stand.status)
         counted = self.tr("{seen} of {all} have their state noted").format(
             seen=seen, all=len(overview.stands)
