@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -39,8 +40,10 @@ from fieldsurvey.ui.navigation import Navigation
 from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.page import PhotosPage
 from fieldsurvey.ui.preferences import Preferences
+from fieldsurvey.ui.registry.schedule_dialog import ScheduleDialog
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from fieldsurvey.ui.training import TrainingBand
+from tests.ui.registry.office import fill_office
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
@@ -50,6 +53,16 @@ AUTHOR = "Ratna Contoh, S.H."
 SIZE = (1366, 768)
 INVENTED_KEY = "CONT-OHKU-NCIP-EMUL-IHAN-REKA-ANIN-ITID-AKME-MBUK-AAPA-PUNY-AITU-2345"
 _SETTLE_S = 0.8
+
+
+OFFICE_LIST = (
+    "mall,code,name,institution,floor\n"
+    "SMD,G01,Perizinan Berusaha,DPMPTSP,Lantai 1\n"
+    "SMD,G05,Pelayanan Pajak Daerah,DPMPTSP,Lantai 2\n"
+    "SMD,G06,Jaminan Kesehatan Nasional.,BPJSK,Lantai 2\n"
+    "SMD,G07,,DUKCAPIL,Lantai 2\n"
+    "BPN,G01,Perizinan,DPMPTSP,Lantai 1\n"
+)
 
 
 def settle(application: QApplication) -> None:
@@ -171,6 +184,41 @@ def edit_photo(go: Navigation, _visit: str, _visits: object) -> QDialog:
     return editor
 
 
+def shoot_office(application: QApplication, database: Path, folder: Path) -> None:
+    """Show the registry of an invented office, a schedule, a list that comes in, and the instruments."""
+    with Store.open(database, PASSPHRASE) as store:
+        fill_office(Desk(store, author=AUTHOR).registry)
+    table = database.parent / "stand.csv"
+    table.write_text(OFFICE_LIST, encoding="utf-8")
+
+    def registry(go: Navigation, *_: object) -> None:
+        go.open_registry((("mall", "smd"), None))
+
+    def schedule(go: Navigation, *_: object) -> QDialog:
+        page = go._window.page
+        page.list.setFocus()
+        QTest.keyClick(page.list, Qt.Key.Key_Home)
+        QTest.keyClick(page.list, "J")
+        return page.findChild(ScheduleDialog)
+
+    def take_in(go: Navigation, *_: object) -> None:
+        go.open_registry_import()
+        with contextlib.chdir(table.parent):  # no place of this machine in a picture
+            go._window.page.go_to(table.name)
+
+    def instruments(go: Navigation, *_: object) -> None:
+        go.open_instruments()
+        go._window.page.go_to(("mpp-sidak@2026.1", 0))
+
+    steps = {
+        "daftar-induk": registry,
+        "jadwal": schedule,
+        "impor-daftar": take_in,
+        "instrumen": instruments,
+    }
+    shoot(application, database, folder, steps)
+
+
 def main() -> None:
     """Make the pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "resources/guide/pictures")
@@ -212,6 +260,7 @@ def main() -> None:
                 "foto-sunting": edit_photo,
             },
         )
+        shoot_office(application, small / "visit.db", folder)
 
 
 if __name__ == "__main__":
