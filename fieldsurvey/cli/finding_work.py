@@ -35,7 +35,10 @@ def draft(session: Session, visit: str, *, templates: Path | None, json_: bool) 
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
         new = write_drafts(
-            desk.visits, identity, desk.instrument(identity), templates=read_templates(templates)
+            desk.visits,
+            identity,
+            desk.instrument(identity),
+            templates=read_templates(templates) if templates else None,
         )
         found = [each for each in desk.visits.snapshot(identity).findings if each.id in new]
     if json_:

@@ -19,6 +19,7 @@ from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.survey.deadlines import CALENDAR, Calendar, read_calendar
 from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.survey.wordings import CLOSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,7 @@ class BeritaAcara:
         number_blank: what stands where a pen will write the number: the register's pattern, dotted.
         called: what its closing formula calls it.
         annexes: label and title of each appendix.
+        closing: the closing formula with its placeholders, see ``survey.wordings``.
         photo_size: how large its photos are inside the file.
         kept: where compact copies of them are kept for the next time.
     """
@@ -110,6 +112,7 @@ class BeritaAcara:
     number_blank: str = NUMBER_BLANK
     called: str = "Berita Acara"
     annexes: tuple[tuple[str, str], ...] = ANNEXES
+    closing: str = CLOSING
     photo_size: PhotoSize = PhotoSize.COMPACT
     kept: Kept | None = None
 

@@ -41,6 +41,7 @@ from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import active_seal
+from fieldsurvey.survey.wordings import CLOSING, closing_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -332,4 +333,5 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
         size=size,
         # The office's pattern, with dots to write on for what is not issued yet.
         number_blank=_dotted(desk.numbering.later(MINUTES_REGISTER, signed_on)),
+        closing=closing_words(desk.registry) or CLOSING,
     )

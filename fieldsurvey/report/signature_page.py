@@ -16,6 +16,7 @@ from fieldsurvey.report.originals_text import WHICH_IS_ORIGINAL
 from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.tables import WIDTH, grid, height_of, paragraph
 from fieldsurvey.report.tagging import PARAGRAPH, Element
+from fieldsurvey.survey.wordings import COPIES, DOCUMENT
 
 if TYPE_CHECKING:
     from fieldsurvey.report.content import BeritaAcara
@@ -119,9 +120,9 @@ def signature_page(content: BeritaAcara, found: list[SignatureField]) -> list[Fl
     rows = max(len(first), len(second))
     parties: list[Flowable] = [
         paragraph(
-            f"Demikian {content.called} ini dibuat dengan sebenarnya dalam rangkap "
-            f"{content.copies} ({terbilang(content.copies)}) untuk dipergunakan sebagaimana "
-            "mestinya.",
+            content.closing.replace(DOCUMENT, content.called).replace(
+                COPIES, f"{content.copies} ({terbilang(content.copies)})"
+            ),
             "closing",
         ),
         paragraph(f"{content.place}, {long_date(content.signed_on)}", "place"),

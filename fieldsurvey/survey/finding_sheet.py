@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fieldsurvey.survey.findings import called_for, not_yet_drafted
 from fieldsurvey.survey.model import Finding
 from fieldsurvey.survey.photo_edits import Recipes
+from fieldsurvey.survey.wordings import office_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +109,7 @@ def read_sheet(desk: Desk, visit: str, *, count_new: bool) -> FindingSheet:
         )
     new = None
     if count_new:
-        called = called_for(snapshot, desk.instrument(visit))
+        called = called_for(snapshot, desk.instrument(visit), office_templates(desk.registry))
         new = len(not_yet_drafted(desk.visits, visit, called, snapshot.findings))
     places = {snapshot.mall.id: snapshot.mall.name}
     places |= {stand.id: stand.name or stand.code for stand in snapshot.stands}

@@ -18,9 +18,11 @@ from fieldsurvey.survey.observations import (
 )
 from fieldsurvey.survey.opening_checks import status_after
 from fieldsurvey.survey.ports import Entry
+from fieldsurvey.survey.registry import Registry
 from fieldsurvey.survey.responses import counted
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.templates import Template, read_templates
+from fieldsurvey.survey.wordings import office_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,7 +205,7 @@ def draft_findings(
         visit: the visit's id.
         instrument: the instrument it pins.
         corrections: proposed corrective actions by item code.
-        templates: how the office words findings; None reads its file.
+        templates: how the office words findings; None for the words of its registry, over those of its file.
 
     Returns:
         How many were new.
@@ -224,6 +226,8 @@ def write_drafts(
         VisitError: there is something to write and the visit is sealed.
     """
     snapshot = visits.snapshot(visit)
+    if templates is None:
+        templates = office_templates(Registry(visits.records, visits.clock, visits.author))
     called = called_for(snapshot, instrument, templates)
     new = not_yet_drafted(visits, visit, called, snapshot.findings)
     entries = _now_answered(called, snapshot.findings)

@@ -58,6 +58,14 @@ def test_it_says_what_the_template_asks_for() -> None:
 
 
 @needs_poppler
+def test_it_ends_in_the_words_of_the_office(tmp_path: Path) -> None:
+    office = replace(example(), closing="Sekian {dokumen} <ini>, rangkap {rangkap}.")
+    text = " ".join(text_of(made(office, tmp_path)).split())
+    assert "Sekian Berita Acara <ini>, rangkap 2 (dua)." in text
+    assert "Demikian Berita Acara" not in text
+
+
+@needs_poppler
 def test_every_page_with_an_assumed_weight_says_what_the_mark_means() -> None:
     pages = text_of(paper().path).split("\f")
     marked = [page for page in pages if re.search(r"\b[0-9]+(,[0-9]+)?\*", page)]

@@ -13,6 +13,7 @@ from fieldsurvey.ui.settings.backups import BackupsPanel
 from fieldsurvey.ui.settings.inspectors import InspectorsPanel
 from fieldsurvey.ui.settings.login import LoginPanel
 from fieldsurvey.ui.settings.security import SecurityPanel
+from fieldsurvey.ui.settings.wording import WordingPanel
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.rows import Row
@@ -29,6 +30,7 @@ _PARTS: dict[str, tuple[str, str, type[Panel]]] = {
     "security": (QT_TRANSLATE_NOOP("SettingsScreen", "Passphrase and lock"), "lock", SecurityPanel),
     "inspectors": (QT_TRANSLATE_NOOP("SettingsScreen", "Inspectors"), "people", InspectorsPanel),
     "login": (QT_TRANSLATE_NOOP("SettingsScreen", "Keyring of this machine"), "unlock", LoginPanel),
+    "wording": (QT_TRANSLATE_NOOP("SettingsScreen", "Texts of the office"), "edit", WordingPanel),
     "backups": (QT_TRANSLATE_NOOP("SettingsScreen", "Backups"), "save", BackupsPanel),
 }  # fmt: skip
 _LIST_UNITS = 34

@@ -1,0 +1,215 @@
+"""The office's words: sentences of findings, item by item, and the end of the minutes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from fieldsurvey.survey.wordings import (
+    CLOSING,
+    COPIES,
+    DOCUMENT,
+    TEXTS,
+    closing_words,
+    keep_closing,
+    keep_wording,
+    wordable,
+)
+from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.settings.panel import Panel, Said
+from fieldsurvey.ui.visits.fields_dialog import Lines
+from fieldsurvey.ui.visits.row_list import RowList
+from fieldsurvey.ui.visits.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.wordings import Wordable
+    from fieldsurvey.ui.context import Context
+
+_LABELS = {
+    "sentence": QT_TRANSLATE_NOOP("WordingPanel", "Condition, {gerai} for the name of the stand"),
+    "criterion": QT_TRANSLATE_NOOP("WordingPanel", "Criterion: the rule it rests on"),
+    "cause": QT_TRANSLATE_NOOP("WordingPanel", "Cause"),
+    "effect": QT_TRANSLATE_NOOP("WordingPanel", "Effect"),
+    "action": QT_TRANSLATE_NOOP("WordingPanel", "What is to be done"),
+    "owner": QT_TRANSLATE_NOOP("WordingPanel", "Who answers for it"),
+}
+_LIST_UNITS = 24
+_FIRST = "mpp-sidak"  # what an office inspects with
+
+
+class WordingPanel(Panel):
+    """Words of an office; they hold for findings that are drafted from now on, and travel with the registry."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(
+            context,
+            self.tr(
+                "These words go before those of the form, for what is drafted from now on, on every laptop that "
+                "holds this registry. Findings that are there already keep theirs."
+            ),
+            parent,
+        )
+        self._items: list[Wordable] = []
+        self._read = False
+        self.heading(self.tr("End of the minutes"))
+        self.closing = Lines(self.theme, 3)
+        self.field(
+            self.tr("Closing formula"),
+            self.closing,
+            self.tr("{document} and {copies} are filled in. Empty: the usual words.").format(
+                document=DOCUMENT, copies=COPIES
+            ),
+        )
+        self.keep_closing = self.button(
+            self.tr("Save the closing formula"), self._save_closing, kind="primary", sign="check"
+        )
+        self.row(self.keep_closing)
+        self.closing_said = Said()
+        self.add(self.closing_said)
+        self.heading(self.tr("Sentences of findings"))
+        self.instrument = StillCombo()
+        self.instrument.activated.connect(lambda _index: self._read_items())
+        self.field(self.tr("Instrument"), self.instrument)
+        self.list = RowList(self.theme, self.tr("Items that can make a finding"), code_units=8)
+        self.list.setFixedHeight(self.theme.space(_LIST_UNITS))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_item())
+        self.add(self.list)
+        self.lines: dict[str, Lines] = {}
+        for name in TEXTS:
+            self.lines[name] = Lines(self.theme, 3)
+            self.field(self.tr(_LABELS[name]), self.lines[name])
+        self.keep_words = self.button(
+            self.tr("Save these words"), self._save_words, kind="primary", sign="check"
+        )
+        self.row(self.keep_words)
+        self.said = Said()
+        self.add(self.said)
+
+    def refresh(self) -> None:
+        """Read the instruments and the words, the first time the panel is shown."""
+        if not self._read:
+            self._read = True
+            desk = self.context.desk
+            self.context.tasks.read(lambda store: _found(desk(store)), self._show)
+
+    def _show(self, found: tuple[str, list[str]]) -> None:
+        closing, instruments = found
+        self.closing.setPlainText(closing)
+        self.closing.setPlaceholderText(CLOSING)
+        self.instrument.addItems(instruments)
+        self._read_items()
+
+    # --- the closing formula
+
+    def _save_closing(self) -> None:
+        text, desk = self.closing.toPlainText(), self.context.desk
+        self.accept(self.closing)
+        left = text.replace(DOCUMENT, "").replace(COPIES, "")
+        if "{" in left or "}" in left:
+            self.refuse(
+                self.closing_said,
+                self.closing,
+                self.tr("Braces stand only in {document} and {copies}.").format(
+                    document=DOCUMENT, copies=COPIES
+                ),
+            )
+            return
+        self._write(
+            lambda store: keep_closing(desk(store).registry, text),
+            self.closing_said,
+            self.tr("Saved: berita acara that are made from now on end so."),
+        )
+
+    # --- findings
+
+    def _read_items(self) -> None:
+        name, desk = self.instrument.currentText(), self.context.desk
+        if not name:
+            return
+
+        def read(store: Store) -> list[Wordable]:
+            opened = desk(store)
+            return wordable(opened.registry, opened.catalogue.instrument(name))
+
+        self.context.tasks.read(read, self._show_items)
+
+    def _show_items(self, items: list[Wordable]) -> None:
+        self._items = items
+        self.list.set_rows(
+            [
+                Row(
+                    each.item,
+                    each.office.sentence or each.form.sentence,
+                    self.tr("the office's words")
+                    if _is_worded(each)
+                    else self.tr("the form's words"),
+                    code=each.item,
+                )
+                for each in items
+            ]
+        )
+        if items and self.list.current_key() is None:
+            self.list.go_to(items[0].item)
+        self._show_item()
+
+    def _item(self) -> Wordable | None:
+        key = self.list.current_key()
+        return next((each for each in self._items if each.item == key), None)
+
+    def _show_item(self) -> None:
+        here = self._item()
+        for name, line in self.lines.items():
+            line.setPlainText(getattr(here.office, name) if here else "")
+            line.setPlaceholderText(getattr(here.form, name) if here else "")
+            line.setEnabled(here is not None)
+        self.keep_words.setEnabled(here is not None)
+
+    def _save_words(self) -> None:
+        here, desk, instrument = self._item(), self.context.desk, self.instrument.currentText()
+        if here is None:
+            return
+        texts = {name: " ".join(line.toPlainText().split()) for name, line in self.lines.items()}
+        sentence = texts["sentence"].replace("{gerai}", "")
+        self.accept(self.lines["sentence"])
+        if "{" in sentence or "}" in sentence:
+            self.refuse(self.said, self.lines["sentence"], self.tr("Braces stand only in {gerai}."))
+            return
+        self._write(
+            lambda store: keep_wording(desk(store).registry, instrument, here.item, texts),
+            self.said,
+            self.tr("Saved: findings of {item} are drafted so from now on.").format(item=here.item),
+        )
+
+    def _write(self, call: Callable[[Store], None], said: Said, told: str) -> None:
+        self.context.tasks.write(
+            call, lambda _done: self._written(said, told), partial(self._failed, said)
+        )
+
+    def _written(self, said: Said, told: str) -> None:
+        said.say(told)
+        self._read_items()
+
+    def _failed(self, said: Said, error: Exception) -> None:
+        from fieldsurvey.ui.messages import sentence
+
+        said.say(sentence(error), "bad")
+
+
+def _is_worded(each: Wordable) -> bool:
+    return any(getattr(each.office, name) for name in TEXTS)
+
+
+def _found(desk: Desk) -> tuple[str, list[str]]:
+    """Return the closing formula of the office, and the instruments that have forms."""
+    offered = desk.catalogue.all()
+    names = dict.fromkeys(each.id for each in offered if each.manifest and each.manifest.forms)
+    ordered = sorted(names, key=lambda name: (name != _FIRST, name))
+    return closing_words(desk.registry), ordered

@@ -1,0 +1,51 @@
+"""The office's words, typed in the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.wordings import closing_words, office_templates
+from fieldsurvey.ui.settings import SettingsScreen
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from fieldsurvey.store import Store
+    from fieldsurvey.ui.context import Context
+
+
+def test_words_are_kept_shown_and_refused_where_they_are_typed(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    screen = SettingsScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.entered()
+    screen.go_to("wording")
+    panel, desk = screen.panels["wording"], Desk(store, author="x")
+    assert panel.instrument.currentText() == "mpp-sidak"
+    assert len(panel.list.rows()) > 50
+    panel.list.go_to("B02")
+    sentence = panel.lines["sentence"]
+    assert "{gerai}" in sentence.placeholderText()
+    sentence.setPlainText("Gerai {nama} begini.")
+    qtbot.keyClick(panel.keep_words, Qt.Key.Key_Space)
+    assert "Kurung kurawal" in panel.said.text()
+    sentence.setPlainText("Gerai {gerai} begini.")
+    qtbot.keyClick(panel.keep_words, Qt.Key.Key_Space)
+    assert panel.said.text() == "Tersimpan: temuan B02 disusun demikian mulai sekarang."
+    assert (
+        office_templates(desk.registry).of("B02", "mpp-sidak").sentence == "Gerai {gerai} begini."
+    )
+    (row,) = [each for each in panel.list.rows() if each.key == "B02"]
+    assert (row.title, row.detail) == ("Gerai {gerai} begini.", "kata kantor")
+
+    panel.closing.setPlainText("Sekian {gerai}.")
+    qtbot.keyClick(panel.keep_closing, Qt.Key.Key_Space)
+    assert "Kurung kurawal" in panel.closing_said.text()
+    panel.closing.setPlainText("Sekian {dokumen} ini, rangkap {rangkap}.")
+    qtbot.keyClick(panel.keep_closing, Qt.Key.Key_Space)
+    assert closing_words(desk.registry) == "Sekian {dokumen} ini, rangkap {rangkap}."
