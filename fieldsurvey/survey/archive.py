@@ -73,8 +73,23 @@ def copies(records: Records, storage: SegmentStorage, visit: str) -> list[Copy]:
     return sorted(found, key=lambda copy: (copy.changes + copy.files, copy.peer))
 
 
-def only_here(records: Records, storage: SegmentStorage, visit: str) -> list[str]:
-    """Return what no other place has said that it holds: changes by the kind of thing they are of, and files."""
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What no other place has said that it holds.
+
+    Attributes:
+        kinds: kind of entity → changes of it, most first.
+        photos: how many photos.
+        files: how many files, the photos among them.
+    """
+
+    kinds: dict[str, int]
+    photos: int
+    files: int
+
+
+def alone_here(records: Records, storage: SegmentStorage, visit: str) -> Alone:
+    """Return what no other place has said that it holds of a visit, by the kind of thing it is."""
     receipts = _others(records, storage, visit)
     kinds = Counter(
         change.kind
@@ -83,9 +98,16 @@ def only_here(records: Records, storage: SegmentStorage, visit: str) -> list[str
         and not any(receipt.cursor.covers(change.key) for receipt in receipts)
     )
     known = frozenset[str]().union(*(receipt.blobs for receipt in receipts))
-    files = [name for name in storage.blob_names(visit) if name not in known]
-    lines = [f"{count} perubahan {kind}" for kind, count in kinds.most_common()]
-    return lines + ([f"{len(files)} berkas (foto, formulir, pindaian)"] if files else [])
+    files = {name for name in storage.blob_names(visit) if name not in known}
+    photos = {str(each.fields.get("sha256")) for each in records.entities(visit, "photo")}
+    return Alone(dict(kinds.most_common()), len(files & photos), len(files))
+
+
+def only_here(records: Records, storage: SegmentStorage, visit: str) -> list[str]:
+    """Return in words what no other place has said that it holds: changes by kind, and files."""
+    alone = alone_here(records, storage, visit)
+    lines = [f"{count} perubahan {kind}" for kind, count in alone.kinds.items()]
+    return lines + ([f"{alone.files} berkas (foto, formulir, pindaian)"] if alone.files else [])
 
 
 def archive(visits: Visits, storage: SegmentStorage, visit: str) -> None:

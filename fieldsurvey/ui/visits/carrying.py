@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from fieldsurvey.indonesia import local_date
+from fieldsurvey.survey.archive import Alone, alone_here
 from fieldsurvey.ui.visits.export_bundle import ExportDialog
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
 
@@ -69,7 +70,7 @@ class Carrying(QObject):
 
     def look_where(self) -> None:
         """Say what of the visit is held where."""
-        self._context.tasks.read(self._where, self._show_where)
+        self._context.tasks.read(self._where_and_what, self._show_where)
 
     def tell_where(self) -> None:
         """Find out in passing what is held only here."""
@@ -80,11 +81,15 @@ class Carrying(QObject):
 
         return whereabouts(store, self._visit)
 
-    def _show_where(self, held: Whereabouts) -> None:
+    def _where_and_what(self, store: Store) -> tuple[Whereabouts, Alone]:
+        """Runs in the reader's thread: every change of the visit is looked at."""
+        return self._where(store), alone_here(store, store, self._visit)
+
+    def _show_where(self, found: tuple[Whereabouts, Alone]) -> None:
         from fieldsurvey.ui.visits.held_dialogs import HeldDialog
 
         mall = self._overview.visit.mall.name if self._overview else ""
-        HeldDialog(self._context.theme, mall, held, self._owner).open()
+        HeldDialog(self._context.theme, mall, *found, self._owner).open()
 
     def take_in(self) -> None:
         """Take a bundle in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QLabel
 
 from fieldsurvey.survey.archive import COPIES
@@ -17,10 +17,23 @@ from fieldsurvey.ui.visits.rows import Row
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from fieldsurvey.survey.archive import Alone
     from fieldsurvey.sync.whereabouts import Holder, Whereabouts
     from fieldsurvey.ui.theme import Theme
 
-_ROWS_SEEN = 4
+_ROWS_SEEN = 2
+#: kind of entity → what its changes are called.
+_KINDS = {
+    "response": QT_TRANSLATE_NOOP("Held", "answers"),
+    "photo": QT_TRANSLATE_NOOP("Held", "photos"),
+    "finding": QT_TRANSLATE_NOOP("Held", "findings"),
+    "stand": QT_TRANSLATE_NOOP("Held", "stands"),
+    "event": QT_TRANSLATE_NOOP("Held", "chronology"),
+    "person": QT_TRANSLATE_NOOP("Held", "team and parties"),
+    "followup": QT_TRANSLATE_NOOP("Held", "follow-up"),
+    "complaint": QT_TRANSLATE_NOOP("Held", "complaints"),
+    "document": QT_TRANSLATE_NOOP("Held", "documents"),
+}
 
 
 def here_text(held: Whereabouts) -> str:
@@ -47,6 +60,20 @@ def alone_text(held: Whereabouts) -> str:
         "Synchronise, or give a bundle to a colleague.",
     )
     return text.format(changes=held.only_here_changes, files=held.only_here_files)
+
+
+def alone_details(alone: Alone) -> str:
+    """Return what only this laptop holds, by the kind of thing it is."""
+    known = {kind: count for kind, count in alone.kinds.items() if kind in _KINDS}
+    rest = sum(alone.kinds.values()) - sum(known.values())
+    parts = [f"{QCoreApplication.translate('Held', _KINDS[kind])} {n}" for kind, n in known.items()]
+    if rest:
+        other = QCoreApplication.translate("Held", "other facts")
+        parts.append(f"{other} {rest}")
+    if alone.photos:
+        pictures = QCoreApplication.translate("Held", "photo files")
+        parts.append(f"{pictures} {alone.photos}")
+    return ", ".join(parts)
 
 
 def holder_row(holder: Holder) -> Row:
@@ -100,13 +127,21 @@ class HeldDialog(HoldersDialog):
         theme: colours and sizes.
         mall: what it is called.
         held: where it is.
+        alone: what of it only this laptop holds.
         parent: the owner.
     """
 
-    def __init__(self, theme: Theme, mall: str, held: Whereabouts, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, mall: str, held: Whereabouts, alone: Alone, parent: QWidget
+    ) -> None:
         super().__init__(theme, parent)
         self.entitle(self.tr("Held where: {mall}").format(mall=mall), here_text(held))
         self.show_held(held)
+        if held.only_here:
+            details = QLabel(alone_details(alone))
+            details.setWordWrap(True)
+            dress(details, "muted")
+            self.outer.insertWidget(3, details)
         self.buttons(self.tr("Close"), only=True)
         self.go.clicked.connect(self.accept)
         self.go.setFocus()

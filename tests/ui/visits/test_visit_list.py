@@ -154,6 +154,7 @@ def test_the_page_of_a_visit_says_what_only_this_laptop_holds(
     dialog = asked(page, HeldDialog)
     assert_accessible(dialog)
     assert any("Hanya di laptop ini: 1 perubahan dan 0 foto" in text for text in texts(dialog))
+    assert "hal lain 1" in texts(dialog)
     rows = the_list(dialog).rows()
     assert len(rows) == 2
     assert all("belum memegang 1 perubahan" in row.detail for row in rows)
