@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
@@ -52,6 +53,7 @@ class FirstRun(QObject):
         self._tasks = Tasks(_no_store, self)
         self._tasks.problem.connect(window.tell)
         self._made: Path | None = None
+        self._newest: FirstRunPage | None = None
 
     def begin(self) -> None:
         """Show the first step."""
@@ -76,12 +78,13 @@ class FirstRun(QObject):
         page.passphrase_chosen.connect(self._found)
         page.kept.connect(self._keep)
         page.proved.connect(self._settle)
+        self._newest = page
         return page
 
     def _shown(self) -> FirstRunPage | None:
-        """Return the page, if one is seen: it is another after a change of language."""
-        page = self._window.page
-        return page if isinstance(page, FirstRunPage) else None
+        """Return the page: another one after a change of language; the guide may lie over it."""
+        page = self._newest
+        return page if page is not None and shiboken6.isValid(page) else None
 
     def _refuse(self, error: Exception) -> None:
         from fieldsurvey.ui.messages import sentence

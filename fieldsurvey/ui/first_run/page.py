@@ -27,6 +27,7 @@ from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.busy import Busy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fieldsurvey.ui.first_run.draft import Draft
@@ -74,6 +75,7 @@ class FirstRunPage(Page):
         self.draft, self._language, self._database = draft, language, database
         self._names = [each for each in _STEPS if not (draft.fixed and each == "folder")]
         self._step: Step | None = None
+        self._then: Callable[[], None] | None = None
         self._count = QLabel()
         dress(self._count, "small")
         self._bar = QProgressBar()
@@ -105,6 +107,13 @@ class FirstRunPage(Page):
         """All that was said lies in the draft, which the next page gets too."""
         return None
 
+    def can_leave(self, then: Callable[[], None]) -> None:
+        """Wait for what is under way: a page made anew meanwhile would ask for it twice."""
+        if self._busy.isVisibleTo(self):
+            self._then = then
+        else:
+            then()
+
     def entered(self) -> None:
         """Put the keys where the next thing is to be typed."""
         self._focus()
@@ -114,7 +123,7 @@ class FirstRunPage(Page):
     def go_on(self) -> None:
         """Take the present step, if nothing is wrong with it, and show the next."""
         step = self._step
-        if step is None or self._busy.isVisible():
+        if step is None or self._busy.isVisibleTo(self):
             return
         text, field = step.complaint()
         step.complain(text, field)
@@ -134,7 +143,7 @@ class FirstRunPage(Page):
     def go_back(self) -> None:
         """Show the step before; what was typed in this one stays."""
         place = self._names.index(self.draft.step)
-        if place and not self._busy.isVisible():
+        if place and not self._busy.isVisibleTo(self):
             self._show(self._names[place - 1])
 
     def refuse(self, text: str) -> None:
@@ -151,8 +160,8 @@ class FirstRunPage(Page):
 
     def show_key(self) -> None:
         """Show the recovery key, which lies in the draft now."""
-        self._rest()
         self._show("key")
+        self._rest()
 
     def show_kept(self, path: Path) -> None:
         """Say where the recovery key was kept."""
@@ -212,6 +221,9 @@ class FirstRunPage(Page):
         self._busy.end()
         self._next.setEnabled(True)
         self._back.setEnabled(True)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     # --- keys
 

@@ -21,7 +21,7 @@ from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.unlock import UnlockPage
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 from tests.ui.first_run.driving import OFFICE, go_through, shown_groups, wordy
-from tests.ui.keyboard import CTRL, Hands, K
+from tests.ui.keyboard import CTRL, PATIENCE_MS, Hands, K
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,9 +176,21 @@ def test_closed_half_way_it_leaves_nothing(qtbot: QtBot, tmp_path: Path, start: 
     hands.on("FirstRunPage")
     page = application.window.page
     assert isinstance(page, FirstRunPage)
-    page.draft.passphrase = PASSPHRASE
-    page.passphrase_chosen.emit()
-    hands.see("Kunci pemulihan Anda")
+    for text in ("", NAME, OFFICE):
+        hands.type(text)
+        hands.press(K.Key_Return)
+    hands.type(PASSPHRASE)
+    hands.press(K.Key_Tab)
+    hands.type(PASSPHRASE)
+    hands.press(K.Key_Return)
+    # What comes while the guide lies over the page, or another language is asked for, waits for it.
+    application.window.choose_language("en")
+    application.window.show_guide()
+    qtbot.waitUntil(lambda: bool(page.draft.recovery_key), timeout=PATIENCE_MS)
+    hands.on("GuidePage")
+    hands.press(K.Key_Escape)
+    hands.on("FirstRunPage")
+    hands.see("Your recovery key")
     application.window.close()
     qtbot.waitUntil(lambda: not list(folder.iterdir()))
 
