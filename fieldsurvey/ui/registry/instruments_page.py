@@ -187,7 +187,7 @@ class InstrumentsPage(Screen):
             self.list.go_to(self._wanted)
             self._wanted = None
         self._chosen()
-        if not self.isAncestorOf(self.focusWidget()) or self.focusWidget() is None:
+        if self.focusWidget() in {None, self}:
             self.list.setFocus()
 
     def _offer(self) -> Offer | None:

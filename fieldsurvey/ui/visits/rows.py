@@ -71,6 +71,7 @@ class RowsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Row, ...] = ()
+        self._texts: list[str] = []  # of all rows, as they are searched; made with the first search
         self._shown: tuple[Row, ...] = ()
         self._search = ""
 
@@ -81,7 +82,7 @@ class RowsModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; when only their content changed, the view keeps its place."""
-        self._all = tuple(rows)
+        self._all, self._texts = tuple(rows), []
         self._refilter()
 
     def search(self, text: str) -> None:
@@ -94,7 +95,10 @@ class RowsModel(QAbstractListModel):
         return next((n for n, row in enumerate(self._shown) if row.key == key), -1)
 
     def _refilter(self) -> None:
-        found = _found(self._all, self._search.casefold().split())
+        words = self._search.casefold().split()
+        if words and not self._texts:
+            self._texts = [row.spoken.casefold() for row in self._all]
+        found = _found(self._all, self._texts, words)
         if [row.key for row in found] == [row.key for row in self._shown]:
             self._shown = found
             if found:
@@ -132,15 +136,15 @@ class RowsModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def _found(rows: Sequence[Row], words: Sequence[str]) -> tuple[Row, ...]:
+def _found(rows: Sequence[Row], texts: Sequence[str], words: Sequence[str]) -> tuple[Row, ...]:
     if not words:
         return tuple(rows)
     found: list[Row] = []
     heading: Row | None = None
-    for row in rows:
+    for row, text in zip(rows, texts, strict=True):
         if row.heading:
             heading = row
-        elif all(word in row.spoken.casefold() for word in words):
+        elif all(word in text for word in words):
             if heading is not None:
                 found.append(heading)
                 heading = None

@@ -10,7 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QRadioButton
 
+from fieldsurvey.errors import FigureError
 from fieldsurvey.survey.ports import Conflict
+from fieldsurvey.survey.registry_faults import Fault
+from fieldsurvey.survey.registry_import import dry_run
+from fieldsurvey.survey.registry_kinds import KIND
 from fieldsurvey.survey.registry_plan import lines_of, registry_doubts
 from fieldsurvey.survey.registry_schedule import versions_of
 from fieldsurvey.survey.registry_table import rows_of
@@ -23,11 +27,14 @@ from fieldsurvey.ui.registry.screen import RegistryScreen
 from fieldsurvey.ui.registry.settle_dialog import SettleDialog
 from fieldsurvey.ui.registry.shelf import place_of
 from fieldsurvey.ui.registry.small_dialogs import EndDialog, HistoryDialog
+from fieldsurvey.ui.registry.words import FAULTS, fault_text
 from fieldsurvey.ui.theme import make_theme, wear
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.visits.hands import asked, press, shown, texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
@@ -323,3 +330,31 @@ def test_the_stands_of_a_visit_lead_to_their_schedule(
     press(K.Key_End)
     press("j")
     assert isinstance(window.page, RegistryScreen)
+
+
+def test_every_fault_of_a_table_has_its_words(registry: Registry, tmp_path: Path) -> None:
+    said = {"there is no {kind} {value}", "{kind} {value} is there already"}
+    said.add("a day needs both opens and closes")
+    for kind in KIND.values():
+        for field in kind.fields:
+            try:
+                field.read("?")
+            except FigureError as error:
+                said.add(Fault.of(kind.name, 1, field.name, error).what)
+    table = tmp_path / "schedule.csv"
+    table.write_text(
+        "mall,stand,days,opens,closes,break_from,break_to,valid_from,valid_until,lain\n"
+        "SMD,G01,Senin,08.00,07.00,,,2026-01-01,,\n"
+        "SMD,G77,Senin,08.00,15.00,,,2026-01-01,,\n"
+        "BPN,G01,Senin,08.00,15.00,12.00,,2026-01-01,,\n"
+        "SMD,G01,Selasa,08.00,15.00,07.00,08.30,2026-01-01,,\n"
+        "SMD,G02,Selasa,08.00,15.00,,,2026-01-01,2025-01-01,\n"
+        "SMD,G03,Selasa,08.00,15.00,,,2026-01-01,,\n"
+        "SMD,G03,Selasa,08.00,15.00,,,2026-01-01,,\n"
+        "SMD,G03,,08.00,15.00,,,2026-01-01,,\n",
+        encoding="utf-8",
+    )
+    faults = dry_run(registry, table).faults
+    said |= {fault.what for fault in faults}
+    assert said == set(FAULTS)
+    assert all(fault_text(fault) != str(fault.what) for fault in faults)
