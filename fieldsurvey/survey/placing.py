@@ -41,6 +41,7 @@ class Spot:
         code: code of the item it proves, or number of the finding.
         label: what is asked, or found.
         relevant: whether the form asks for the photo as it is answered now.
+        closed: the form is finished, and must be opened again first.
     """
 
     target: str
@@ -49,6 +50,7 @@ class Spot:
     code: str
     label: str
     relevant: bool = True
+    closed: bool = False
 
 
 def forms_with_photos(desk: Desk, visit: str) -> frozenset[str]:
@@ -79,6 +81,7 @@ def spots(desk: Desk, visit: str, target: Target) -> list[Spot]:
     ]
     filling = desk.responses(visit).load(target.kind.value, target.id)
     session = filling.session
+    closed = _finished(desk, visit, target.kind.value, target.id)
     questions = []
     for ref in session.refs():
         definition = session.form.definition(ref)
@@ -95,6 +98,7 @@ def spots(desk: Desk, visit: str, target: Target) -> list[Spot]:
                     code if plain else "",
                     rest if plain else label,
                     session.relevant(ref),
+                    closed,
                 )
             )
     return findings + questions
@@ -258,12 +262,16 @@ def _answer(desk: Desk, visit: str, evidence: Record, answer: str) -> None:
 
 
 def _require_unfinished(desk: Desk, visit: str, form: str, target: str, ordinal: int = 1) -> None:
-    found = slots(desk.responses(visit).all()).get(Slot(target, form, ordinal))
-    if found and found[0].state in _CLOSED:
+    if _finished(desk, visit, form, target, ordinal):
         name = place_names(desk.visits.snapshot(visit)).get(target, form)
         raise VisitError(
             what=f"the form {form} of {name} is finished; open it again first, then place the photo"
         )
+
+
+def _finished(desk: Desk, visit: str, form: str, target: str, ordinal: int = 1) -> bool:
+    found = slots(desk.responses(visit).all()).get(Slot(target, form, ordinal))
+    return found is not None and found[0].state in _CLOSED
 
 
 def _ref(session: FormSession, key: str) -> str:

@@ -235,7 +235,9 @@ def test_a_finished_form_is_opened_first(laptops: list[Laptop], visit: str, card
     fill(laptops[0], visit, card)
     stand = targets_for_photos(desk, visit)[0]
     question = spots(desk, visit, stand)[-1]
+    assert not question.closed
     laptops[0].open(visit, stand.code).finish()
+    assert spots(desk, visit, stand)[-1].closed
     with pytest.raises(VisitError, match="finished"):
         place_photos(desk, visit, question, rows(desk, visit))
 

@@ -316,7 +316,9 @@ class PhotosPage(Screen):
 
     def _place(self, spot: Spot, carried: list[str]) -> None:
         photos = carried or [row.sha256 for row in self.grid.chosen()]
-        if photos:
+        if spot.closed:
+            self.context.show(self.tr("That form is finished: open it again there first."))
+        elif photos:
             here = [row for row in self.grid.photos.shown() if row.sha256 in set(photos)]
             self._deeds.do(Placed(spot, photos), self._next_of(here))
             self.grid.setFocus()

@@ -207,6 +207,7 @@ class PlacePicker(QWidget):
         for number, spot in enumerate(self._spots):
             if spot.form:
                 aside = "" if spot.relevant else self.tr("not asked yet")
+                aside = self.tr("the form is finished") if spot.closed else aside
                 rows.append(Row(number, spot.label, aside, spot.code, "photo"))
             else:
                 aside = self.tr("Finding")
