@@ -10,7 +10,7 @@ import click
 
 from fieldsurvey.cli.visit_amend import amend
 from fieldsurvey.cli.visit_archive import archive
-from fieldsurvey.cli.visit_decide import conflicts, decide, keep, revive
+from fieldsurvey.cli.visit_decide import conflicts, decide, keep, revive, same
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, export_columns, exports
 from fieldsurvey.cli.visit_letter import letter, team
@@ -57,6 +57,7 @@ visit.add_command(move_response)
 visit.add_command(conflicts)
 visit.add_command(decide)
 visit.add_command(keep)
+visit.add_command(same)
 visit.add_command(revive)
 visit.add_command(draw)
 visit.add_command(archive)

@@ -1,4 +1,4 @@
-"""``fieldsurvey visit conflicts``, ``decide``, ``keep`` and ``revive``: what merging leaves for people."""
+"""``fieldsurvey visit conflicts``, ``decide``, ``keep``, ``same`` and ``revive``: what merging leaves for people."""
 
 from __future__ import annotations
 
@@ -76,6 +76,42 @@ def keep(session: Session, visit_id: str, response: str) -> None:
     with session.open_desk() as desk:
         removed = keep_response(desk.visits, desk.visits.find(visit_id), response)
     click.echo(f"{removed} isian ganda dihapus")
+
+
+@click.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.argument("double", metavar="STAND")
+@click.argument("other", metavar="OTHER", required=False)
+@click.option("--undo", is_flag=True, help="Part them again instead of naming OTHER.")
+@click.pass_obj
+def same(session: Session, visit_id: str, double: str, other: str | None, *, undo: bool) -> None:
+    """Let OTHER stand for a STAND that two laptops recorded separately; codes, ids or unique prefixes of ids."""
+    from fieldsurvey.survey.same_stand import part, settle
+
+    if (other is None) != undo:
+        raise click.UsageError("give either OTHER or --undo")
+    with session.open_desk() as desk:
+        visit = desk.visits.find(visit_id)
+        stand = _stand(desk, visit, double)
+        if other is None:
+            part(desk.visits, visit, stand)
+            click.echo("Dipisah kembali: keduanya gerai sendiri, dengan isiannya masing-masing.")
+            return
+        settle(desk.visits, visit, stand, _stand(desk, visit, other))
+    click.echo("Dihitung sebagai satu gerai; isian ganda, bila ada, menunggu di `visit conflicts`.")
+
+
+def _stand(desk: Desk, visit: str, text: str) -> str:
+    """Return the id of the stand that a code or the beginning of an id names, those out of sight included."""
+    stands = desk.records.entities(visit, "stand")
+    exact = [s.id for s in stands if text.casefold() == str(s.fields.get("code", "")).casefold()]
+    fitting = exact if len(exact) == 1 else [s.id for s in stands if s.id.startswith(text.lower())]
+    if len(fitting) != 1:
+        shown = ", ".join(f"{s.fields.get('code', '')} ({s.id})" for s in stands)
+        raise VisitError(
+            what=f"{len(fitting or exact) or 'no'} stands fit {text!r}; there are: {shown}"
+        )
+    return fitting[0]
 
 
 @click.command()

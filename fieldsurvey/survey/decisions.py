@@ -11,6 +11,7 @@ from fieldsurvey.errors import AnswerError, VisitError
 from fieldsurvey.survey.filling import SECRET, is_private
 from fieldsurvey.survey.ports import LOCKED, REMOVED, Conflict, Entry
 from fieldsurvey.survey.responses import slots
+from fieldsurvey.survey.same_stand import settled
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import response_of
 
@@ -136,7 +137,7 @@ def keep_response(visits: Visits, visit: str, response: str) -> int:
     records = visits.records
     require_open(records, visit, "answers")
     with records.atomic():
-        found = [response_of(record) for record in records.entities(visit, "response")]
+        found = [response_of(record) for record in settled(records, visit, "response")]
         group = next((g for g in slots(found).values() if response in {r.id for r in g}), None)
         if group is None:
             raise VisitError(what=f"response {response[:13]} is not here, or was removed")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
+from fieldsurvey.survey.same_stand import settled
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import response_of
 
@@ -83,4 +84,4 @@ def find_response(visits: Visits, visit: str, text: str) -> Response:
 
 
 def _responses(visits: Visits, visit: str) -> list[Response]:
-    return [response_of(record) for record in visits.records.entities(visit, "response")]
+    return [response_of(record) for record in settled(visits.records, visit, "response")]

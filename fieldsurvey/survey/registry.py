@@ -40,7 +40,7 @@ class Registry:
             record for stream in self.streams() for record in self.records.entities(stream, kind)
         ]
         same = {record.id: str(record.fields.get(SAME_AS) or "") for record in found}
-        return [record for record in found if _standing(record.id, same) == record.id]
+        return [record for record in found if standing(record.id, same) == record.id]
 
     def conflicts(self) -> list[Conflict]:
         """Return the fields that two laptops wrote differently and nobody has decided."""
@@ -83,7 +83,7 @@ class Registry:
         return sorted(s for s in self.records.streams() if self.records.entities(s, REGISTRY))
 
 
-def _standing(entity: str, same: Mapping[str, str]) -> str:
+def standing(entity: str, same: Mapping[str, str]) -> str:
     """Return the entity that stands for one; of those that two laptops set to stand for each other, the least."""
     way: list[str] = []
     while entity not in way:

@@ -13,6 +13,7 @@ from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.arrival import site_zone
 from fieldsurvey.survey.filling import Filling
 from fieldsurvey.survey.model import Response, ResponseState
+from fieldsurvey.survey.same_stand import settled
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import response_of
 
@@ -183,7 +184,7 @@ class Responses:
     def all(self) -> list[Response]:
         """Return every response, doubles included, in the order they were made."""
         return [
-            response_of(record) for record in self._visits.records.entities(self._visit, "response")
+            response_of(record) for record in settled(self._visits.records, self._visit, "response")
         ]
 
     def open(self, form_name: str, target: Target, ordinal: int = 1) -> OpenResponse:

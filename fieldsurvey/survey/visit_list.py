@@ -12,6 +12,7 @@ from fieldsurvey.survey.archive import is_archived
 from fieldsurvey.survey.instruments import MANIFEST, Manifest, parse_manifest
 from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
 from fieldsurvey.survey.responses import doubles
+from fieldsurvey.survey.same_stand import settled
 from fieldsurvey.survey.seals import active_seal, seal_of
 from fieldsurvey.survey.visits import response_of
 
@@ -97,8 +98,8 @@ class VisitLines:
         mall = records.entities(visit, "mall")[0].fields
         reference = desk.visits.instrument_ref(visit)
         manifest = self._manifest(desk, reference.files.get(MANIFEST, ""))
-        stands = records.entities(visit, "stand")
-        responses = [response_of(record) for record in records.entities(visit, "response")]
+        stands = settled(records, visit, "stand")
+        responses = [response_of(record) for record in settled(records, visit, "response")]
         finished = [response for response in responses if response.state in _FINISHED]
         users = TargetKind.SERVICE_USER.value
         return VisitLine(

@@ -53,6 +53,7 @@ from fieldsurvey.survey.numbering import at_their_places, numbered, with_numbers
 from fieldsurvey.survey.pinning import pin
 from fieldsurvey.survey.ports import LOCKED, Entry, Record, Records
 from fieldsurvey.survey.records import entries_of, from_fields, to_fields
+from fieldsurvey.survey.same_stand import settled
 from fieldsurvey.survey.seals import SEALED_KINDS, require_open, seal_of
 from fieldsurvey.survey.secrecy import without_secrets
 from fieldsurvey.survey.taxonomy import read_taxonomy
@@ -233,7 +234,7 @@ class Visits:
         desks = [Target(mall.id, TargetKind.COMPLAINTS, "mall", str(mall.fields.get("name", "")))]
         found = [Target(mall.id, TargetKind.MALL, "mall", str(mall.fields.get("name", "")))]
         for kind in (TargetKind.STAND, TargetKind.OFFICER, TargetKind.SERVICE_USER):
-            for record in self.records.entities(visit, kind.value):
+            for record in settled(self.records, visit, kind.value):
                 code = str(record.fields.get("code", ""))
                 name = str(record.fields.get("name", "")) or code
                 found.append(Target(record.id, kind, code, name))
@@ -313,7 +314,7 @@ class Visits:
                 str(r.fields.get("title", ""))
                 for r in self.records.entities(visit, "received_document")
             ),
-            responses=tuple(response_of(r) for r in self.records.entities(visit, "response")),
+            responses=tuple(response_of(r) for r in settled(self.records, visit, "response")),
             photos=numbered(self._models(visit, "photo", Photo)),
             findings=tuple(self._models(visit, "finding", Finding)),
             clocks=tuple(self._models(visit, "clock", ClockCheck)),
@@ -357,7 +358,7 @@ class Visits:
         return tuple(sorted((from_record(Event, r) for r in records), key=lambda e: (e.at, e.id)))
 
     def _models(self, visit: str, kind: str, model: type[M]) -> list[M]:
-        return [from_record(model, record) for record in self.records.entities(visit, kind)]
+        return [from_record(model, record) for record in settled(self.records, visit, kind)]
 
     def _open_for(self, visit: str, kind: str) -> None:
         if kind in SEALED_KINDS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fieldsurvey.survey.model import Mall, Stand
+from fieldsurvey.survey.model import Mall, Officer, Stand
 from tests.cli.command_line import ran, refused, run
 from tests.soak.laptops import Laptop, instrument, meet
 
@@ -147,3 +147,41 @@ def test_what_was_deleted_here_and_changed_there_is_listed_and_decided(office: O
         [],
         [],
     ]
+
+
+def test_a_stand_that_two_laptops_made_counts_once_until_they_are_parted(office: Office) -> None:
+    a, b, c = office.laptops
+    for laptop in (a, b):
+        stand = laptop.desk.visits.add(office.visit, "stand", Stand("", "G02", "Imigrasi"))
+        laptop.desk.visits.add(office.visit, "officer", Officer("", f"P-{stand[-4:]}", stand))
+        laptop.open(office.visit, "G02").set(B02, "lengkap")
+    meet(office.laptops, office.visit)
+    first, second = (
+        r.id for r in c.store.entities(office.visit, "stand") if r.fields["code"] == "G02"
+    )
+    assert "2 stands fit 'G02'" in refused(*office.words(2, "same", "G02", first))
+    assert "one stand already" in refused(*office.words(2, "same", first, first))
+    assert "no other stand stands" in refused(*office.words(2, "same", second, "--undo"))
+
+    ran(*office.words(2, "same", second, first))
+    meet(office.laptops, office.visit)
+    for laptop in office.laptops:
+        shown = laptop.desk.visits.snapshot(office.visit)
+        assert [s.id for s in shown.stands if s.code == "G02"] == [first]
+        assert {officer.stand for officer in shown.officers} == {first}
+        assert [r.target for r in shown.responses].count(first) == 2
+        # Both were filled: one slot, of which one response is kept.
+        assert laptop.open(office.visit, "G02").id in {r.id for r in shown.responses}
+    (double,) = data_of(office.words(1, "conflicts"))["doubles"]
+    assert double["about"] == "G02"
+    assert len(double["responses"]) == 2
+    assert "one stand already" in refused(*office.words(0, "same", first, second))
+
+    ran(*office.words(0, "same", second, "--undo"))
+    meet(office.laptops, office.visit)
+    for laptop in office.laptops:
+        shown = laptop.desk.visits.snapshot(office.visit)
+        assert {s.id for s in shown.stands if s.code == "G02"} == {first, second}
+        assert {officer.stand for officer in shown.officers} == {first, second}
+        assert laptop.store.check() == []
+    assert data_of(office.words(1, "conflicts"))["doubles"] == []
