@@ -110,6 +110,8 @@ def late_changes(records: Records, visit: str) -> list[LateChange]:
     if record is None:
         return []
     late = set(compare(records, visit, record).late)
+    if not late:
+        return []  # a journal is not read twice more to find nothing in it
     secret = Secrets.of(records, visit)
     found = [
         change
