@@ -89,6 +89,7 @@ class PhotoEditor(QDialog):
         self._context, self._visit, self._sha256, self._frozen = context, visit, sha256, frozen
         self._began: Recipe | None = None
         self._latest = Recipe()
+        self._writing = False
         self._past: list[Recipe] = []
         self._future: list[Recipe] = []
         theme = context.theme
@@ -361,6 +362,8 @@ class PhotoEditor(QDialog):
     def reject(self) -> None:
         """Leave, and keep what was done."""
         began = self._began
+        if self._writing:
+            return
         if began is None or self._frozen or (self.recipe == began and not began.disputed):
             self.leave()
             return
@@ -374,7 +377,7 @@ class PhotoEditor(QDialog):
         def write(store: Store) -> None:
             edit_photo(desk(store).visits, visit, sha256, began, after)
 
-        self.done_button.setEnabled(False)
+        self._writing = True
         self._context.tasks.write(write, self._written, self._unwritten)
 
     def _written(self, _nothing: None) -> None:
@@ -382,7 +385,7 @@ class PhotoEditor(QDialog):
         self.accept()
 
     def _unwritten(self, error: Exception) -> None:
-        self.done_button.setEnabled(True)
+        self._writing = False
         self._context.tell(error)
 
 
