@@ -11,6 +11,7 @@ from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.settings.appearance import AppearancePanel
 from fieldsurvey.ui.settings.backups import BackupsPanel
 from fieldsurvey.ui.settings.inspectors import InspectorsPanel
+from fieldsurvey.ui.settings.letterheads import LetterheadsPanel
 from fieldsurvey.ui.settings.login import LoginPanel
 from fieldsurvey.ui.settings.security import SecurityPanel
 from fieldsurvey.ui.settings.wording import WordingPanel
@@ -30,6 +31,7 @@ _PARTS: dict[str, tuple[str, str, type[Panel]]] = {
     "security": (QT_TRANSLATE_NOOP("SettingsScreen", "Passphrase and lock"), "lock", SecurityPanel),
     "inspectors": (QT_TRANSLATE_NOOP("SettingsScreen", "Inspectors"), "people", InspectorsPanel),
     "login": (QT_TRANSLATE_NOOP("SettingsScreen", "Keyring of this machine"), "unlock", LoginPanel),
+    "letterheads": (QT_TRANSLATE_NOOP("SettingsScreen", "Letterheads"), "document", LetterheadsPanel),
     "wording": (QT_TRANSLATE_NOOP("SettingsScreen", "Texts of the office"), "edit", WordingPanel),
     "backups": (QT_TRANSLATE_NOOP("SettingsScreen", "Backups"), "save", BackupsPanel),
 }  # fmt: skip
