@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def make_application(path: Path | None, passphrase: str | None) -> Application:
     remembered = path is None and database.parent != home.usual_folder()
     if not remembered:
         database.parent.mkdir(parents=True, exist_ok=True)
+    gc.freeze()  # what is loaded stays: the collector must not walk it while a key waits (xforms.growing)
     return Application(
         database,
         passphrase,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.survey.catalogue import Catalogue
 from fieldsurvey.survey.clock import Clock, SystemClock
 from fieldsurvey.survey.deadlines import Calendar, read_calendar
-from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.letter_numbers import Numbering
 from fieldsurvey.survey.records import to_fields
 from fieldsurvey.survey.registry import Registry
 from fieldsurvey.survey.responses import Responses, doubles
 from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import lift_seal, seal_visit
+from fieldsurvey.survey.shelf import SHELF
 from fieldsurvey.survey.visits import Visits
 
 if TYPE_CHECKING:
     from fieldsurvey.scoring import MallScore
+    from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.model import SealRecord
     from fieldsurvey.survey.ports import Records
 
@@ -38,7 +39,6 @@ class Desk:
         self.registry = Registry(records, self.visits.clock, author)
         self.catalogue = Catalogue(self.registry)
         self.numbering = Numbering(self.registry)
-        self._instrument_of = lru_cache(maxsize=8)(self._load_instrument)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -51,7 +51,7 @@ class Desk:
 
     def instrument(self, visit: str) -> Instrument:
         """Return the instrument that a visit pins, from its own blobs; parsed once for all visits that pin the same."""
-        return self._instrument_of(frozenset(self.visits.instrument_ref(visit).files.items()))
+        return SHELF.instrument(self.visits.instrument_ref(visit).files, self.records.blob)
 
     def responses(self, visit: str) -> Responses:
         """Return the responses of a visit, to open and fill."""
@@ -137,6 +137,3 @@ class Desk:
         data["missing_blobs"] = self.records.missing_blobs(visit)
         data["cursor"] = self.records.cursor(visit).to_json()
         return data
-
-    def _load_instrument(self, files: frozenset[tuple[str, str]]) -> Instrument:
-        return load_instrument({name: self.records.blob(sha256) for name, sha256 in files})

@@ -15,6 +15,7 @@ from fieldsurvey.errors import AnswerError
 from fieldsurvey.journal.change import new_id
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.survey.ports import REMOVED, Entry
+from fieldsurvey.xforms.kept import ABSENT, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +35,7 @@ SECRET = "secret:"  # noqa: S105  a field, not a password
 REOPENED = "reopened"
 
 _INSTANCE = re.compile(r"\[[^\]]*\]")
+_INSTANCE_ABOVE = re.compile(r"\]/")
 _SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -83,6 +85,7 @@ class Filling:
 
     Attributes:
         kept: what the session kept at the last `take`, by node key; to be read only.
+        changes: what of it the last `take` found changed: key → (before, now).
     """
 
     def __init__(
@@ -108,8 +111,12 @@ class Filling:
         self.target = target
         self.ordinal = ordinal
         self.author = author
-        self.kept: dict[str, str | None] = dict(session.kept_values())
+        self._keeping = session.keeping()
+        self.kept: Mapping[str, str | None] = self._keeping.values
+        self.changes: Mapping[str, tuple[Kept, Kept]] = {}
         self._told: dict[str, str | _Untold | None] = dict(held or {})
+        # Keys at which the journal may say something else than it was told: all, until they were compared once.
+        self._doubtful = dict.fromkeys([*session.orphans, *self.kept, *self._told])
         self._facts: dict[str, object] = {}
         if held is None:
             self._facts = {
@@ -127,9 +134,12 @@ class Filling:
 
         Give them back with `give_back` when they could not be written. The first entries of a new response make it.
         """
-        # Orphans (answers of another version of the form) stay in the journal as they are.
-        self.kept = dict(self.session.kept_values())
-        kept: dict[str, str | None] = {**self.session.orphans, **self.kept}
+        self.changes = self._keeping.look()
+        self.kept = self._keeping.values
+        keys = {**self._doubtful, **dict.fromkeys(self.changes)}
+        if answered in self.contested:
+            keys[answered] = None
+        kept = {key: value for key in keys if (value := self._kept_at(key)) is not ABSENT}
         entries = [Entry("response", self.id, name, value) for name, value in self._facts.items()]
         entries += [
             self._entry(key, value)
@@ -143,7 +153,8 @@ class Filling:
             for entry in entries
             if entry.value and entry.field in self.kept and self._said_in_confidence(entry.field)
         ]
-        entries += self._departed(kept)
+        entries += self._departed([key for key in keys if key in self._told and key not in kept])
+        self._doubtful = {}
         self.contested.discard(answered)
         self._facts = {}
         self._told.update(kept)
@@ -164,6 +175,7 @@ class Filling:
                 others.append(entry)
             elif entry.field.startswith("/"):
                 self._told[entry.field] = _UNTOLD
+                self._doubtful[entry.field] = None
             else:
                 self._facts[entry.field] = entry.value
         return others
@@ -261,33 +273,41 @@ class Filling:
 
     def digest(self) -> str:
         """Return the digest of the answers as they are now."""
-        return digest_of(dict(self.session.kept_values()))
+        return digest_of(self.session.kept_values())
 
-    def _departed(self, kept: Mapping[str, str | None]) -> list[Entry]:
-        """Return entries for what the journal holds and the session keeps no more, or keeps again."""
-        gone = [key for key in self._told if key not in kept]
-        removed = {key for key in gone if key.endswith("]") and not self._exists(key)}
+    def _kept_at(self, key: str) -> Kept:
+        """Return what is kept under a key; orphans (answers of another version of the form) stay as they are."""
+        if key in self.kept:
+            return self.kept[key]
+        return self.session.orphans.get(key, ABSENT)
+
+    def _departed(self, gone: Iterable[str]) -> list[Entry]:
+        """Return entries for keys that the journal holds and the session keeps no more, or keeps again."""
         entries = []
         for key in gone:
             told = self._told[key]
             if key.endswith("]"):
                 # The form's own first instance is not among the kept values: it speaks only when it goes or comes back.
-                value = None if key in removed else ""
+                value = "" if self._exists(key) else None
                 if told != value:
                     entries.append(self._entry(key, value))
-            elif told is not None and told != "" and not self._inside(key, removed):
+            elif told is not None and told != "" and not self._inside_removed(key):
                 entries.append(self._entry(key, ""))
         return entries
+
+    def _inside_removed(self, key: str) -> bool:
+        """Say whether a repeat instance around a node is gone: its entry says all."""
+        around = (key[: end.end() - 1] for end in _INSTANCE_ABOVE.finditer(key))
+        return any(
+            above in self._told and self._kept_at(above) is ABSENT and not self._exists(above)
+            for above in around
+        )
 
     def _entry(self, key: str, value: str | None) -> Entry:
         """Return the entry of a node; a row that is gone is removed as far as it is known where it is written."""
         if value is None and key.endswith("]"):
             return Entry("response", self.id, key, REMOVED)
         return Entry("response", self.id, key, value, self._key_owner(key))
-
-    @staticmethod
-    def _inside(key: str, instances: Iterable[str]) -> bool:
-        return any(key.startswith(instance + "/") for instance in instances)
 
     def _exists(self, key: str) -> bool:
         try:

@@ -15,7 +15,6 @@ from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.follow_up_sheet import carried_at
 from fieldsurvey.survey.followup import FollowUps
 from fieldsurvey.survey.gaps import Gap, gaps
-from fieldsurvey.survey.instruments import Instrument, load_instrument
 from fieldsurvey.survey.model import Opening, ResponseState, Stand, TargetKind, Visit, VisitState
 from fieldsurvey.survey.openings import Expected, expected_at, openings_on
 from fieldsurvey.survey.progress import Progress, ProgressBook, stale
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.followup import Carried
+    from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.samples import Sample
     from fieldsurvey.survey.visits import Target
@@ -203,7 +203,6 @@ class Overviews:
     """Builds overviews; what is costly (parsing forms, replaying responses) is done once. Belongs to one thread."""
 
     def __init__(self) -> None:
-        self._instruments: dict[frozenset[tuple[str, str]], Instrument] = {}
         self._book = ProgressBook()
 
     def of(self, desk: Desk, visit: str) -> Overview:
@@ -214,7 +213,7 @@ class Overviews:
             StoreError: it cannot be read.
         """
         snapshot = desk.visits.snapshot(visit, secrets=True)
-        instrument = self._instrument(desk, visit)
+        instrument = desk.instrument(visit)
         carried = FollowUps(desk.visits, visit, desk.calendar).carried()
         drawn = {
             sample.what: sample for sample in Samples(desk.visits, visit).all() if sample.nonce
@@ -253,13 +252,6 @@ class Overviews:
             ahead=desk.visits.ahead(visit),
             time_confirmed=any(each.device == desk.records.device for each in snapshot.clocks),
         )
-
-    def _instrument(self, desk: Desk, visit: str) -> Instrument:
-        """Return the pinned instrument, parsed once for all visits that pin the same files."""
-        files = frozenset(desk.visits.instrument_ref(visit).files.items())
-        if files not in self._instruments:
-            self._instruments[files] = load_instrument(desk.visits.pinned_files(visit))
-        return self._instruments[files]
 
     def _line(
         self,

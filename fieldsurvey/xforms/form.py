@@ -30,7 +30,7 @@ class Form:
         id, version, title: as the form declares them ("" when it does not).
         namespaces: prefix → URI, as its document declares them.
         root: definition of the root element of its data.
-        definitions: all nodes in document order.
+        definitions: all nodes in document order; by_ref: the same by their template path.
         translations: its texts by language.
         instances: its secondary instances.
         actions: its setvalues in document order.
@@ -45,6 +45,7 @@ class Form:
     namespaces: Mapping[str, str]
     root: NodeDefinition
     definitions: tuple[NodeDefinition, ...]
+    by_ref: Mapping[str, NodeDefinition] = field(repr=False)
     translations: Translations
     instances: Instances
     actions: tuple[Action, ...]
@@ -68,6 +69,9 @@ class Form:
         Raises:
             AnswerError: the form has no such node.
         """
+        found = self.by_ref.get(ref)
+        if found is not None:
+            return found
         names = [step.name for step in refs.split(ref)]
         node = self.root
         if names[0] != node.name:

@@ -24,11 +24,15 @@ def growing() -> Iterator[None]:
 
     Freezing and unfreezing does so without a walk, but the collector then does not know how much came; so when much
     has, it is told to look at everything: forms that were dropped go then.
+
+    A process that has frozen what it began with (the window) means what grows to stay as well: it stays frozen, because
+    to walk one form of 5,000 questions takes longer than a key may wait.
     """
-    if not gc.isenabled() or gc.get_freeze_count():
+    if not gc.isenabled():
         yield
         return
-    if _Unseen.count > MOST_UNSEEN:
+    stays = gc.get_freeze_count() > 0
+    if _Unseen.count > MOST_UNSEEN and not stays:
         gc.collect()
         _Unseen.count = 0
     gc.disable()
@@ -36,6 +40,7 @@ def growing() -> Iterator[None]:
         yield
         _Unseen.count += gc.get_count()[0]
         gc.freeze()
-        gc.unfreeze()
+        if not stays:
+            gc.unfreeze()
     finally:
         gc.enable()

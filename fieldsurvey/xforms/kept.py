@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Final
 
 from fieldsurvey.errors import AnswerError
 from fieldsurvey.xforms import refs
@@ -43,14 +44,86 @@ def kept_values(nodes: Iterable[LiveNode], removed: Mapping[str, None]) -> dict[
     """
     kept: dict[str, str | None] = dict.fromkeys(removed)
     for node in nodes:
-        definition = node.definition
-        if definition.is_repeat:
-            # The form itself makes the first one, and those that it counts.
-            if node.key != "#1" and not (definition.count is not None and _ordinal(node.key)):
-                kept[refs.key_of(node)] = ""
-        elif definition.is_leaf and not is_computed(definition) and (node.value or node.initial):
-            kept[refs.key_of(node)] = node.value
+        value = _kept_of(node)
+        if value is not None:
+            kept[refs.key_of(node)] = value
     return kept
+
+
+def _kept_of(node: LiveNode) -> str | None:
+    """Return what is kept of one node that is there, None for nothing."""
+    definition = node.definition
+    if definition.is_repeat:
+        # The form itself makes the first one, and those that it counts.
+        made = node.key == "#1" or (definition.count is not None and _ordinal(node.key))
+        return None if made else ""
+    if definition.is_leaf and (node.value or node.initial) and not is_computed(definition):
+        return node.value
+    return None
+
+
+class Absent(Enum):
+    """What stands in a difference where a key is not kept."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+#: What is kept under a key: None for one of the form's own instances that was removed.
+Kept = str | None | Absent
+
+
+class Keeping:
+    """The kept values of a session as of the last look, brought up to date by what changed since.
+
+    Args:
+        everything: gives all kept values.
+        departures: counts the repeat instances that went: then everything is looked at.
+
+    Attributes:
+        values: node key → value, as `kept_values`; to be read only.
+        touched: nodes that changed since the last look.
+    """
+
+    def __init__(
+        self, everything: Callable[[], dict[str, str | None]], departures: Callable[[], int]
+    ) -> None:
+        self._everything, self._departures = everything, departures
+        self._seen = departures()
+        self.values = everything()
+        self.touched: dict[LiveNode, None] = {}
+
+    def doubt(self) -> None:
+        """Look at everything the next time."""
+        self._seen, self.touched = -1, {}
+
+    def look(self) -> dict[str, tuple[Kept, Kept]]:
+        """Return what changed since the last look: node key → (before, now)."""
+        touched, self.touched = self.touched, {}
+        if self._departures() != self._seen:
+            self._seen = self._departures()
+            return self._take_over(self._everything())
+        found = {}
+        for node in touched:
+            value = _kept_of(node)
+            now: Kept = ABSENT if value is None else value
+            key = refs.key_of(node)
+            before: Kept = self.values.get(key, ABSENT)
+            if before != now:
+                found[key] = (before, now)
+                if value is None:
+                    del self.values[key]
+                else:
+                    self.values[key] = value
+        return found
+
+    def _take_over(self, values: dict[str, str | None]) -> dict[str, tuple[Kept, Kept]]:
+        before, self.values = self.values, values
+        return {
+            key: (before.get(key, ABSENT), values.get(key, ABSENT))
+            for key in dict.fromkeys([*before, *values])
+            if before.get(key, ABSENT) != values.get(key, ABSENT)
+        }
 
 
 class Arrivals:

@@ -130,6 +130,7 @@ def _build(
         namespaces=namespaces,
         root=root,
         definitions=tuple(definitions),
+        by_ref=by_ref,
         translations=translations,
         instances=Instances(documents),
         actions=tuple(reader.actions),

@@ -7,6 +7,7 @@ repeat count makes) have their ordinal, ``#1``; added ones a UUIDv7. Without bra
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fieldsurvey.errors import AnswerError
@@ -27,6 +28,7 @@ class RefStep(NamedTuple):
     which: str
 
 
+@lru_cache(maxsize=8192)
 def split(ref: str) -> tuple[RefStep, ...]:
     """Return the steps of a reference or key.
 

@@ -25,11 +25,13 @@ class Repeats:
 
     Attributes:
         removed: keys of automatic instances that were removed.
+        departures: how often an instance went, or was put aside.
     """
 
     def __init__(self, recalculation: Recalculation) -> None:
         self._recalculation = recalculation
         self.removed: dict[str, None] = {}
+        self.departures = 0
         self._spare: dict[tuple[LiveNode, int], list[LiveNode]] = {}
         self._wanted: dict[tuple[LiveNode, int], int] = {}
 
@@ -71,6 +73,7 @@ class Repeats:
         self._take_out(parent, instance)
 
     def _take_out(self, parent: LiveNode, instance: LiveNode) -> None:
+        self.departures += 1
         slot = instance.definition.slot
         instances = parent.instances(slot)
         place = instances.index(instance)

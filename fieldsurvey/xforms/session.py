@@ -14,7 +14,7 @@ from fieldsurvey.xforms.columns import Columns
 from fieldsurvey.xforms.graph import Kind
 from fieldsurvey.xforms.host import SessionHost
 from fieldsurvey.xforms.instance import DocumentNode, LiveNode, grow
-from fieldsurvey.xforms.kept import Arrivals, kept_values
+from fieldsurvey.xforms.kept import Arrivals, Keeping, kept_values
 from fieldsurvey.xforms.load import load_instance
 from fieldsurvey.xforms.meta import ensure_instance_id, start_edit
 from fieldsurvey.xforms.preload import preload_value
@@ -61,6 +61,7 @@ class FormSession:
     ) -> None:
         self.form = form
         self._host = SessionHost(self, now)
+        self._keeping: Keeping | None = None
         self._properties = {"deviceid": device_id, **(properties or {})}
         chosen = form.translations.default if language is None else self._known_language(language)
         self._texts = Texts(form.translations, form.instances, self._host, chosen, self._note)
@@ -111,6 +112,8 @@ class FormSession:
     def reload(self) -> None:
         """Put the answers through XML and back, as if the form had been closed and opened again."""
         self._open(self.to_xml(), None, edit=False)
+        if self._keeping is not None:
+            self._keeping.doubt()
 
     def _recode(self, node: LiveNode) -> None:
         encoded = encode_answer(node.definition.datatype, node.value, self._today)
@@ -180,7 +183,7 @@ class FormSession:
         Raises:
             AnswerError: no such instance, or the form fixes how many there are.
         """
-        node = refs.find(self.root, ref)
+        node = self._find(ref)
         if not node.definition.is_repeat:
             raise AnswerError(ref=ref, what="this is not a repeat instance")
         if node.definition.fixed or node.definition.count is not None:
@@ -200,6 +203,8 @@ class FormSession:
         finally:
             self._clearing = False
             self.changed = frozenset([node.ref for node in self._recalculation.changed])
+            if self._keeping is not None:
+                self._keeping.touched.update(self._recalculation.changed)
 
     def _mark_calculate(self, node: LiveNode) -> None:
         for computation in self.form.plan.of[node.definition.index]:
@@ -231,20 +236,20 @@ class FormSession:
 
     def get(self, ref: str) -> str:
         """Return the value in XML lexical form; "" when blank or irrelevant."""
-        node = refs.find(self.root, ref)
+        node = self._find(ref)
         return node.value if node.relevant and node.definition.is_leaf else ""
 
     def relevant(self, ref: str) -> bool:
         """Return whether the node applies now, with all groups around it."""
-        return refs.find(self.root, ref).relevant
+        return self._find(ref).relevant
 
     def required(self, ref: str) -> bool:
         """Return whether an answer must be given."""
-        return refs.find(self.root, ref).required
+        return self._find(ref).required
 
     def readonly(self, ref: str) -> bool:
         """Return whether the node, or a group around it, may not be answered."""
-        node: LiveNode | None = refs.find(self.root, ref)
+        node: LiveNode | None = self._find(ref)
         while node is not None:
             if node.readonly:
                 return True
@@ -253,37 +258,37 @@ class FormSession:
 
     def label(self, ref: str) -> str | None:
         """Return the label in the active language with its outputs filled in, None when there is none."""
-        return self._label_of(refs.find(self.root, ref))
+        return self._label_of(self._find(ref))
 
     def hint(self, ref: str) -> str | None:
         """Return the hint in the active language, None when there is none."""
-        node = refs.find(self.root, ref)
+        node = self._find(ref)
         return self._texts.render(node.definition.hint, node)
 
     def guidance(self, ref: str) -> str | None:
         """Return the guidance of the hint (XLSForm ``guidance_hint``), None when there is none."""
-        node = refs.find(self.root, ref)
+        node = self._find(ref)
         return self._texts.guidance(node.definition.hint, node)
 
     def media(self, ref: str) -> dict[str, str]:
         """Return the files that go with the label: {"image": "jr://images/x.png", …}."""
-        return self._texts.media(refs.find(self.root, ref).definition.label)
+        return self._texts.media(self._find(ref).definition.label)
 
     def choice_media(self, ref: str) -> dict[str, dict[str, str]]:
         """Return the files that go with the choices: value → as `media`; those without any are left out."""
-        return self._texts.choice_media(refs.find(self.root, ref))
+        return self._texts.choice_media(self._find(ref))
 
     def choices(self, ref: str) -> list[Choice]:
         """Return the choices that apply now as (value, label); [] when the question has no list."""
-        return list(self.choices_of(refs.find(self.root, ref)))
+        return list(self.choices_of(self._find(ref)))
 
     def choice(self, ref: str, value: str) -> Mapping[str, str]:
         """Return a choice's columns as its list has them ({"name": "ya", "score": "1", …}), {} when unknown."""
-        return self._texts.columns(refs.find(self.root, ref), value)
+        return self._texts.columns(self._find(ref), value)
 
     def violation(self, ref: str) -> Violation | None:
         """Return what is wrong with the answer, None when nothing is."""
-        return self._violation_of(refs.find(self.root, ref))
+        return self._violation_of(self._find(ref))
 
     def problems(self) -> list[tuple[str, Violation]]:
         """Return every reference with a violation, in document order."""
@@ -305,11 +310,11 @@ class FormSession:
 
     def key(self, ref: str) -> str:
         """Return the stable key of the node at a reference."""
-        return refs.key_of(refs.find(self.root, ref))
+        return refs.key_of(self._find(ref))
 
     def ref(self, key: str) -> str:
         """Return the reference, as of now, of the node with that key."""
-        return refs.find(self.root, key).ref
+        return self._find(key).ref
 
     def instances(self, ref: str) -> list[str]:
         """Return the references of a repeat's instances."""
@@ -352,6 +357,8 @@ class FormSession:
     def to_xml(self) -> bytes:
         """Return the answers as an OpenRosa submission; irrelevant nodes are left out."""
         ensure_instance_id(self.root)
+        if self._keeping is not None:
+            self._keeping.touched.update(dict.fromkeys(self.root.subtree()))
         return to_xml(self.root, self.form, self._replaced_id)
 
     def attachments(self) -> list[str]:
@@ -363,6 +370,15 @@ class FormSession:
     def kept_values(self) -> dict[str, str | None]:
         """Return what a journal keeps, by node key: see `kept.kept_values`."""
         return kept_values([*self.root.subtree(), *self._repeats.spared()], self._repeats.removed)
+
+    def keeping(self) -> Keeping:
+        """Return what a journal keeps, as of the last look; a look costs as much as changed since.
+
+        There is one for a session: looking with it is for who writes the journal.
+        """
+        if self._keeping is None:
+            self._keeping = Keeping(self.kept_values, lambda: self._repeats.departures)
+        return self._keeping
 
     def choices_of(self, node: LiveNode) -> list[Choice]:
         """Return the choices of a node, listed once until their inputs change."""
@@ -388,8 +404,11 @@ class FormSession:
             return self.root.document_node
         return found
 
+    def _find(self, ref: str) -> LiveNode:
+        return self._host.single(ref) or refs.find(self.root, ref)
+
     def _leaf(self, ref: str) -> LiveNode:
-        node = refs.find(self.root, ref)
+        node = self._find(ref)
         if not node.definition.is_leaf:
             raise AnswerError(ref=ref, what="this is a group, not a question")
         return node

@@ -171,12 +171,11 @@ class FormBridge(QObject):
     ) -> None:
         """Do something to the session as one step, and have it written."""
         text = text or self._label(key)
-        kept = self.filling.kept
         done = act()
         media = {place: self.media.get(place, ()) for place in done.media}
         self.media.update(done.media)
         self.saver.write(done.batch, answered=key if answered else "")
-        before, after = difference(kept, self.filling.kept)
+        before, after = difference(self.filling.changes)
         self.undo.push(
             Step(self, key, text, Outcome(before, media), Outcome(after, done.media), run)
         )
@@ -193,8 +192,9 @@ class FormBridge(QObject):
 
     def _is_hidden(self, ref: str) -> bool:
         try:
-            key = self.session.key(ref)
-            return not self.session.relevant(ref) and bool(self.filling.kept.get(key))
+            return not self.session.relevant(ref) and bool(
+                self.filling.kept.get(self.session.key(ref))
+            )
         except AnswerError:  # it went with its instance
             return False
 

@@ -1,4 +1,7 @@
-"""The pages of a form: one a section, made when first opened; instances of a repeat; the end."""
+"""The pages of a form: one a section, made when first opened; instances of a repeat; the end.
+
+Those opened last are kept; one that is out of sight takes notice of changes when it is opened again.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.form.state import FormState
     from fieldsurvey.ui.theme import Theme
     from fieldsurvey.xforms import FormSession
+
+
+#: Pages of questions that are kept: a long form, filled to its end, must not become slower with every page.
+_KEPT = 8
 
 
 class Pages(QStackedWidget):
@@ -55,6 +62,7 @@ class Pages(QStackedWidget):
         self.look: Callable[[str], NodeView | None] = lambda _ref: None
         self.locked = False
         self._made: dict[str, SectionPage] = {}
+        self._stale: dict[str, set[str]] = {}
         self._wait = QLabel(self.tr("Opening the form…"))
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._wait, "muted")
@@ -75,7 +83,10 @@ class Pages(QStackedWidget):
 
     def open_section(self, section: Section) -> SectionPage:
         """Open the page of a section."""
-        page = self._made.get(section.ref)
+        page = self._made.pop(section.ref, None)
+        stale = self._stale.pop(section.ref, None)
+        if page is not None and stale:
+            page.refresh(stale)
         if page is None:
             page = SectionPage(self._theme, section, self.look)
             page.answered.connect(self.answered)
@@ -87,9 +98,11 @@ class Pages(QStackedWidget):
             page.advanced.connect(self.advanced)
             page.entered.connect(self.entered)
             page.reading = self.locked
-            self._made[section.ref] = page
             self.addWidget(page)
+        self._made[section.ref] = page
         self._show(page)
+        for ref in list(self._made)[:-_KEPT]:
+            self._drop(ref)
         return page
 
     def open_repeat(self, section: Section, session: FormSession, state: FormState) -> RepeatPage:
@@ -114,17 +127,24 @@ class Pages(QStackedWidget):
         self.end.focus_first()
 
     def refresh(self, refs: Iterable[str]) -> None:
-        """Look at questions again, on every page that was made."""
+        """Look at questions again: now on the open page, on others when they are opened."""
         wanted = frozenset(refs)
-        for page in self._made.values():
-            if not wanted.isdisjoint(page.section.refs):
+        for ref, page in self._made.items():
+            if wanted.isdisjoint(page.section.refs):
+                continue
+            if page is self.currentWidget():
                 page.refresh(wanted)
+            else:
+                self._stale.setdefault(ref, set()).update(wanted)
 
     def refresh_all(self) -> None:
-        """Look at every question again."""
-        for page in self._made.values():
+        """Look at every question again, as `refresh` does."""
+        for ref, page in self._made.items():
             page.reading = self.locked
-            page.refresh_all()
+            if page is self.currentWidget():
+                page.refresh_all()
+            else:
+                self._stale[ref] = set(page.section.refs)
 
     @property
     def listing(self) -> RepeatPage | None:
@@ -134,17 +154,17 @@ class Pages(QStackedWidget):
 
     def restructure(self, state: FormState) -> bool:
         """Take other sections; return whether the open page is still right."""
-        sections = {section.ref: section for section in state.sections}
         here = self.currentWidget()
         stays = True
         for ref, page in list(self._made.items()):
-            if ref in sections and sections[ref].refs == page.section.refs:
-                page.section = sections[ref]
+            section = state.section(ref)
+            if section is not None and section.refs == page.section.refs:
+                page.section = section
             else:
                 stays = stays and page is not here
-                self._throw_away(self._made.pop(ref))
+                self._drop(ref)
         if isinstance(here, RepeatPage):
-            found = sections.get(here.section.ref)
+            found = state.section(here.section.ref)
             stays = found is not None
             here.section = found or here.section
         return stays
@@ -175,6 +195,10 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(page)
         if isinstance(old, RepeatPage) and old is not page:
             self._throw_away(old)
+
+    def _drop(self, ref: str) -> None:
+        self._stale.pop(ref, None)
+        self._throw_away(self._made.pop(ref))
 
     def _throw_away(self, page: QWidget) -> None:
         self.removeWidget(page)

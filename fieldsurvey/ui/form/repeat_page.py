@@ -88,20 +88,24 @@ class RepeatPage(Column):
 
     def show_instances(self, session: FormSession, state: FormState) -> None:
         """Show the instances as they are now."""
-        sections = {section.ref: section for section in state.sections}
-        here = [sections[ref] for ref in self.section.instances if ref in sections]
+        found = (state.section(ref) for ref in self.section.instances)
+        here = [section for section in found if section is not None]
         self._titles = {section.ref: section.label for section in here}
         heads = _heads(session, here)
-        rows = [_instance(session, section, state, [name for name, _ in heads]) for section in here]
-        self.table.show_instances([label for _, label in heads], rows)
-        self.table.setVisible(bool(rows))
-        self._none.setVisible(not rows)
-        self.table.setFixedHeight(self.table.height_of(min(len(rows), _MOST_ROWS)))
-        self.remove.setEnabled(bool(rows))
+        paths = [name for name, _ in heads]
+        self.table.show_instances(
+            [label for _, label in heads],
+            list(self._titles),
+            lambda ref: _instance(session, ref, state, paths),
+        )
+        self.table.setVisible(bool(here))
+        self._none.setVisible(not here)
+        self.table.setFixedHeight(self.table.height_of(min(len(here), _MOST_ROWS)))
+        self.remove.setEnabled(bool(here))
 
     def focus_first(self) -> None:
         """Put the keyboard on the instances, else on the button that adds one."""
-        if self.table.instances.rows:
+        if self.table.instances.refs:
             self.table.setFocus()
         elif self._changeable:
             self.add.setFocus()
@@ -110,8 +114,7 @@ class RepeatPage(Column):
         """Ask whether an instance is to go."""
         if not self._changeable or instance not in self._titles:
             return
-        rows = [row.ref for row in self.table.instances.rows]
-        self.table.selectRow(rows.index(instance))
+        self.table.selectRow(self.table.instances.refs.index(instance))
         self._sure.ask(
             self.tr("Remove “{entry}” with its answers and photos? Ctrl+Z brings it back.").format(
                 entry=self._titles[instance]
@@ -137,14 +140,14 @@ def _heads(session: FormSession, instances: Sequence[Section]) -> list[tuple[str
 
 
 def _instance(
-    session: FormSession, section: Section, state: FormState, paths: Sequence[str]
+    session: FormSession, instance: str, state: FormState, paths: Sequence[str]
 ) -> Instance:
-    standing = state.standing(section)
+    standing = state.standing_of(instance)
     sign, color = SIGNS[standing.state]
-    refs = [section.ref + path for path in paths]
+    refs = [instance + path for path in paths]
     cells = tuple(
         answer_words(session, ref, session.get(ref)) if session.get(ref) else "–" for ref in refs
     )
     if standing.state is State.HIDDEN:
         color = "muted"
-    return Instance(section.ref, cells, standing_words(standing), sign, color)
+    return Instance(instance, cells, standing_words(standing), sign, color)

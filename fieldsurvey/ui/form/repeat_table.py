@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from fieldsurvey.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 
@@ -46,7 +46,7 @@ class Instance:
 
 
 class InstanceModel(QAbstractTableModel):
-    """The instances of one repeat.
+    """The instances of one repeat; a row is made when it is looked at.
 
     Args:
         theme: colours of the signs.
@@ -58,18 +58,41 @@ class InstanceModel(QAbstractTableModel):
         self._theme = theme
         self._icons: dict[tuple[str, str], QIcon] = {}
         self.heads: tuple[str, ...] = ()
-        self.rows: tuple[Instance, ...] = ()
+        self.refs: tuple[str, ...] = ()
+        self._rows: dict[str, Instance] = {}
+        self._make: Callable[[str], Instance] | None = None
 
-    def show_instances(self, heads: Sequence[str], rows: Sequence[Instance]) -> None:
-        """Show other instances; the same ones leave everything as it is."""
-        if (tuple(heads), tuple(rows)) != (self.heads, self.rows):
+    def show_instances(
+        self, heads: Sequence[str], refs: Sequence[str], make: Callable[[str], Instance]
+    ) -> None:
+        """Show other instances, or the same ones as they are now.
+
+        Args:
+            heads: of the columns of answers.
+            refs: the instances.
+            make: gives the row of one.
+        """
+        same = (tuple(heads), tuple(refs)) == (self.heads, self.refs)
+        if not same:
             self.beginResetModel()
-            self.heads, self.rows = tuple(heads), tuple(rows)
+        self.heads, self.refs = tuple(heads), tuple(refs)
+        self._rows, self._make = {}, make
+        if not same:
             self.endResetModel()
+        elif refs:
+            last = self.index(len(refs) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def row(self, at: int) -> Instance:
+        """Return a row."""
+        ref = self.refs[at]
+        if ref not in self._rows and self._make is not None:
+            self._rows[ref] = self._make(ref)
+        return self._rows[ref]
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many instances there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+        return 0 if parent is not None and parent.isValid() else len(self.refs)
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Return the number, the answers and how it stands."""
@@ -90,11 +113,11 @@ class InstanceModel(QAbstractTableModel):
         """Return a cell; assistive technology hears the whole row."""
         if not index.isValid():
             return None
-        row = self.rows[index.row()]
+        if role == REF_ROLE:
+            return self.refs[index.row()]
+        row = self.row(index.row())
         cells = (row.number, *row.cells, row.words)
         last = index.column() == len(cells) - 1
-        if role == REF_ROLE:
-            return row.ref
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -142,14 +165,17 @@ class RepeatTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.target)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setResizeContentsPrecision(0)  # the rows in sight say how wide a column is
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(REF_ROLE)))
 
-    def show_instances(self, heads: Sequence[str], rows: Sequence[Instance]) -> None:
-        """Show the instances as they are now; the one at hand stays when it is still there."""
+    def show_instances(
+        self, heads: Sequence[str], refs: Sequence[str], make: Callable[[str], Instance]
+    ) -> None:
+        """Show the instances as they are now, as the model does; the one at hand stays when it is still there."""
         here, at = self.current_ref(), self.currentIndex().row()
-        self.instances.show_instances(heads, rows)
+        self.instances.show_instances(heads, refs, make)
         head = self.horizontalHeader()
         for column in range(self.instances.columnCount()):
             inner = 0 < column <= len(heads)
@@ -157,7 +183,6 @@ class RepeatTable(QTableView):
                 QHeaderView.ResizeMode.Stretch if inner else QHeaderView.ResizeMode.ResizeToContents
             )
             head.setSectionResizeMode(column, mode)
-        refs = [row.ref for row in rows]
         if refs:
             self.selectRow(refs.index(here) if here in refs else min(max(at, 0), len(refs) - 1))
 

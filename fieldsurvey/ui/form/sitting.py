@@ -228,8 +228,7 @@ class Sitting(QObject):
         """Show how far the form is: sections, head, problems, and the last page when it is open."""
         state, face = self.state, self._face
         total, insisted = state.total(), len(state.insisted())
-        rows = [(section, state.standing(section)) for section in state.sections]
-        face.tree.sections.show_sections([*rows, (None, total)])
+        face.tree.sections.show_state(state)
         face.tree.show_current(self.walk.row)
         face.head.show_state(total, locked=self.bridge.locked, stale=self.bridge.stale)
         count = total.invalid + total.missing + insisted
@@ -337,10 +336,10 @@ class Sitting(QObject):
     # --- problems and the end
 
     def _problems(self) -> list[Problem]:
-        order = {ref: at for at, ref in enumerate(self.state.order())}
         found = faults.violations(self._session, self.state)
         found += faults.insisted(self._session, self.state)
-        return sorted(found, key=lambda problem: order[problem.ref])
+        place = self.state.places
+        return sorted(found, key=lambda problem: place[problem.ref])
 
     def _check(self) -> None:
         """From now on every missing answer shows."""

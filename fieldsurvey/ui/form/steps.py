@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
+from fieldsurvey.xforms.kept import Absent
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fieldsurvey.ui.answers.view import Medium
     from fieldsurvey.ui.form.bridge import FormBridge
+    from fieldsurvey.xforms.kept import Kept
 
 Answers = dict[str, str | None]
 
@@ -29,17 +32,16 @@ class Outcome:
     media: Mapping[str, tuple[Medium, ...]] = field(default_factory=dict)
 
 
-def difference(before: Answers, after: Answers) -> tuple[Answers, Answers]:
-    """Return what differs between two states of the kept values, as it stood before and after."""
-    keys = [
-        key
-        for key in dict.fromkeys([*before, *after])
-        if (key in before) != (key in after) or before[key] != after[key]
-    ]
+def difference(changes: Mapping[str, tuple[Kept, Kept]]) -> tuple[Answers, Answers]:
+    """Return what changed in the kept values, as it stood before and after."""
     return (
-        {key: before.get(key, _absent(key)) for key in keys},
-        {key: after.get(key, _absent(key)) for key in keys},
+        {key: _answer(key, before) for key, (before, _) in changes.items()},
+        {key: _answer(key, after) for key, (_, after) in changes.items()},
     )
+
+
+def _answer(key: str, kept: Kept) -> str | None:
+    return _absent(key) if isinstance(kept, Absent) else kept
 
 
 def _absent(key: str) -> str | None:

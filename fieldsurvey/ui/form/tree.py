@@ -21,8 +21,7 @@ from fieldsurvey.ui.form.words import SIGNS, standing_words
 from fieldsurvey.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from fieldsurvey.ui.form.state import FormState
     from fieldsurvey.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,40 +36,49 @@ class SectionModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[Section | None, Standing]] = []
-        # What each row said last: labels change in place, and only rows that say something else are drawn again.
-        self._shown: list[tuple[str, str, State]] = []
+        self._state: FormState | None = None
+        self._sections: list[Section] = []
 
-    def show_sections(self, rows: Sequence[tuple[Section | None, Standing]]) -> None:
-        """Show sections; rows stay where they are when only their standing changed."""
-        old, new = self._rows, list(rows)
-        same = [_identity(s) for s, _ in old] == [_identity(s) for s, _ in new]
-        if not same:
+    def show_state(self, state: FormState) -> None:
+        """Show how a form stands; rows stay where they are when some changed, or came in between."""
+        was, now = [s.ref for s in self._sections], [s.ref for s in state.sections]
+        more = len(now) - len(was)
+        at = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), len(was))
+        if self._state is not state or more < 0 or was[at:] != now[at + more :]:
             self.beginResetModel()
-        self._rows = new
-        if not same:
+            self._state, self._sections = state, list(state.sections)
             self.endResetModel()
-            self._shown = [self._said(row) for row in new]
-            return
-        for at, row in enumerate(new):
-            said = self._said(row)
-            if said != self._shown[at]:
-                self._shown[at] = said
-                self.dataChanged.emit(self.index(at), self.index(at))
+        elif more:
+            self.beginInsertRows(QModelIndex(), at, at + more - 1)
+            self._sections = list(state.sections)
+            self.endInsertRows()
+        else:
+            self._sections = list(state.sections)
+        for row in {state.row_of(ref) for ref in state.news} | {len(now)}:
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
+        state.news.clear()
 
-    def _said(self, row: tuple[Section | None, Standing]) -> tuple[str, str, State]:
-        section, standing = row
-        return (section.label if section else "", self._words(section, standing), standing.state)
+    def _at(self, row: int) -> tuple[Section | None, Standing]:
+        assert self._state is not None
+        if row < len(self._sections):
+            section = self._sections[row]
+            if self._state.row_of(section.ref) < 0:  # it went, and the view is about to hear of it
+                return section, Standing(State.HIDDEN)
+            return section, self._state.standing(section)
+        return None, self._state.total()
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many sections there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        if self._state is None or (parent is not None and parent.isValid()):
+            return 0
+        return len(self._sections) + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a row shows, also in words for assistive technology."""
         if not index.isValid():
             return None
-        section, standing = self._rows[index.row()]
+        section, standing = self._at(index.row())
         label = section.label if section is not None else self.tr("Finish the form")
         words = self._words(section, standing)
         texts: dict[int, object] = {
@@ -85,7 +93,7 @@ class SectionModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Sections that do not apply cannot be opened."""
-        if index.isValid() and self._rows[index.row()][1].state is State.HIDDEN:
+        if index.isValid() and self._at(index.row())[1].state is State.HIDDEN:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -98,10 +106,6 @@ class SectionModel(QAbstractListModel):
         if section.repeat and standing.state is not State.HIDDEN:
             return self.tr("{count} entries").format(count=len(section.instances))
         return standing_words(standing)
-
-
-def _identity(section: Section | None) -> str:
-    return section.ref if section is not None else ""
 
 
 class _SectionDelegate(QStyledItemDelegate):

@@ -179,7 +179,7 @@ class Walk(QObject):
 
     def to_problem(self, problems: Sequence[str], by: int) -> str:
         """Go to the next or previous of some questions, round the end; return which."""
-        order = {ref: at for at, ref in enumerate(self._state.order())}
+        order = self._state.places
         here = order.get(self.question, -1)
         beyond = [ref for ref in problems if (order[ref] - here) * by > 0]
         nearest = (min if by > 0 else max)(beyond or problems, key=lambda ref: order[ref])

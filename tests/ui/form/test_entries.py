@@ -47,7 +47,8 @@ def names(screen: FormScreen) -> list[str]:
     """Return the first column of the table."""
     listing = screen.face.pages.listing
     assert listing is not None
-    return [row.cells[0] for row in listing.table.instances.rows]
+    instances = listing.table.instances
+    return [instances.row(at).cells[0] for at in range(instances.rowCount())]
 
 
 def add_guest(qtbot: QtBot, screen: FormScreen, name: str) -> None:

@@ -41,9 +41,9 @@ def tell(line: str) -> None:
     print(line, flush=True)
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
+def until(holds: Callable[[], bool], what: str, patience_s: float = _PATIENCE_S) -> None:
     """Let the window work until something holds."""
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while not holds():
         if time.monotonic() > deadline:
             sys.exit(f"not reached: {what}")
