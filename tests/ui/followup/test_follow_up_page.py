@@ -181,7 +181,9 @@ def test_the_list_of_visits_reminds_and_leads_to_the_line(
 def test_page_and_dialogs_fit(
     qtbot: QtBot, context: Context, past: Past, size: tuple[int, int]
 ) -> None:
-    for theme in all_themes():
+    for theme in (
+        all_themes() if size is SIZES[1] else all_themes()[:1]
+    ):  # the smaller is the harder
         wear(QApplication.instance(), theme)  # type: ignore[arg-type]
         page = FollowUpPage(replace(context, theme=theme), past.visit)
         shown(qtbot, page)
