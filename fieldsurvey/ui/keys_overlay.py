@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -47,7 +47,7 @@ class KeysOverlay(QDialog):
         for name, specs in groups:
             if column.count() and used + len(specs) / 2 > share:
                 column.addStretch(1)
-                columns.addLayout(column)
+                columns.addLayout(column, 1)
                 column, used = QVBoxLayout(), 0
             heading = QLabel(QCoreApplication.translate("Actions", name))
             dress(heading, "heading")
@@ -55,7 +55,7 @@ class KeysOverlay(QDialog):
             column.addLayout(_rows(specs, theme))
             used += len(specs)
         column.addStretch(1)
-        columns.addLayout(column)
+        columns.addLayout(column, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -69,6 +69,9 @@ class KeysOverlay(QDialog):
         body.setLayout(columns)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # long meanings go on below
         area.setWidget(body)
         area.setAccessibleName(self.windowTitle())
         need, parent = body.sizeHint(), self.parentWidget()
@@ -91,7 +94,9 @@ def _rows(specs: list[ActionSpec], theme: Theme) -> QGridLayout:
         keys = spec.told or " · ".join(QKeySequence(key).toString(native) for key in spec.keys)
         shown = QLabel(keys)
         dress(shown, "strong")
-        grid.addWidget(shown, row, 0)
-        grid.addWidget(QLabel(action_text(spec.id)), row, 1)
+        grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
+        meaning = QLabel(action_text(spec.id))
+        meaning.setWordWrap(True)
+        grid.addWidget(meaning, row, 1)
     grid.setColumnStretch(1, 1)
     return grid
