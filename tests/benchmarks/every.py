@@ -18,7 +18,16 @@ MODULES = {
     "engine": "tests.benchmarks",
     **{
         name: f"tests.benchmarks.{name}"
-        for name in ("national", "signing", "window", "report", "preview", "carry", "journal")
+        for name in (
+            "national",
+            "signing",
+            "window",
+            "window_large",
+            "report",
+            "preview",
+            "carry",
+            "journal",
+        )
     },
 }
 

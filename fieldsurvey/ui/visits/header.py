@@ -49,6 +49,10 @@ _SEALED = {VisitState.SEALED, VisitState.FOLLOWED_UP, VisitState.CLOSED}
 _TICK_MS = 2_000
 
 
+#: Widest that the head may insist on in units: a laptop's screen at 125 % has to hold it.
+_MOST_UNITS = 128
+
+
 class ShortenedLabel(QLabel):
     """A line that is cut with an ellipsis where there is no room, and whole in its tooltip."""
 
@@ -168,6 +172,7 @@ class VisitHeader(QWidget):
     def _door(self, door: str) -> QPushButton:
         button = QPushButton(action_text(door))
         button.setToolTip(action_text(door))
+        button.setAccessibleName(action_text(door))
         button.setIcon(icon(_DRAWINGS[door], self._theme, "accent"))
         button.setIconSize(QSize(self._theme.icon, self._theme.icon))
         dress(button, "quiet")
@@ -207,6 +212,15 @@ class VisitHeader(QWidget):
         self.next.setVisible(bool(texts[0]))
         self.previous.setVisible(bool(texts[1]) and not self._large)
         self._fill_menu(visit.state, texts[1])
+        self._shorten_doors()
+
+    def _shorten_doors(self) -> None:
+        """Let the doors' drawings stand for their words where the words would hold a small window open."""
+        for door, button in self._doors.items():
+            button.setText(action_text(door))
+        if self.minimumSizeHint().width() > self._theme.space(_MOST_UNITS):
+            for button in self._doors.values():
+                button.setText("")
 
     def show_held(self, held: Whereabouts) -> None:
         """Say in words where the visit is held."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -263,6 +263,15 @@ class VisitPage(Screen):
         )
         for number, text in enumerate(texts):
             self.tabs.setTabText(number, text)
+
+    def minimumSizeHint(self) -> QSize:
+        """The summary goes where there is little room, so it does not hold the window open."""
+        least = super().minimumSizeHint()
+        if not self._summary.isHidden():
+            spared = self._summary.minimumSizeHint().width() + self.theme.space(2)
+            room = self.header.minimumSizeHint().width() + 2 * self.theme.space(2)
+            least.setWidth(max(room, least.width() - max(spared, self._summary.minimumWidth())))
+        return least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The summary makes room where there is little."""

@@ -17,6 +17,8 @@ from tests.ui.visits.answers import filled
 from tests.ui.visits.hands import ALT, CTRL, asked, back, choose, press, shown, snapshot, the_list
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
@@ -65,13 +67,23 @@ def test_every_question_fits(
 ) -> None:
     look = make_theme(palette, text_pt)
     wear(application, look)
-    themed = replace(context, theme=look)
-    visits = VisitList(themed)
+    ask_everything(qtbot, replace(context, theme=look), store, visit, judge)
+
+
+def ask_everything(
+    qtbot: QtBot,
+    context: Context,
+    store: Store,
+    visit: str,
+    judge: Callable[[QtBot, Screen], None],
+) -> None:
+    """Have every question of the list and of a visit asked; each is judged and closed."""
+    visits = VisitList(context)
     small(qtbot, visits)
     press(Qt.Key.Key_N, CTRL)
     judge(qtbot, visits)
     filled(store, visit, "stand", "G01", bagian_a__a01="ya")
-    page = VisitPage(themed, visit)
+    page = VisitPage(context, visit)
     small(qtbot, page)
     for name in ("summary", "clock", "draw", "held", "export", "import", "cancel"):
         choose(page, name)
