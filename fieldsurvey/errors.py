@@ -335,6 +335,12 @@ class EarlierSignatureBroken(SigningError):
     code = "report.signing.broken"
 
 
+class DocumentUnnumbered(SigningError):
+    """The document has no number yet, and what is signed digitally cannot be given one by pen."""
+
+    code = "report.signing.number"
+
+
 class InkUnfit(ReportError):
     """What was written on the screen is no signature."""
 

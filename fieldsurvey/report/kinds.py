@@ -22,6 +22,9 @@ class Kind(StrEnum):
     PAPER_FORM = "paper-form"
 
 
+#: Kinds that an office numbers.
+NUMBERED = frozenset({Kind.BERITA_ACARA, Kind.ADDENDUM, Kind.CERTIFICATE})
+
 #: kind → its name in Indonesian, as running heads and file properties say it.
 NAMES: Mapping[Kind, str] = MappingProxyType(
     {

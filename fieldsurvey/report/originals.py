@@ -14,7 +14,7 @@ from fieldsurvey.errors import FileProblem, ReportError, ReturnedUnfit, SigningE
 from fieldsurvey.report.alterations import alterations
 from fieldsurvey.report.document import read_document
 from fieldsurvey.report.seal_file import seal_of
-from fieldsurvey.report.sign import sign_with_ink
+from fieldsurvey.report.sign import require_number, sign_with_ink
 from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.survey.signatures import (
@@ -104,6 +104,7 @@ def send_out(desk: Desk, path: Path, person: str, out: Path) -> str:
     visit, document = _document(desk, path)
     data = read_document(path)
     _require_whole(path, data)
+    require_number(path)
     if out.exists():
         raise FileProblem(path=out, what="exists already; nothing was written over")
     write_whole(out, data)

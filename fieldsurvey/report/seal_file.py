@@ -31,7 +31,7 @@ def seal_of(path: Path) -> dict[str, Any]:
             data = pdf.attachments[SEAL_FILE].get_file().read_bytes()
     except OSError as error:
         raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ReportError(what=f"{path}: not a readable PDF") from error
     try:
         seal = json.loads(data) if len(data) <= _LARGEST else None

@@ -16,17 +16,20 @@ from zoneinfo import ZoneInfo
 
 from fieldsurvey.errors import (
     CertificateUnfit,
+    DocumentUnnumbered,
     EarlierSignatureBroken,
     KeyPassphraseWrong,
     KeyUnreadable,
     NoTimeStamp,
+    ReportError,
     SigningError,
 )
 from fieldsurvey.indonesia import long_date, zone_abbreviation
 from fieldsurvey.report.appearance import appearance
 from fieldsurvey.report.device_certificate import UNCERTIFIED, one_time_key
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
-from fieldsurvey.report.seal_file import zone_of
+from fieldsurvey.report.kinds import NUMBERED
+from fieldsurvey.report.seal_file import seal_of, zone_of
 from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.whole_file import write_whole
@@ -141,11 +144,27 @@ def sign_with_ink(
 
 
 def _place(path: Path, data: bytes, signer: str, field: str | None) -> Place:
-    """Return where to sign, once what was signed before is known to hold."""
+    """Return where to sign, once the document has its number and what was signed before is known to hold."""
+    require_number(path)
     found = places(path, data)
     place = _choose(path, found, signer, field)
     _check_earlier(path, data, sum(each.filled for each in found))
     return place
+
+
+def require_number(path: Path) -> None:
+    """Refuse a document whose number is still to be written by pen (design.md §6, domain.md §6.1).
+
+    Raises:
+        DocumentUnnumbered: it is of a kind that has a number, and carries none.
+    """
+    try:
+        seal = seal_of(path)
+    except ReportError:
+        return  # not made here: it has no place for a number of ours
+    if seal.get("kind") in NUMBERED and not seal.get("number"):
+        what = "it has no number, and a pen cannot add one under a digital signature; make it again with its number"
+        raise DocumentUnnumbered(path=path, what=what)
 
 
 def _one_time_signer(device: Ed25519PrivateKey, signer: str) -> SimpleSigner:

@@ -251,6 +251,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the file is kept as evidence."),
         QT_TRANSLATE_NOOP("Messages", "Do not sign it. Look at the verification and ask for the unchanged file."),
     ),
+    "report.signing.number": (
+        QT_TRANSLATE_NOOP("Messages", "The document has no number, so it cannot be signed electronically."),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was signed; the PDF is as it was."),
+        QT_TRANSLATE_NOOP("Messages", "Enter its number and make the PDF again, or print it and sign by pen."),
+    ),
     "report.signing.returned": (
         QT_TRANSLATE_NOOP("Messages", "The file that came back holds no new signature that is valid."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was taken in; the PDF is as it was."),

@@ -113,7 +113,7 @@ def unsigned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk.visits.add_all(visit, "person", people)
         desk.visits.move(visit, VisitState.COMPLETED)
         desk.seal(visit)
-        make_berita_acara(desk, visit, folder / "ba.pdf")
+        make_berita_acara(desk, visit, folder / "ba.pdf", number="012/BA/2026")
     return folder
 
 

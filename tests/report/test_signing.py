@@ -4,15 +4,26 @@ import datetime as dt
 import os
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
-from fieldsurvey.errors import AlreadySigned, FieldSurveyError, FileBusy, FileProblem, SigningError
+from fieldsurvey.errors import (
+    AlreadySigned,
+    DocumentUnnumbered,
+    FieldSurveyError,
+    FileBusy,
+    FileProblem,
+    SigningError,
+)
 from fieldsurvey.report import make_berita_acara, sign, verify
+from fieldsurvey.report.ink import ink_of
+from fieldsurvey.report.sign import sign_with_ink
 from fieldsurvey.whole_file import clear_parts, write_whole
 from tests.report.report_example import HOST, LEAD, NAMES, REFUSER, example, with_visit
 from tests.report.signed_example import SIGNERS, authority, key_of, paper, run, sign_as, signed
@@ -210,6 +221,16 @@ def test_a_wrong_passphrase_and_a_foreign_file_are_told_apart(copy: Path) -> Non
         with pytest.raises(SigningError) as caught:
             sign(copy, data, passphrase, NAMES[LEAD])
         assert caught.value.code == code
+
+
+def test_what_a_pen_is_to_number_is_not_signed_digitally(tmp_path: Path) -> None:
+    content = with_visit(example(), photos=(), findings=(), responses=(), events=(), number="")
+    path = make_berita_acara(replace(content, score=None), tmp_path / "ba.pdf").path
+    refused(path, "has no number")
+    with pytest.raises(DocumentUnnumbered):
+        sign_with_ink(
+            path, Ed25519PrivateKey.generate(), ink_of([[[0.1, 0.2], [0.9, 0.4]]]), NAMES[LEAD]
+        )
 
 
 def test_minutes_are_never_made_over_a_signed_file(tmp_path: Path) -> None:

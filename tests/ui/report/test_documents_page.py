@@ -147,6 +147,7 @@ def test_each_fault_of_signing_has_its_own_headline(
         (old, "benar", "Sertifikat kedaluwarsa", "penerbitnya"),
         (photo, "benar", "bukan berkas sertifikat", ".p12"),
         (tmp_path / "none.p12", "benar", "tidak dapat dibaca", "tempat lain"),
+        (good, "benar", "belum bernomor", "pena"),
     ):
         dialog.key.setText(str(key))
         dialog.passphrase.clear()
@@ -158,7 +159,7 @@ def test_each_fault_of_signing_has_its_own_headline(
         assert advice in act
         assert_accessible(dialog)
         headlines.add(headline)
-    assert len(headlines) == 4
+    assert len(headlines) == 5
     assert page.document.read_bytes() == before
     qtbot.keyClick(dialog.passphrase, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -370,6 +371,7 @@ def test_a_stopped_making_leaves_nothing_and_a_whole_one_is_done_elsewhere(
         assert list(folder.iterdir()) == []
         assert page.steps.make_button.isVisible()
 
+        page.steps.number.setText("012/BA/2026")
         qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
         qtbot.waitUntil(lambda: page.preview.page_count > 0, timeout=60_000)
         assert [path.name for path in folder.iterdir()] == ["berita-acara.pdf"]

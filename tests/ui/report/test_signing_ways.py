@@ -48,7 +48,7 @@ def made_document(
         desk = Desk(store, author="R")
         visit = desk.visits.ids()[0]
         desk.seal(visit)
-        make_berita_acara(desk, visit, folder / "ba.pdf")
+        make_berita_acara(desk, visit, folder / "ba.pdf", number="012/BA/2026")
     return folder / "visit.db", folder / "ba.pdf"
 
 
