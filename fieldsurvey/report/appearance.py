@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from fieldsurvey.report.fonts import ACCENT, INK, MUTED, SANS, SANS_BOLD, register_fonts
 from fieldsurvey.report.glyphs import one_line
 from fieldsurvey.report.ink import draw_ink
-from fieldsurvey.report.streams import pack_streams
+from fieldsurvey.report.streams import pack_streams, well_ended
 from fieldsurvey.report.unicode_maps import repair_unicode_maps
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def appearance(
     canvas.save()
     with pikepdf.open(out) as pdf:
         repair_unicode_maps(pdf)
+        contents = pdf.pages[0].Contents
+        contents.write(well_ended(contents.read_bytes()))
         pack_streams(pdf)
         clean = io.BytesIO()
         pdf.save(clean, compress_streams=False)

@@ -29,3 +29,13 @@ def pack_streams(pdf: pikepdf.Pdf) -> None:
                 item.write(packed, filter=Name.FlateDecode)
         elif item.get("/Filter") == Name.FlateDecode and raw.endswith(b"\r"):
             item.write(item.read_bytes())
+
+
+def well_ended(content: bytes) -> bytes:
+    """Return what draws the same as a content stream, and whose checksum, the end of it when packed, is no line's end.
+
+    For what another program packs: pyHanko does so with the drawing of a signed field.
+    """
+    while zlib.adler32(content) & 0xFF == ord("\r"):
+        content += b"\n"
+    return content

@@ -17,7 +17,7 @@ from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE, make_signer
 from fieldsurvey.report import seal_of, sign
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.printed import digest
-from fieldsurvey.report.streams import pack_streams
+from fieldsurvey.report.streams import pack_streams, well_ended
 from tests.report.every_kind import MAKERS, made
 from tests.report.signed_example import authority, paper, run, signed
 
@@ -259,3 +259,11 @@ def test_a_stream_never_ends_like_a_line(came_packed: bool) -> None:
         pack_streams(pdf)
         assert not page.Contents.read_raw_bytes().endswith(b"\r")
         assert page.Contents.read_bytes() == b"\x0c"
+
+
+def test_what_pyhanko_packs_does_not_end_like_a_line_either() -> None:
+    assert zlib.compress(b"\x0c").endswith(b"\r")
+    ended = well_ended(b"\x0c")
+    assert ended.rstrip(b"\n") == b"\x0c"
+    assert not zlib.compress(ended).endswith(b"\r")
+    assert well_ended(b"0 0 m\n") == b"0 0 m\n"

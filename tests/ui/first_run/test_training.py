@@ -143,6 +143,7 @@ def test_there_and_back_in_the_window(
         inside.see("LATIHAN" if language == "id" else "TRAINING")
     inside.press(K.Key_T, CTRL)
     inside.on("VisitList")
+    inside.row("LATIHAN")  # made anew, the list loads again
     inside.press(K.Key_Return)
     inside.on("VisitPage")
     inside.rows()
