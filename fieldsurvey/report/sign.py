@@ -153,7 +153,9 @@ def _place(path: Path, data: bytes, signer: str, field: str | None) -> Place:
 
 
 def require_number(path: Path) -> None:
-    """Refuse a document whose number is still to be written by pen (design.md §6, domain.md §6.1).
+    """Refuse a document whose number is still to be written by pen.
+
+    The number stands in the head (domain.md §6.1, tata naskah), which a digital signature covers.
 
     Raises:
         DocumentUnnumbered: it is of a kind that has a number, and carries none.
@@ -161,7 +163,7 @@ def require_number(path: Path) -> None:
     try:
         seal = seal_of(path)
     except ReportError:
-        return  # not made here: it has no place for a number of ours
+        return  # not made here, or damaged, which is judged elsewhere
     if seal.get("kind") in NUMBERED and not seal.get("number"):
         what = "it has no number, and a pen cannot add one under a digital signature; make it again with its number"
         raise DocumentUnnumbered(path=path, what=what)

@@ -127,14 +127,6 @@ def keep_version(
         _replace(registry, old, [_texts(place, version, part) for part in _parts(version)])
 
 
-def end_version(registry: Registry, place: tuple[str, str], valid_from: str, last: date) -> None:
-    """End every line of a version: ``last`` is its last day."""
-    with registry.records.atomic():
-        for line in _of_stand(lines_of(registry, _KIND), *place):
-            if line.values.get("valid_from", "") == valid_from:
-                end(registry, _KIND, line.entity, last)
-
-
 def _replace(registry: Registry, old: list[Line], new: list[dict[str, str]]) -> None:
     """Put new lines in the place of old ones; lines that stay alike keep their record."""
     left = list(old)

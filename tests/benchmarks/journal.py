@@ -13,10 +13,14 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fieldsurvey.journal import new_id
 from fieldsurvey.store import Store, driver
 from fieldsurvey.survey.ports import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PASSPHRASE = "rahasia"
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -35,24 +39,25 @@ def say(line: str) -> None:
 
 
 def saving(folder: Path) -> float:
-    """Measure both in turn, so that the disk's mood meets both; return the median of the rounds' ratios."""
+    """Measure both in turn, so that the disk's mood meets both; return the ratio of the medians."""
     path = folder / "bare.db"
     bare = driver.open_link(path, PASSPHRASE, create=True)
     bare.run("CREATE TABLE answer (id TEXT PRIMARY KEY, body BLOB)")
     with Store.open(folder / "ours.db", PASSPHRASE, create=True) as store:
         visit = new_id()
-        rounds = [_round(bare, store, visit) for _ in range(ROUNDS)]
+        pairs = [pair for _ in range(ROUNDS) for pair in _round(bare, store, visit)]
     bare.close()
-    one, other = (statistics.median(side) for side in zip(*rounds, strict=True))
-    ratio = statistics.median(a / b for a, b in rounds)
-    say(f"one answer saved        {one:.2f} ms, bare SQLCipher commit {other:.2f} ms: {ratio:.2f}×")
-    return ratio
+    one = statistics.median(saved for saved, _ in pairs) * 1000
+    other = statistics.median(committed for _, committed in pairs) * 1000
+    say(
+        f"one answer saved        {one:.2f} ms, bare SQLCipher commit {other:.2f} ms: {one / other:.2f}×"
+    )
+    return one / other
 
 
-def _round(bare: driver.Link, store: Store, visit: str) -> tuple[float, float]:
-    """Fill one response, each field some times; return the medians of a save and of a bare commit, in ms."""
+def _round(bare: driver.Link, store: Store, visit: str) -> Iterator[tuple[float, float]]:
+    """Fill one response, each field some times; yield what a save and a bare commit took, in seconds."""
     response = new_id()
-    bares, ours = [], []
     for number in range(SAVES):
         began = time.perf_counter()
         with bare.transaction():
@@ -60,9 +65,7 @@ def _round(bare: driver.Link, store: Store, visit: str) -> tuple[float, float]:
         middle = time.perf_counter()
         entry = Entry("response", response, f"/data/q{number % FIELDS}", str(number))
         store.write(visit, [entry], author="Ani", at=AT)
-        bares.append(middle - began)
-        ours.append(time.perf_counter() - middle)
-    return statistics.median(ours) * 1000, statistics.median(bares) * 1000
+        yield time.perf_counter() - middle, middle - began
 
 
 def fill(database: Path, changes: int) -> int:

@@ -28,7 +28,6 @@ from fieldsurvey.survey.registry_plan import lines_of, registry_doubts
 from fieldsurvey.survey.registry_schedule import (
     Hours,
     Version,
-    end_version,
     keep_version,
     read_hours,
     versions_of,
@@ -159,8 +158,6 @@ def test_a_new_schedule_ends_the_one_before_it(desk: Desk, mall: dict[str, str])
     saturdays = [openings_on(stand.schedule, day) for day in (date(2026, 6, 27), date(2026, 7, 4))]
     assert [len(lines) for lines in saturdays] == [1, 0]
     assert registry_doubts(registry) == []
-    end_version(registry, PLACE, "2026-07-01", date(2026, 12, 31))
-    assert versions_of(lines_of(registry, "schedule"), *PLACE)[0].valid_until == "2026-12-31"
     with pytest.raises(RegistryError, match="begins on 2026-01-01"):
         keep_version(registry, PLACE, Version("2026-01-01", "", ((1, DAY),)))
     with pytest.raises(RegistryError, match="at least one day"):
