@@ -97,7 +97,8 @@ def remove(session: Session, visit: str, others: tuple[str, ...]) -> None:
 @click.pass_obj
 def classes(session: Session, visit: str | None) -> None:
     """Print the classes that VISIT pins, or the office's list of today."""
-    from fieldsurvey.survey.taxonomy import pinned_taxonomy, read_taxonomy
+    from fieldsurvey.survey.classifying import pinned_taxonomy
+    from fieldsurvey.survey.taxonomy import read_taxonomy
 
     if visit is None:
         found = read_taxonomy()
@@ -116,7 +117,7 @@ def classes(session: Session, visit: str | None) -> None:
 @click.pass_obj
 def classify(session: Session, visit: str, number: str, names: tuple[str, ...]) -> None:
     """Give a finding its classes, one or several of those that `classes VISIT` prints; none clears them."""
-    from fieldsurvey.survey.taxonomy import classify as give
+    from fieldsurvey.survey.classifying import classify as give
 
     with session.open_desk() as desk:
         one = followups_of(desk, visit).find(number)

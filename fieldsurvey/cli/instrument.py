@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
     from fieldsurvey.scoring import Scheme
     from fieldsurvey.survey.catalogue import Offered
-    from fieldsurvey.survey.instruments import Manifest
+    from fieldsurvey.survey.manifest import Manifest
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 

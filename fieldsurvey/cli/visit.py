@@ -13,6 +13,7 @@ from fieldsurvey.cli.visit_archive import archive
 from fieldsurvey.cli.visit_decide import conflicts, decide, keep, revive, same
 from fieldsurvey.cli.visit_draw import draw, protocol
 from fieldsurvey.cli.visit_export import export, export_columns, exports
+from fieldsurvey.cli.visit_forms import forms
 from fieldsurvey.cli.visit_letter import letter, team
 from fieldsurvey.cli.visit_on_site import (
     cancel,
@@ -66,6 +67,7 @@ visit.add_command(team)
 visit.add_command(package)
 visit.add_command(join)
 visit.add_command(protocol)
+visit.add_command(forms)
 visit.add_command(retention)
 visit.add_command(destroy_private)
 visit.add_command(withdraw)

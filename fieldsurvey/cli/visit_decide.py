@@ -86,7 +86,7 @@ def keep(session: Session, visit_id: str, response: str) -> None:
 @click.pass_obj
 def same(session: Session, visit_id: str, double: str, other: str | None, *, undo: bool) -> None:
     """Let OTHER stand for a STAND that two laptops recorded separately; codes, ids or unique prefixes of ids."""
-    from fieldsurvey.survey.same_stand import part, settle
+    from fieldsurvey.survey.stand_doubles import part, settle
 
     if (other is None) != undo:
         raise click.UsageError("give either OTHER or --undo")

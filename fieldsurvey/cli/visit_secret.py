@@ -33,8 +33,8 @@ _reason = click.option("--reason", required=True, help="Why; kept in the export 
 @click.pass_obj
 def secret(session: Session, visit: str, response: str, *, item: str | None, undo: bool) -> None:
     """Keep a RESPONSE, or one statement of it, out of every paper but the closed annex."""
+    from fieldsurvey.survey.confidences import flag_secret, statement_key
     from fieldsurvey.survey.moves import find_response
-    from fieldsurvey.survey.secrecy import flag_secret, statement_key
 
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
@@ -60,8 +60,8 @@ def closed_annex(
     reason: str,
 ) -> None:
     """Write what was said in confidence into an encrypted file (lampiran tertutup); the access is logged."""
+    from fieldsurvey.survey.confidences import closed_annex as annex_of
     from fieldsurvey.survey.exports import log_export, require_reason
-    from fieldsurvey.survey.secrecy import closed_annex as annex_of
     from fieldsurvey.sync import read_public_key, write_closed_annex
 
     require_reason(private=True, reason=reason)
@@ -92,9 +92,9 @@ def open_annex(
 ) -> None:
     """Open a closed annex with this laptop's key or its passphrase; logged with the visit where that is held here."""
     from fieldsurvey.cli.session import operator
+    from fieldsurvey.survey.confidences import annex_lines
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.exports import log_export, require_reason
-    from fieldsurvey.survey.secrecy import annex_lines
     from fieldsurvey.sync import read_closed_annex
 
     require_reason(private=True, reason=reason)

@@ -17,16 +17,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fieldsurvey.errors import FieldSurveyError, InstrumentError
 from fieldsurvey.survey.instrument_files import is_archive, read_files
 from fieldsurvey.survey.instruments import (
-    MANIFEST,
     Instrument,
-    Manifest,
     instrument_folder,
     list_instruments,
     load_instrument,
-    parse_manifest,
     shipped,
     xform_name,
 )
+from fieldsurvey.survey.manifest import MANIFEST, Manifest, parse_manifest
 from fieldsurvey.survey.ports import Entry
 
 if TYPE_CHECKING:

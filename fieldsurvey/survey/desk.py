@@ -13,7 +13,7 @@ from fieldsurvey.survey.records import to_fields
 from fieldsurvey.survey.registry import Registry
 from fieldsurvey.survey.responses import Responses, doubles
 from fieldsurvey.survey.scores import score_visit
-from fieldsurvey.survey.seals import lift_seal, seal_visit
+from fieldsurvey.survey.sealing import lift_seal, seal_visit
 from fieldsurvey.survey.shelf import SHELF
 from fieldsurvey.survey.visits import Visits
 
@@ -62,11 +62,11 @@ class Desk:
         return score_visit(self.visits.snapshot(visit), self.instrument(visit))
 
     def seal(self, visit: str, *, override: str = "") -> SealRecord:
-        """Seal a completed visit; see ``survey.seals.seal_visit``."""
+        """Seal a completed visit; see ``survey.sealing.seal_visit``."""
         return seal_visit(self.visits, visit, override=override)
 
     def unseal(self, visit: str) -> None:
-        """Open a sealed visit again; see ``survey.seals.lift_seal``."""
+        """Open a sealed visit again; see ``survey.sealing.lift_seal``."""
         lift_seal(self.visits, visit)
 
     def summary(self, visit: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fieldsurvey.scoring import Scheme
-    from fieldsurvey.survey.instruments import Instrument, Manifest
+    from fieldsurvey.survey.instruments import Instrument
+    from fieldsurvey.survey.manifest import Manifest
     from fieldsurvey.xforms import Form
     from fieldsurvey.xforms.difference import Effect
 

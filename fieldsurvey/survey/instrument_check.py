@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from fieldsurvey.errors import FieldSurveyError, InstrumentError
-from fieldsurvey.survey.instruments import MANIFEST, MEDIA, xform_name
+from fieldsurvey.survey.instruments import xform_name
+from fieldsurvey.survey.manifest import MANIFEST, MEDIA
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.observations import NAMESPACE, finding_rule, score_figure
 

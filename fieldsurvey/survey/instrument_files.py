@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem, InstrumentError
-from fieldsurvey.survey.instruments import MANIFEST, MEDIA, parse_manifest
+from fieldsurvey.survey.manifest import MANIFEST, MEDIA, parse_manifest
 from fieldsurvey.whole_file import unreadable
 from fieldsurvey.xforms.external import MAX_MEDIA_BYTES
 from fieldsurvey.xlsform.workbook import MAX_FILE_BYTES

@@ -11,7 +11,8 @@ from fieldsurvey.survey.catalogue import edited, next_version
 from fieldsurvey.survey.instrument_changes import Difference, instrument_differences
 from fieldsurvey.survey.instrument_check import Problem, check
 from fieldsurvey.survey.instrument_files import is_name, read_files
-from fieldsurvey.survey.instruments import MANIFEST, load_instrument, parse_manifest
+from fieldsurvey.survey.instruments import load_instrument
+from fieldsurvey.survey.manifest import MANIFEST, parse_manifest
 from fieldsurvey.whole_file import unreadable, write_whole
 from fieldsurvey.xlsform.workbook import MAX_FILE_BYTES
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fieldsurvey.survey.merging import standing
+from fieldsurvey.survey.merged import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

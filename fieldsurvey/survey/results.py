@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from fieldsurvey.survey.instruments import Manifest
+    from fieldsurvey.survey.manifest import Manifest
     from fieldsurvey.survey.registry import Registry
 
     #: Finds the manifest of an instrument by its id.

@@ -17,7 +17,8 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.scoring import FEWEST, Totals, halves, indicator_mean
 from fieldsurvey.survey.filling import digest_of
-from fieldsurvey.survey.instruments import MANIFEST, parse_manifest, xform_name
+from fieldsurvey.survey.instruments import xform_name
+from fieldsurvey.survey.manifest import MANIFEST, parse_manifest
 from fieldsurvey.survey.model import TargetKind, VisitState
 from fieldsurvey.survey.score_ports import ScoredResponse, ScoredVisit, Share
 from fieldsurvey.survey.scores import Places, observed, scorable, stand_states
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.scoring import Observation, StandState, Total
     from fieldsurvey.survey.desk import Desk
-    from fieldsurvey.survey.instruments import Instrument, Manifest
+    from fieldsurvey.survey.instruments import Instrument
+    from fieldsurvey.survey.manifest import Manifest
     from fieldsurvey.survey.model import Response, Visit
 from fieldsurvey.survey.score_ports import Counts, ScoreKeeping
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.indonesia import local_date
 from fieldsurvey.survey.archive import is_archived
-from fieldsurvey.survey.instruments import MANIFEST, Manifest, parse_manifest
+from fieldsurvey.survey.manifest import MANIFEST, Manifest, parse_manifest
 from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
 from fieldsurvey.survey.responses import doubles
 from fieldsurvey.survey.same_stand import settled

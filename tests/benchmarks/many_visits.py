@@ -14,7 +14,8 @@ from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.store.driver import open_link
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.instruments import MANIFEST, find_instrument
+from fieldsurvey.survey.instruments import find_instrument
+from fieldsurvey.survey.manifest import MANIFEST
 from fieldsurvey.survey.model import Mall, Stand, VisitState
 
 if TYPE_CHECKING:

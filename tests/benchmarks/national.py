@@ -28,7 +28,8 @@ from fieldsurvey.paths import forms_folder
 from fieldsurvey.scoring import halves
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.instruments import MANIFEST, find_instrument, find_manifest
+from fieldsurvey.survey.instruments import find_instrument, find_manifest
+from fieldsurvey.survey.manifest import MANIFEST
 from fieldsurvey.survey.model import Mall, Stand
 from fieldsurvey.survey.national import table, table_data
 from fieldsurvey.survey.ports import Entry

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fieldsurvey.errors import FigureError, InstrumentError
 from fieldsurvey.paths import forms_folder
 from fieldsurvey.scoring import Scheme, band_of, parse_scheme, shown
-from fieldsurvey.survey.instruments import parse_manifest
+from fieldsurvey.survey.manifest import parse_manifest
 from tests.scoring.scoring_example import scheme
 
 HEAD = 'id = "{id}"\nversion = "1"\nofficial = true\n'

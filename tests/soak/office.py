@@ -19,7 +19,7 @@ from fieldsurvey.errors import (
 from fieldsurvey.journal.seal import Seal
 from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve
 from fieldsurvey.survey.model import Mall, Stand, VisitState
-from fieldsurvey.survey.pinning import take_version
+from fieldsurvey.survey.new_version import take_version
 from fieldsurvey.survey.seals import active_seal
 from tests.soak.agreement import (
     in_clear,

@@ -10,13 +10,15 @@ import pytest
 
 from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.store import Store
+from fieldsurvey.survey.classifying import classify, pinned_taxonomy
 from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.findings import remove_findings, restore_findings, write_drafts
 from fieldsurvey.survey.followup import due_everywhere
-from fieldsurvey.survey.merging import merge_findings, split_finding, standing
+from fieldsurvey.survey.merged import standing
+from fieldsurvey.survey.merging import merge_findings, split_finding
 from fieldsurvey.survey.model import Finding, VisitState
-from fieldsurvey.survey.taxonomy import classify, pinned_taxonomy, read_taxonomy
+from fieldsurvey.survey.taxonomy import read_taxonomy
 from fieldsurvey.survey.templates import read_templates
 from fieldsurvey.sync import export_bundle, import_bundle
 from tests.survey.conftest import START

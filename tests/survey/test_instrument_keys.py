@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fieldsurvey.errors import InstrumentError
-from fieldsurvey.survey.instruments import parse_manifest
+from fieldsurvey.survey.manifest import parse_manifest
 
 PATH = "forms/lengkap/instrument.toml"
 Steps = tuple[str | int, ...]

@@ -9,7 +9,8 @@ import pytest
 
 from fieldsurvey.paths import forms_folder
 from fieldsurvey.store import Store
-from fieldsurvey.survey.instruments import MANIFEST, find_instrument, load_instrument
+from fieldsurvey.survey.instruments import find_instrument, load_instrument
+from fieldsurvey.survey.manifest import MANIFEST
 from fieldsurvey.survey.model import Mall, Stand, VisitState
 from fieldsurvey.survey.score_table import figures, refresh
 from fieldsurvey.survey.standings import visit_standings

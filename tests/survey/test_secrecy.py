@@ -12,11 +12,11 @@ from fieldsurvey.export import Disclosure, visit_tables
 from fieldsurvey.scoring import explain_dict
 from fieldsurvey.store import Store
 from fieldsurvey.survey.amendments import late_changes
+from fieldsurvey.survey.confidences import annex_lines, closed_annex, flag_secret, statement_key
 from fieldsurvey.survey.filling import SECRET
 from fieldsurvey.survey.findings import called_for
 from fieldsurvey.survey.model import Officer, VisitState
 from fieldsurvey.survey.ports import Entry
-from fieldsurvey.survey.secrecy import annex_lines, closed_annex, flag_secret, statement_key
 from fieldsurvey.sync import import_bundle, read_closed_annex, write_closed_annex
 from tests.survey.conftest import START
 

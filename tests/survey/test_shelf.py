@@ -10,7 +10,7 @@ import pytest
 from fieldsurvey.errors import StoreError
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.instruments import MANIFEST
+from fieldsurvey.survey.manifest import MANIFEST
 from fieldsurvey.survey.model import Mall
 from fieldsurvey.survey.shelf import Shelf
 from tests.soak.laptops import instrument

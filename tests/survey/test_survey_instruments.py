@@ -15,9 +15,9 @@ from fieldsurvey.survey.instruments import (
     find_manifest,
     list_instruments,
     load_instrument,
-    parse_manifest,
     read_instrument,
 )
+from fieldsurvey.survey.manifest import parse_manifest
 from tests.survey.instrument_example import B02, CHOICES, COLUMNS, STAND, TOML, files
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from fieldsurvey.errors import VisitError
 from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.instruments import Instrument, find_instrument
 from fieldsurvey.survey.model import Event, Mall, Opening, Person, Stand, VisitState
-from fieldsurvey.survey.seals import lift_seal, seal_of, seal_visit
+from fieldsurvey.survey.sealing import lift_seal, seal_visit
+from fieldsurvey.survey.seals import seal_of
 from fieldsurvey.survey.visits import Visits
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QSize
 
 from fieldsurvey.survey.filling import COMMENT, file_name
-from fieldsurvey.survey.instruments import MEDIA
+from fieldsurvey.survey.manifest import MEDIA
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.ui.answers.view import Medium

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.instrument_changes import Difference, Section
     from fieldsurvey.survey.instrument_check import Problem
-    from fieldsurvey.survey.instruments import Instrument, Manifest
+    from fieldsurvey.survey.instruments import Instrument
+    from fieldsurvey.survey.manifest import Manifest
 
 _C = "Instruments"
 _ASSUMED = "assumed"

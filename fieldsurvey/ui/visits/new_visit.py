@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from fieldsurvey.store import Store
-    from fieldsurvey.survey.instruments import Manifest
+    from fieldsurvey.survey.manifest import Manifest
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.registry.shelf import Shelf
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from fieldsurvey.survey.confidences import Statement
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.overview import FormLine
-    from fieldsurvey.survey.secrecy import Statement
     from fieldsurvey.ui.theme import Theme
 
 _ROWS_SEEN = 5

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from fieldsurvey.survey.confidences import flag_secret, said_in
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.moves import move_response, undo_move
 from fieldsurvey.survey.retention import Retention, private_days
-from fieldsurvey.survey.secrecy import flag_secret, said_in
 from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits.response_dialogs import MoveDialog, SecretDialog
 from fieldsurvey.ui.visits.words import target_text
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from fieldsurvey.survey.confidences import Statement
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.overview import FormLine, Overview
-    from fieldsurvey.survey.secrecy import Statement
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.visits.pane import Write
 
