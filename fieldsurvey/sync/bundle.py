@@ -28,6 +28,7 @@ from fieldsurvey.journal import Cursor, verify_segment
 from fieldsurvey.survey.training import refuse_training
 from fieldsurvey.sync import addressees, contents
 from fieldsurvey.sync.addressees import Addressees, Holder
+from fieldsurvey.sync.belt import Belt
 from fieldsurvey.sync.container import MAGIC, ContainerReader, ContainerWriter
 from fieldsurvey.sync.header import Header, VisitLine
 from fieldsurvey.sync.intake import Imported, Intake
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+
+#: The most bytes between reading and writing: a few originals of a phone's camera.
+_ON_THE_WAY = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +111,15 @@ def export_bundle(
     manifest = Manifest(storage.device, made, tuple(one.held for one in found))
     with written_volumes(path, volume_bytes) as file, storage.reading_through():
         out = ContainerWriter(file, header.encode(), content_key)
-        write_record(out, Kind.MANIFEST, manifest.encode(), path)
-        for visit in chosen:
-            for segment in storage.segments(visit, Cursor()):
-                verify_segment(segment)
-                write_record(out, Kind.SEGMENT, segment, path)
-        for visit, team_key in zip(chosen, team_keys, strict=True) if to else ():
-            keys = Keys(visit, team_key, tuple(storage.secret_keys(visit)))
-            write_record(out, Kind.KEYS, keys.encode(), path)
-        for name in dict.fromkeys(name for one in found for name in one.held.blobs):
-            write_record(out, Kind.BLOB, storage.blob(name), path, named=name)
+
+        def write(record: tuple[Kind, bytes, str]) -> None:
+            kind, data, name = record
+            write_record(out, kind, data, path, named=name)
+
+        # Read and verified here, closed and written there.
+        with Belt(write, _ON_THE_WAY) as belt:
+            for record in _records(storage, manifest, found, team_keys if to else ()):
+                belt.put(record, len(record[1]))
         return _summary(file.finish(out.close()), header)
 
 
@@ -215,6 +218,32 @@ def show_bundle(path: Path) -> Summary:
         header = _header(reader, path)
         reader.verify_unopened()
         return _summary(file.paths, header)
+
+
+def _records(
+    storage: BundleStorage,
+    manifest: Manifest,
+    found: Sequence[Holding],
+    team_keys: Sequence[bytes | None],
+) -> Iterator[tuple[Kind, bytes, str]]:
+    """Yield what a bundle holds in its order, verified, as kind, bytes and name (of a blob).
+
+    Args:
+        storage: where the visits are.
+        manifest: of the bundle.
+        found: what is held of each visit.
+        team_keys: of each visit in an addressed bundle; empty otherwise, so that no key goes into it.
+    """
+    yield Kind.MANIFEST, manifest.encode(), ""
+    for one in found:
+        for segment in storage.segments(one.held.visit, Cursor()):
+            verify_segment(segment)
+            yield Kind.SEGMENT, segment, ""
+    for one, team_key in zip(found, team_keys, strict=False):
+        keys = Keys(one.held.visit, team_key, tuple(storage.secret_keys(one.held.visit)))
+        yield Kind.KEYS, keys.encode(), ""
+    for name in dict.fromkeys(name for one in found for name in one.held.blobs):
+        yield Kind.BLOB, storage.blob(name), name
 
 
 def _chosen(storage: BundleStorage, path: Path, visits: Sequence[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from fieldsurvey.whole_file import flush_folder, part_of, refuse_to_replace, tro
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from io import FileIO
     from pathlib import Path
 
 #: FAT32 ends a file one byte before 4 GiB.
@@ -37,6 +38,8 @@ _START_BYTES = 1024
 _ID_BYTES = 16
 _MOST = 999
 _PIECE = 128 * 1024
+#: Memory of so much of a file is used again and again: the system giving it anew costs as much as hashing.
+_KEPT = 4 * 1024 * 1024
 _NUMBERED = re.compile(r".* \((\d{1,3}) dari (\d{1,3})\)")
 
 
@@ -264,10 +267,19 @@ def _read_back(paths: Sequence[Path]) -> bytes:
     room = memoryview(bytearray(_PIECE))
     for number, path in enumerate(paths):
         with path.open("rb", buffering=0) as file:
-            if hasattr(os, "posix_fadvise"):
-                # What the system still has in memory proves nothing of the stick.
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            file.seek(_HEAD.size if number else 0)
+            # What the system still has in memory proves nothing of the stick.
+            _forget(file, 0, 0)
+            kept = at = file.seek(_HEAD.size if number else 0)
             while count := file.readinto(room):
                 digest.update(room[:count])
+                at += count
+                if at - kept >= _KEPT:
+                    _forget(file, kept, at - kept)
+                    kept = at
     return digest.digest()
+
+
+def _forget(file: FileIO, start: int, length: int) -> None:
+    """Let the system give up what it has of a file in memory, all from ``start`` when the length is 0."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_DONTNEED)
