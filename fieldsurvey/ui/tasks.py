@@ -1,6 +1,7 @@
 """The one door to other threads and processes (design §7).
 
-Callbacks always run on the GUI thread. A callback that is a method of a widget which has gone meanwhile is dropped.
+Callbacks always run on the GUI thread. A callback that belongs to a widget which has gone meanwhile is dropped: a
+method of it, a ``partial`` of one, or a function that was made in one.
 
 =========  =====================================================================================
 lane       runs
@@ -14,10 +15,12 @@ lane       runs
 
 from __future__ import annotations
 
+import inspect
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
@@ -350,5 +353,14 @@ class Tasks(QObject):
 
 
 def _still_there(receiver: Callable[[Any], None]) -> bool:
-    owner = getattr(receiver, "__self__", None)
+    owner = _owner(receiver)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _owner(receiver: Callable[[Any], None]) -> object:
+    """Return whose method a callback is, or in whose method it was made."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
+    if isinstance(receiver, FunctionType) and "self" in receiver.__code__.co_freevars:
+        return inspect.getclosurevars(receiver).nonlocals["self"]
+    return getattr(receiver, "__self__", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from fieldsurvey.ui.tasks import Tasks
 from tests.ui.conftest import AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,12 @@ class Receiver(QObject):
     def take(self, value: object) -> None:
         self.got.append(value)
         self.threads.add(QThread.currentThread())
+
+    def tell(self, *what: object) -> None:
+        self.got += what
+
+    def by_another_way(self) -> Callable[[object], None]:
+        return lambda value: self.tell("first", value)
 
 
 def test_results_of_every_lane_arrive_on_the_gui_thread(
@@ -83,15 +90,21 @@ def test_an_error_goes_to_who_asked_and_else_to_the_window(qtbot: QtBot, tasks: 
     assert [type(error) for error in own.got + window.got] == [StoreError, StoreError]
 
 
-def test_a_receiver_that_is_gone_is_left_alone(qtbot: QtBot, tasks: Tasks) -> None:
-    receiver, got = Receiver(), list[object]()
-    gate = threading.Event()
-    tasks.work(lambda: gate.wait(10), receiver.take)
-    tasks.work(lambda: 1, got.append)
+@pytest.mark.parametrize("spoken", ["a method", "a partial of one", "made in a method"])
+def test_a_receiver_that_is_gone_is_left_alone(qtbot: QtBot, tasks: Tasks, spoken: str) -> None:
+    receiver, gate = Receiver(), threading.Event()
+    got = receiver.got
+    ways = {
+        "a method": receiver.take,
+        "a partial of one": partial(partial(receiver.tell, "first"), "second"),
+        "made in a method": receiver.by_another_way(),
+    }
+    tasks.work(lambda: gate.wait(10), ways[spoken])
+    receiver.destroyed.connect(gate.set)
     receiver.deleteLater()
-    qtbot.wait_until(lambda: bool(got))
-    gate.set()
+    qtbot.wait_until(gate.is_set)
     assert tasks.flush()
+    assert got == []
 
 
 def test_a_process_that_is_cancelled_says_nothing(qtbot: QtBot, tasks: Tasks) -> None:
