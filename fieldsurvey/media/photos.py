@@ -30,6 +30,7 @@ MAX_PIXELS = 89_478_485
 _READABLE = frozenset({JPEG, PNG, WEBP, HEIC})
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _LONGEST_NAME = 80
+_YEARS = range(1900, 2200)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 PILLOW_FAULTS = (
     ArithmeticError,
@@ -209,7 +210,7 @@ def _taken_at(
     exif: Mapping[int, object], gps: Mapping[int, object], zone: tzinfo | None
 ) -> tuple[datetime | None, str]:
     """Return when it was taken, and how that is known: by its own offset, else in ``zone``, else by GPS time (UTC)."""
-    local = _moment(exif.get(ExifTags.Base.DateTimeOriginal))
+    local = _moment(exif.get(ExifTags.Base.DateTimeOriginal), "%Y:%m:%d %H:%M:%S")
     own = _offset(exif.get(ExifTags.Base.OffsetTimeOriginal))
     offset = own or zone
     if local is not None and offset is not None:
@@ -225,11 +226,13 @@ def _camera(exif: Mapping[int, object]) -> str:
     return " ".join(part for part in ("" if named else maker, model) if part)[:_LONGEST_NAME]
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(value: object, form: str) -> datetime | None:
     try:
-        return datetime.strptime(_text(value), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007  zone follows
+        found = datetime.strptime(_text(value), form)  # noqa: DTZ007  zone follows
     except ValueError:
         return None
+    # The clock of no camera: and in its first and last year a day cannot be told in every zone.
+    return found if found.year in _YEARS else None
 
 
 def _offset(value: object) -> tzinfo | None:
@@ -241,11 +244,12 @@ def _offset(value: object) -> tzinfo | None:
 
 
 def _gps_time(gps: Mapping[int, object]) -> datetime | None:
+    day = _moment(gps.get(ExifTags.GPS.GPSDateStamp), "%Y:%m:%d")
+    if day is None:
+        return None
     try:
-        stamp = _text(gps.get(ExifTags.GPS.GPSDateStamp))
-        day = datetime.strptime(stamp, "%Y:%m:%d").replace(tzinfo=UTC)
         hours, minutes, seconds = _three(gps.get(ExifTags.GPS.GPSTimeStamp))
-        return day + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return day.replace(tzinfo=UTC) + timedelta(hours=hours, minutes=minutes, seconds=seconds)
     except (ValueError, OverflowError):
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def daily(link: Link, today: date) -> Backups:
     rotated = dated[:-KEPT]
     for path in rotated:
         _remove(path)
-    aside = sorted(link.path.parent.glob(f"{link.path.name}.before-restore.*Z"))
+    aside = _beside(link.path, ".before-restore.*Z")
     return Backups(
         made,
         tuple(rotated),
@@ -76,7 +77,12 @@ def daily(link: Link, today: date) -> Backups:
 
 def _backups(path: Path) -> list[Path]:
     """Return the daily backups of a database, and those made before migrations, oldest day first."""
-    return sorted(path.parent.glob(f"{path.name}.*{_ENDING}"))
+    return _beside(path, f".*{_ENDING}")
+
+
+def _beside(path: Path, pattern: str) -> list[Path]:
+    """Return the files beside a database whose names begin with its name, which may hold any letters, and go on so."""
+    return sorted(path.parent.glob(glob.escape(path.name) + pattern))
 
 
 def _is_daily(path: Path, found: Path) -> bool:
@@ -85,18 +91,18 @@ def _is_daily(path: Path, found: Path) -> bool:
 
 
 def _holds_erased(link: Link, path: Path) -> bool:
-    """Whether a copy still holds a key of answers that were erased here, or cannot be opened to see."""
+    """Whether a copy still holds a key of answers that were erased here, or cannot be read to see."""
     erased = link.rows('SELECT stream, entity FROM "change" WHERE field = ?', (ERASURE,))
     if not erased:
         return False
     try:
         copy = open_with_key(path, link.key)
+        try:
+            held = set(copy.rows("SELECT stream, of FROM secret_key WHERE material NOT NULL"))
+        finally:
+            copy.close()
     except StoreError:
         return True
-    try:
-        held = set(copy.rows("SELECT stream, of FROM secret_key WHERE material NOT NULL"))
-    finally:
-        copy.close()
     return not held.isdisjoint(erased)
 
 

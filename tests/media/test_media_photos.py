@@ -77,10 +77,26 @@ def test_gps_time_is_utc_and_serves_when_there_is_nothing_better() -> None:
     assert read_photo(photo(gps=stamp)).taken_at == datetime(2026, 11, 18, 1, 41, 7, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("value", ["0000:00:00 00:00:00", "    :  :     :  :  ", "kemarin", ""])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0000:00:00 00:00:00",
+        # What no other zone can tell: a list by hours would break on them.
+        "0001:01:01 00:00:00",
+        "9999:12:31 23:59:59",
+        "    :  :     :  :  ",
+        "kemarin",
+        "",
+    ],
+)
 def test_a_nonsense_time_is_no_time(value: str) -> None:
     data = photo(exif={ExifTags.Base.DateTimeOriginal: value})
     assert read_photo(data, zone=WITA).taken_at is None
+    stamp: dict[int, object] = {
+        ExifTags.GPS.GPSDateStamp: value[:10],
+        ExifTags.GPS.GPSTimeStamp: (23.0, 59.0, 59.0),
+    }
+    assert read_photo(photo(gps=stamp)).taken_at is None
 
 
 def test_position_south_and_east() -> None:

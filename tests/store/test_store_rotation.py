@@ -6,7 +6,7 @@ import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from fieldsurvey.store import Store, restore
+from fieldsurvey.store import Store, driver, restore
 from fieldsurvey.survey.ports import LOCKED
 from tests.cli.command_line import ran
 from tests.store.store_story import AT, VISIT, write, write_private
@@ -64,6 +64,37 @@ def test_backups_that_hold_what_was_erased_end_and_a_new_one_takes_their_place(
         (record,) = copy.entities(VISIT, "response")
         assert record.fields == {"/data/name": LOCKED}
     assert store.daily_backup(DAY + timedelta(days=1)).expired == ()
+
+
+def test_a_database_of_any_name_lets_its_backups_go(
+    tmp_path: Path, opened: Callable[..., Store]
+) -> None:
+    store = opened("kunjungan [2026]", "rahasia")
+    write_private(store, "r", "/data/name", "Budi")
+    for day in range(8):
+        store.daily_backup(DAY + timedelta(days=day))
+    assert len(backups(tmp_path)) == 7
+    store.erase(VISIT, "r", author="Ani", at=AT)
+    assert len(store.daily_backup(DAY + timedelta(days=7)).expired) == 7
+
+
+def test_a_backup_that_is_damaged_inside_keeps_none_from_being_made(
+    tmp_path: Path, opened: Callable[..., Store]
+) -> None:
+    store = opened("a", "rahasia")
+    write_private(store, "r", "/data/name", "Budi")
+    old = store.daily_backup(DAY).made
+    assert old is not None
+    link = driver.open_link(old, "rahasia")
+    (page,) = link.one("SELECT rootpage FROM sqlite_master WHERE name = 'secret_key'") or (0,)
+    link.close()
+    with old.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"?" * 4096)
+    store.erase(VISIT, "r", author="Ani", at=AT)
+    done = store.daily_backup(DAY + timedelta(days=1))
+    assert done.made == tmp_path / "a.db.2026-11-24.bak"
+    assert done.expired == (old,)
 
 
 def test_the_command_tells_what_it_did_and_what_it_left(tmp_path: Path) -> None:

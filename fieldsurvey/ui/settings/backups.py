@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +63,8 @@ class BackupsPanel(Panel):
     def refresh(self) -> None:
         """Look for the last backup."""
         path = self.context.access.path
-        made = [each.stat().st_mtime for each in path.parent.glob(f"{path.name}.*.bak")]
+        found = path.parent.glob(f"{glob.escape(path.name)}.*.bak")
+        made = [each.stat().st_mtime for each in found]
         if made:
             at = datetime.fromtimestamp(max(made)).astimezone()
             self.last.setText(f"{long_date(at.date())}, {at:%H.%M}")
@@ -77,7 +79,8 @@ class BackupsPanel(Panel):
         def make(store: Store) -> Backups:
             return store.daily_backup(today)
 
-        self.context.tasks.write(make, self._backed_up, self._failed, urgent=False)
+        # It only reads: on the writer's thread, answers typed meanwhile would wait unsaved.
+        self.context.tasks.read(make, self._backed_up, self._failed)
 
     def _backed_up(self, done: Backups) -> None:
         self.now.setEnabled(True)
@@ -113,11 +116,10 @@ class BackupsPanel(Panel):
             return
         self.copy.setEnabled(False)
         self.copy_said.say(self.tr("Copying and checking …"), "muted")
-        self.context.tasks.write(
+        self.context.tasks.read(
             lambda store: store.backup(target),
             lambda _done: self._copied(target),
             self._not_copied,
-            urgent=False,
         )
 
     def _copied(self, target: Path) -> None:
