@@ -21,7 +21,7 @@ _FAR = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "da
 
 
 class Fitness(Enum):
-    """What is to be said of a folder; the first three are refused."""
+    """What is to be said of a folder; the first four are refused."""
 
     RELATIVE = "relative"
     UNWRITABLE = "unwritable"
@@ -47,10 +47,14 @@ def examine(folder: Path, database: str) -> tuple[Fitness, int]:
     """
     if not folder.is_absolute():
         return Fitness.RELATIVE, 0
-    there = _nearest(folder)
+    try:
+        there = _nearest(folder)
+        taken = (folder / database).exists()
+    except OSError:  # a name that no disk takes, or a folder on the way that may not be looked into
+        return Fitness.UNWRITABLE, 0
     if not _takes_files(there):
         return Fitness.UNWRITABLE, 0
-    if (folder / database).exists():
+    if taken:
         return Fitness.TAKEN, 0
     disk = QStorageInfo(str(there))
     return judge(bytes(disk.fileSystemType().data()).decode(), disk.bytesAvailable())

@@ -121,7 +121,11 @@ class FolderStep(Step):
         }[fitness]
 
     def _folder(self) -> Path:
-        return Path(self._field.text().strip()).expanduser()
+        typed = Path(self._field.text().strip())
+        try:
+            return typed.expanduser()
+        except RuntimeError:  # ~name of nobody, perhaps of somebody once it is typed to its end
+            return typed
 
     def _typed(self) -> None:
         self.draft.folder = self._folder()

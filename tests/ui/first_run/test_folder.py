@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from fieldsurvey.ui.first_run.draft import Draft
 from fieldsurvey.ui.first_run.folder_check import EASY_BYTES, LEAST_BYTES, Fitness, examine, judge
@@ -43,6 +43,22 @@ def test_folders(tmp_path: Path) -> None:
     assert examine(tmp_path, "visit.db")[0] is Fitness.TAKEN
     assert examine(tmp_path / "new" / "folder", "visit.db")[0].taken
     assert not (tmp_path / "new").exists()
+    assert examine(tmp_path / ("x" * 300), "visit.db")[0] is Fitness.UNWRITABLE
+
+
+def test_a_home_folder_that_nobody_has_is_a_folder_like_others(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    step = FolderStep(theme, Draft(tmp_path))
+    qtbot.addWidget(step)
+    asked: list[Path] = []
+    step.examined.connect(asked.append)
+    (field,) = step.findChildren(QLineEdit)
+    field.clear()
+    for letter in "~nobody-of-this-name/sidak":
+        qtbot.keyClicks(field, letter)
+    assert not step.warned()
+    assert asked == [Path("~nobody-of-this-name/sidak")]
 
 
 def test_the_step_says_what_is_wrong_and_lets_nobody_past(
