@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from fieldsurvey.errors import StoreError
+from fieldsurvey.errors import StoreError, StoreMissing
 from fieldsurvey.journal import new_id
 from fieldsurvey.store import sealed_key
 from fieldsurvey.store.driver import SALT_BYTES, FileKey, key_clause, read_header, stretched
@@ -174,8 +174,14 @@ def opener(path: Path, passphrase: str, key: FileKey) -> str | None:
 
     Returns:
         The keyholder's id, ``""`` for the database's own passphrase, None when it opens nothing.
+
+    Raises:
+        StoreMissing: the file is gone, as when its stick was pulled out.
     """
-    if hmac.compare_digest(key_clause(passphrase, read_header(path)), key.clause):
+    salt = read_header(path)
+    if not salt:
+        raise StoreMissing(path=path)
+    if hmac.compare_digest(key_clause(passphrase, salt), key.clause):
         return ""
     for found, identity in keys_for(path, passphrase):
         if hmac.compare_digest(found.clause, key.clause):

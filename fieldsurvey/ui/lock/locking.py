@@ -132,7 +132,9 @@ class Locking(QObject):
 
     def _try_pin(self, keyholder: str, pin: str) -> None:
         self._tasks.read(
-            lambda store: store.is_pin(keyholder, pin), partial(self._pin_tried, keyholder)
+            lambda store: store.is_pin(keyholder, pin),
+            partial(self._pin_tried, keyholder),
+            self._not_tried,
         )
 
     def _pin_tried(self, keyholder: str, right: bool) -> None:
@@ -151,7 +153,14 @@ class Locking(QObject):
 
     def _try_passphrase(self, passphrase: str) -> None:
         keeper = self._keeper
-        self._tasks.work(lambda: keeper.whose(passphrase), self._passphrase_tried)
+        self._tasks.work(lambda: keeper.whose(passphrase), self._passphrase_tried, self._not_tried)
+
+    def _not_tried(self, error: Exception) -> None:
+        """Say why it could not be checked; the lock goes on taking keys: the disk may be plugged in again."""
+        from fieldsurvey.ui.messages import sentence
+
+        if self.screen is not None:
+            self.screen.refuse(sentence(error))
 
     def _passphrase_tried(self, keyholder: str | None) -> None:
         if keyholder is None:

@@ -265,3 +265,19 @@ def test_in_the_real_window_jobs_go_on_while_it_is_locked(
     application.locking.screen.line.setText(PASSPHRASE)
     qtbot.keyClick(application.locking.screen.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not application.locking.locked, timeout=10_000)
+
+
+def test_a_check_that_fails_says_so_and_lets_one_try_again(
+    qtbot: QtBot, hall: Hall, store: Store
+) -> None:
+    store.set_pin(AUTHOR, PIN)
+    hall.locking.lock()
+    away = store.path.with_name("stick pulled out")
+    store.path.rename(away)
+    hall.cover.other.click()
+    hall.give(qtbot, PASSPHRASE)
+    assert "Tidak ada basis data" in hall.cover.problem.text()
+    assert hall.cover.line.isEnabled()
+    away.rename(store.path)
+    hall.give(qtbot, PASSPHRASE)
+    assert not hall.locking.locked
