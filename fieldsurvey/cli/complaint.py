@@ -93,7 +93,7 @@ def update(
     completed: datetime | None,
 ) -> None:
     """Write down how far a complaint is."""
-    from fieldsurvey.cli.finding import read_evidence
+    from fieldsurvey.media import read_evidence
     from fieldsurvey.survey.complaint_steps import ComplaintStatus
 
     with session.open_desk() as desk:

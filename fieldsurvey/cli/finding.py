@@ -186,6 +186,7 @@ def update(
     **values: str | None,
 ) -> None:
     """Change a finding before the seal; with --status, write down what became of it after the seal."""
+    from fieldsurvey.media import read_evidence
     from fieldsurvey.survey.followup import Status
 
     changed: dict[str, object] = {
@@ -197,13 +198,13 @@ def update(
         changed["deadline_kind"] = "working" if working_days else "calendar"
     if not changed and status is None:
         raise click.UsageError("say what changes, for example --owner or --status")
-    with session.open_desk() as desk:
+    files = tuple(map(read_evidence, evidence))
+    with session.open_desk() as desk, desk.records.atomic():
         followups = followups_of(desk, visit)
         one = followups.find(number)
         if changed:
             desk.visits.change(desk.visits.find(visit), "finding", one.id, **changed)
         if status is not None:
-            files = tuple(read_evidence(path) for path in evidence)
             followups.report(one.id, Status(status), note=note, evidence=files, verifier=verifier)
 
 
@@ -228,20 +229,6 @@ def _data(each: FollowUp) -> dict[str, object]:
             for r in each.reports
         ],
     }
-
-
-def read_evidence(path: Path) -> bytes:
-    """Return the bytes of a file that proves something.
-
-    Raises:
-        FileProblem: it cannot be read.
-    """
-    from fieldsurvey.errors import FileProblem
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
 
 
 def _today(day: datetime | None) -> date:

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from fieldsurvey.errors import FileProblem, PhotoError
+from fieldsurvey.media.files import MAX_BYTES
 from fieldsurvey.media.kinds import HEIC, JPEG, PNG, WEBP, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest photo file taken in; a phone's 12 megapixel JPEG has about 4 MiB."""
 
 MAX_PIXELS = 89_478_485
 """Most pixels decoded (Pillow's own limit: a quarter of a gigabyte as RGB)."""

@@ -111,7 +111,7 @@ def take_step(
         raise VisitError(
             what=f"the complaint is {reached.value}; it cannot go back to {status.value}"
         )
-    if day < received:
+    if min(day, completed or day) < received:
         raise VisitError(what=f"the complaint came on {received.isoformat()}, after that day")
     if ended(status) and not (note.strip() or evidence):
         raise VisitError(what=f"a complaint is {status.value} with a note or evidence")

@@ -124,28 +124,29 @@ class Complaints:
         if not text.strip():
             raise VisitError(what="write what is complained of")
         records, moment, entity = self._visits.records, self._visits.clock.now(), new_id()
-        own = sum(
-            1
-            for each in records.entities(self._visit, COMPLAINT)
-            if each.order[1] == records.device
-        )
         received = self._visits.now(self._visit)
-        fields: dict[str, object] = {
-            "receipt": f"P-{self._visit[-4:]}-{records.device[:4]}-{own + 1:03d}".upper(),
-            "about": about.strip(),
-            "complainant": complainant.strip(),
-            "contact": contact.strip(),
-            "text": text.strip(),
-            "secret": secret,
-            "received_at": received.isoformat(),
-        }
-        entries = [
-            Entry(
-                COMPLAINT, entity, name, value, private_key_of=entity if name in _PRIVATE else None
-            )
-            for name, value in fields.items()
-        ]
-        records.write(self._visit, entries, author=self._visits.author, at=moment)
+        # Counted and given in one transaction: the window and a command may take complaints at once.
+        with records.atomic():
+            fields: dict[str, object] = {
+                "receipt": self._next_number(),
+                "about": about.strip(),
+                "complainant": complainant.strip(),
+                "contact": contact.strip(),
+                "text": text.strip(),
+                "secret": secret,
+                "received_at": received.isoformat(),
+            }
+            entries = [
+                Entry(
+                    COMPLAINT,
+                    entity,
+                    name,
+                    value,
+                    private_key_of=entity if name in _PRIVATE else None,
+                )
+                for name, value in fields.items()
+            ]
+            records.write(self._visit, entries, author=self._visits.author, at=moment)
         return next(each for each in self.all() if each.id == entity)
 
     def all(self) -> list[Complaint]:
@@ -215,6 +216,15 @@ class Complaints:
             completed=completed,
         )
         return next(each for each in self.all() if each.id == complaint.id)
+
+    def _next_number(self) -> str:
+        records = self._visits.records
+        own = sum(
+            1
+            for each in records.entities(self._visit, COMPLAINT)
+            if each.order[1] == records.device
+        )
+        return f"P-{self._visit[-4:]}-{records.device[:4]}-{own + 1:03d}".upper()
 
     def _complaint(self, record: Record, steps: tuple[Step, ...]) -> Complaint:
         fields = record.fields

@@ -122,7 +122,8 @@ class FollowUps:
         reports: dict[str, list[Report]] = {}
         for record in self._visits.records.entities(self._visit, FOLLOWUP):
             report = from_record(Report, record)
-            reports.setdefault(report.finding, []).append(report)
+            if report.status in set(Status):  # else the rest of it has not arrived
+                reports.setdefault(report.finding, []).append(report)
         start = counted_from(snapshot)
         return [
             self._one(finding, tuple(reports.get(finding.id, ())), start, today)

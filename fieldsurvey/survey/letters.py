@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.indonesia import UNNUMBERED, local_date
-from fieldsurvey.media import MAX_BYTES, media_type_of, read_photo
+from fieldsurvey.media import media_type_of, read_evidence, read_photo
 from fieldsurvey.media.kinds import JPEG, PDF
 from fieldsurvey.survey.letter_numbers import LETTERS, MINUTES_REGISTER, plain
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.seals import require_open
 from fieldsurvey.survey.visits import MINUTES
-from fieldsurvey.whole_file import unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -291,13 +290,7 @@ def attach_scan(visits: Visits, visit: str, path: Path) -> Scan:
     Raises:
         FileProblem: it cannot be read, is neither of both by its content, is cut off or larger than 64 MiB.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if len(data) > MAX_BYTES:
-        raise FileProblem(path=path, what=f"is larger than {MAX_BYTES // 2**20} MiB")
+    data = read_evidence(path)
     kind = media_type_of(data)
     if kind not in {PDF, JPEG}:
         what = "is neither a PDF nor a JPEG by its content; scan the letter as one of them"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.media import (
-    MAX_BYTES,
     PhotoInfo,
     alike,
     compact_copy,
     difference_hash,
+    read_evidence,
     read_photo,
 )
 from fieldsurvey.survey.photo_edits import Recipes
@@ -142,13 +142,7 @@ def examine(path: Path, zone: tzinfo, known: Container[str] = ()) -> Examined:
         FileProblem: it cannot be read, or is too large.
         PhotoError: it is no photo, or damaged.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise FileProblem(path=path.name, what=f"larger than {MAX_BYTES // 2**20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileProblem(path=path.name, what=error.strerror or "cannot be read") from error
+    data = read_evidence(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 in known:
         return Examined(path.name, sha256)

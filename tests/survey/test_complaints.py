@@ -61,6 +61,8 @@ def test_steps_that_do_not_follow_are_refused(complaints: Complaints) -> None:
     taken = complaints.receive(WORDS)
     with pytest.raises(VisitError, match="after that day"):
         complaints.step(taken, Status.FORWARDED, day=after(-1))
+    with pytest.raises(VisitError, match="after that day"):
+        complaints.step(taken, Status.ANSWERED, day=after(5), completed=after(-365))
     with pytest.raises(VisitError, match="note or evidence"):
         complaints.step(taken, Status.REJECTED)
     with pytest.raises(VisitError, match="only an answer"):

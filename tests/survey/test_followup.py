@@ -13,7 +13,7 @@ from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.complaints import COMPLAINT, Complaints
 from fieldsurvey.survey.deadlines import read_calendar
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.followup import FollowUps, Mended, Status
+from fieldsurvey.survey.followup import FOLLOWUP, FollowUps, Mended, Status
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import Finding, Mall, Stand, VisitState
 
@@ -108,6 +108,20 @@ def test_reports_are_a_log_and_the_last_one_tells(desk: Desk) -> None:
     seal = desk.visits.snapshot(identity).seal
     assert seal is not None
     assert seal.late_changes == 0
+
+
+def test_a_report_of_which_a_part_has_arrived_waits_for_the_rest(desk: Desk) -> None:
+    identity = visit(desk)
+    follow = followups(desk, identity)
+    finding = follow.find("1")
+    desk.visits.add_fields(identity, FOLLOWUP, finding=finding.id, note="di laptop lain")
+    (one,) = [e for e in follow.all(date(2026, 8, 15)) if e.finding.id == finding.id]
+    assert (one.reports, one.status) == ((), Status.OPEN)
+    # A status of a later version is no status here, and breaks no list.
+    desk.visits.add_fields(identity, FOLLOWUP, finding=finding.id, status="ditinjau-ulang")
+    follow.report(finding.id, Status.UNDERWAY)
+    (one,) = [e for e in follow.all(date(2026, 8, 15)) if e.finding.id == finding.id]
+    assert one.status is Status.UNDERWAY
 
 
 def test_what_is_not_settled_is_asked_about_next_time(desk: Desk) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.follow_up_sheet import FollowUpSheet
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.pane import Write
+    from fieldsurvey.ui.followup.pane import Write
+    from fieldsurvey.ui.visits import pane
 
 
 class CarriedPane(FollowUpPane):
@@ -81,7 +82,7 @@ class CarriedPane(FollowUpPane):
         self.write(bring)
 
 
-def write_answer(write: Write, visit: str, carried: str, mended: object, note: str) -> None:
+def write_answer(write: pane.Write, visit: str, carried: str, mended: object, note: str) -> None:
     """Write down whether a finding of an earlier visit was mended."""
     said = QCoreApplication.translate("CarriedPane", "Noted.")
 

@@ -101,8 +101,8 @@ class ComplaintDialog(FieldsDialog):
             self._text.setFocus()
             return
         fields = (field.text().strip() for field in (self._about, self._name, self._contact))
-        self.taken.emit(NewComplaint(text, *fields, self._secret.isChecked()))
         self.accept()
+        self.taken.emit(NewComplaint(text, *fields, self._secret.isChecked()))
 
 
 class ReceiptDialog(FieldsDialog):
@@ -225,13 +225,14 @@ class StepDialog(FieldsDialog):
 
     def _write(self) -> None:
         status, note = self._statuses[self._status.chosen()], self._note.toPlainText().strip()
+        line = self._day
         try:
-            day = parse_short_date(self._day.text().strip())
-            later = self._completed.text().strip()
-            completed = parse_short_date(later) if later else None
+            day = parse_short_date(line.text().strip())
+            line = self._completed
+            completed = parse_short_date(line.text().strip()) if line.text().strip() else None
         except FigureError:
             self.complain(self.tr("Write a day as 18-11-2026."))
-            self._day.setFocus()
+            line.setFocus()
             return
         evidence = self._evidence.paths()
         ends = status in {ComplaintStatus.SETTLED, ComplaintStatus.REJECTED}
@@ -240,10 +241,10 @@ class StepDialog(FieldsDialog):
             self._note.setFocus()
             return
         incomplete = self._incomplete.isChecked()
+        self.accept()
         self.written.emit(
             NewStep(self._complaint.id, status, day, note, incomplete, completed, evidence)
         )
-        self.accept()
 
 
 class LookDialog(FieldsDialog):

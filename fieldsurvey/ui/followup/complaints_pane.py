@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.follow_up_sheet import FollowUpSheet
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.pane import Write
+    from fieldsurvey.ui.followup.pane import Write
 
 
 class ComplaintsPane(FollowUpPane):
@@ -65,7 +65,7 @@ class ComplaintsPane(FollowUpPane):
             return
         dialog = ComplaintDialog(self.theme, self.sheet.places, self)
         dialog.taken.connect(self._keep)
-        dialog.open()
+        self.ask(dialog)
 
     def open_current(self) -> None:
         """Ask how far the present one is."""
@@ -73,7 +73,7 @@ class ComplaintsPane(FollowUpPane):
         if self.sheet is not None and each is not None:
             dialog = StepDialog(self.context, each, self.sheet.today, self)
             dialog.written.connect(self._step)
-            dialog.open()
+            self.ask(dialog)
 
     def _row(self, each: Complaint, sheet: FollowUpSheet) -> Row:
         received = short_day(local_date(each.received_at, sheet.zone))
@@ -116,7 +116,7 @@ class ComplaintsPane(FollowUpPane):
             )
 
         desk = self.context.desk
-        self.context.tasks.write(lambda store: keep(desk(store)), self._taken)
+        self.context.tasks.write(lambda store: keep(desk(store)), self._taken, self.ask_again)
 
     def _taken(self, taken: tuple[str, str, list[str]]) -> None:
         said, receipt, lines = taken
@@ -134,9 +134,7 @@ class ComplaintsPane(FollowUpPane):
 
     def _step(self, new: NewStep) -> None:
         self._new = new
-        self.context.tasks.work(
-            partial(read_all, new.evidence), self._write_step, self.context.tell
-        )
+        self.context.tasks.work(partial(read_all, new.evidence), self._write_step, self.ask_again)
 
     def _write_step(self, evidence: tuple[bytes, ...]) -> None:
         new = self._new
@@ -158,7 +156,7 @@ class ComplaintsPane(FollowUpPane):
             )
             return said
 
-        self.write(write)
+        self.write(write, self.ask_again)
 
     def _look(self) -> None:
         each = self._current()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from fieldsurvey.errors import FileProblem
+from fieldsurvey.media import read_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,12 +103,6 @@ def read_all(paths: Sequence[Path]) -> tuple[bytes, ...]:
     """Return the bytes of files; not for the GUI thread.
 
     Raises:
-        FileProblem: one of them cannot be read.
+        FileProblem: one of them cannot be read, or is too large.
     """
-    found = []
-    for path in paths:
-        try:
-            found.append(path.read_bytes())
-        except OSError as error:
-            raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    return tuple(found)
+    return tuple(map(read_evidence, paths))

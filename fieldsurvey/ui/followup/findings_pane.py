@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.follow_up_sheet import FollowUpSheet
     from fieldsurvey.survey.followup import FollowUp
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.pane import Write
+    from fieldsurvey.ui.followup.pane import Write
 
 #: The filters, by what they let through.
 _ALL, _OPEN, _OVERDUE, _SETTLED = range(4)
@@ -88,7 +88,7 @@ class FindingsPane(FollowUpPane):
             return
         dialog = ReportDialog(self.context, self.sheet, each, self)
         dialog.written.connect(self._report)
-        dialog.open()
+        self.ask(dialog)
 
     def _list(self) -> None:
         if self.sheet is None:
@@ -136,9 +136,7 @@ class FindingsPane(FollowUpPane):
     def _report(self, new: NewReport) -> None:
         """Read the evidence where nobody waits, then write."""
         self._new = new
-        self.context.tasks.work(
-            partial(read_all, new.evidence), self._write_report, self.context.tell
-        )
+        self.context.tasks.work(partial(read_all, new.evidence), self._write_report, self.ask_again)
 
     def _write_report(self, evidence: tuple[bytes, ...]) -> None:
         new = self._new
@@ -156,4 +154,4 @@ class FindingsPane(FollowUpPane):
             )
             return said
 
-        self.write(write)
+        self.write(write, self.ask_again)

@@ -182,9 +182,13 @@ class FollowUpPage(Screen):
 
     # --- what is done
 
-    def _write(self, change: Callable[[Desk], str]) -> None:
+    def _write(
+        self,
+        change: Callable[[Desk], str],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         desk = self.context.desk
-        self.context.tasks.write(lambda store: change(desk(store)), self._written)
+        self.context.tasks.write(lambda store: change(desk(store)), self._written, failed)
 
     def _written(self, said: str) -> None:
         self.context.show(said)

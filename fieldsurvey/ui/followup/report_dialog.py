@@ -130,5 +130,5 @@ class ReportDialog(FieldsDialog):
             )
             self._verifier.setFocus()
         else:
-            self.written.emit(NewReport(self._each.finding.id, status, note, verifier, evidence))
             self.accept()
+            self.written.emit(NewReport(self._each.finding.id, status, note, verifier, evidence))

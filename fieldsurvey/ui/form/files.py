@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage
 
-from fieldsurvey.errors import FileProblem, PhotoError
+from fieldsurvey.errors import PhotoError
 from fieldsurvey.media import (
-    MAX_BYTES,
     PhotoInfo,
     edited_copy,
     media_type_of,
+    read_evidence,
     read_photo,
     upright_copy,
 )
@@ -66,15 +66,10 @@ def read_file(source: Path | bytes | QImage, zone: tzinfo | None, *, photo: bool
         PhotoError: it is wanted as a photo and is none, or is damaged.
     """
     name = source.name if isinstance(source, Path) else ""
-    try:
-        if isinstance(source, Path):
-            if source.stat().st_size > MAX_BYTES:
-                raise FileProblem(path=source, what=f"larger than {MAX_BYTES // 2**20} MiB")
-            data = source.read_bytes()
-        else:
-            data = _packed(source) if isinstance(source, QImage) else source
-    except OSError as error:
-        raise FileProblem(path=source, what=error.strerror or "cannot be read") from error
+    if isinstance(source, Path):
+        data = read_evidence(source)
+    else:
+        data = _packed(source) if isinstance(source, QImage) else source
     media_type = media_type_of(data)
     info = read_photo(data, name=name or "photo", zone=zone) if photo else None
     return ReadFile(

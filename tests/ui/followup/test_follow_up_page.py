@@ -118,10 +118,19 @@ def test_evidence_travels_with_the_report_and_is_shown_at_the_next_one(
     press(K.Key_Return)
     again = asked(page, ReportDialog)
     assert any("Dalam proses · Papan dipesan. · 1 berkas bukti" in text for text in texts(again))
-    again.findChild(EvidenceField).take([tmp_path / "tidak-ada.jpg"])
+    pulled = tmp_path / "dicabut.jpg"
+    again.findChild(EvidenceField).take([pulled])
+    press("2")
+    press("Papan dipasang.")
     press(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert "No such file" in str(heard.told[-1])
+    # What was typed stands there again, with what is wrong; it is written once the stick is back.
+    assert any("dicabut.jpg" in text for text in texts(asked(page, ReportDialog)))
     assert len(of(store, past.visit, "Papan biaya tidak ada.").reports) == 1
+    pulled.write_bytes(b"another photo")
+    press(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    back(page)
+    assert of(store, past.visit, "Papan biaya tidak ada.").reports[-1].note == "Papan dipasang."
+    assert heard.told == []
 
 
 def test_earlier_findings_are_brought_in_and_looked_at_where_they_were_found(
