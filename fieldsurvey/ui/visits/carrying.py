@@ -74,7 +74,10 @@ class Carrying(QObject):
 
     def tell_where(self) -> None:
         """Find out in passing what is held only here."""
-        self._context.tasks.read(self._where, self.held.emit)
+        self._context.tasks.read(self._where, self._tell_where)
+
+    def _tell_where(self, found: Whereabouts) -> None:
+        self.held.emit(found)
 
     def _where(self, store: Store) -> Whereabouts:
         from fieldsurvey.sync.whereabouts import whereabouts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -350,6 +351,20 @@ def test_a_state_reaches_the_database_through_the_lanes_of_threads(
         assert tasks.flush()
     finally:
         tasks.close()
+
+
+def test_a_visit_that_is_left_at_once_is_looked_up_for_nobody(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    tasks, gate = Tasks(lambda: Store.open(store.path, PASSPHRASE)), Event()
+    page = VisitPage(replace(context, tasks=tasks), visit)
+    tasks.read(lambda _store: gate.wait(10))
+    page.carrying.tell_where()
+    page.entered()
+    page.destroyed.connect(gate.set)
+    page.deleteLater()
+    qtbot.waitUntil(gate.is_set)
+    assert tasks.close()
 
 
 def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
