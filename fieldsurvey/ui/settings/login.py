@@ -11,6 +11,7 @@ from fieldsurvey.ui.settings.panel import Panel, Said
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.keeper import Keeper
 
@@ -63,7 +64,7 @@ class LoginPanel(Panel):
             return
         self.begin.setEnabled(False)
         self.said.say(self.tr("Checking your passphrase …"), "muted")
-        self.context.tasks.work(
+        self.context.tasks.read(
             partial(_hand_over, self.context.keeper, present), self._begun, self._failed
         )
 
@@ -98,14 +99,15 @@ class LoginPanel(Panel):
         )
 
 
-def _hand_over(keeper: Keeper, passphrase: str) -> bool:
-    """Have the keyring keep the key, in the name of whose passphrase it is; runs off the GUI thread."""
+def _hand_over(keeper: Keeper, passphrase: str, store: Store) -> bool:
+    """Have the keyring keep the key, in the name of whose passphrase it is; the database's own is everybody's."""
     from fieldsurvey.store.login_keyring import Kept, keep
 
     keyholder = keeper.whose(passphrase)
     if keyholder is None or keeper.key is None:
         return False
-    keep(keeper.path, Kept(keeper.key, keeper.author, keyholder))
+    names = {each.id: each.name for each in store.keyholders()}
+    keep(keeper.path, Kept(keeper.key, names.get(keyholder, keeper.author), keyholder))
     return True
 
 

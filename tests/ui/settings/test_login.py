@@ -14,6 +14,7 @@ from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.errors import KeyringUnavailable
 from fieldsurvey.store import Store, login_keyring
 from fieldsurvey.ui.settings import SettingsScreen
+from fieldsurvey.ui.settings.login import LoginPanel
 from fieldsurvey.ui.unlock import UnlockPage
 from fieldsurvey.ui.visits import VisitList
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.ui.application import Application
+    from fieldsurvey.ui.context import Context
 
 OWN = "milik budi sendiri"
 
@@ -101,6 +103,18 @@ def test_the_login_opens_it_in_the_inspectors_name_until_it_is_ended(
     assert not third.preferences.login_opens
     with pytest.raises(KeyringUnavailable, match="keeps nothing"):
         login_keyring.recall(path)
+
+
+def test_it_opens_in_the_name_of_whose_passphrase_was_typed(
+    qtbot: QtBot, context: Context, store: Store, backend: PlaintextKeyring
+) -> None:
+    store.set_own_passphrase("Budi", OWN)
+    panel = LoginPanel(context)
+    qtbot.addWidget(panel)
+    for typed, name in ((OWN, "Budi"), (PASSPHRASE, context.author)):
+        panel.present.setText(typed)
+        panel.begin.click()
+        assert login_keyring.recall(store.path).name == name
 
 
 def test_a_machine_without_a_safe_keyring_keeps_nothing(path: Path, tmp_path: Path) -> None:
