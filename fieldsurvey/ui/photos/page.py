@@ -18,7 +18,7 @@ from fieldsurvey.ui.photos.importing import FolderImport
 from fieldsurvey.ui.photos.loading import Tray, load_tray
 from fieldsurvey.ui.photos.model import Show
 from fieldsurvey.ui.photos.side_panel import SidePanel
-from fieldsurvey.ui.photos.steps import Deeds, Described, Placed, TakenBack
+from fieldsurvey.ui.photos.steps import Described, PhotoDeeds, Placed, TakenBack
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.row_list import LARGE_UNIT
@@ -55,7 +55,7 @@ class PhotosPage(Screen):
         self._tray: Tray | None = None
         self._work: FolderImport | None = None
         self._wanted: list[str] = []
-        self._deeds = Deeds(context, visit, self)
+        self._deeds = PhotoDeeds(context, visit, self)
         self.grid = PhotoGrid(context.tasks, self.theme)
         self.panel = SidePanel(self.theme)
         self.strip = ImportStrip(self.theme)

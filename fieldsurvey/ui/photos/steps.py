@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.survey.placing import bring_photo_back, place_photos, take_photo_back
 from fieldsurvey.survey.tray import describe_photos, read_tray
+from fieldsurvey.ui.deeds import Deeds, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
 
 
-class Step(Protocol):
-    """Something done, over an open desk."""
+class PhotoStep(Step, Protocol):
+    """Something done to photos."""
 
     def do(self, desk: Desk, visit: str) -> int:
         """Do it; return to how many photos."""
-        ...
-
-    def undo(self, desk: Desk, visit: str) -> None:
-        """Take it back, as a change of its own."""
         ...
 
 
@@ -113,7 +110,7 @@ class TakenBack:
                 bring_photo_back(desk, visit, photo)
 
 
-class Deeds(QObject):
+class PhotoDeeds(Deeds):
     """Has steps done on the writer lane, and takes them back.
 
     Args:
@@ -126,61 +123,37 @@ class Deeds(QObject):
     happened = Signal(list)
 
     def __init__(self, context: Context, visit: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context, self._visit = context, visit
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        super().__init__(context, visit, parent)
+        self.stepped.connect(self._look_again)
+        self.refused.connect(self._look_again)
 
-    def do(self, step: Step, stand: Sequence[str] = ()) -> None:
+    def do(self, step: PhotoStep, stand: Sequence[str] = ()) -> None:
         """Do a step.
 
         Args:
             step: what.
             stand: where to stand afterwards.
         """
+        desk, visit = self._context.desk, self._visit
 
-        def done(count: int) -> None:
-            self._done.append(step)
-            self._undone.clear()
-            self._context.show(self._said(step, count))
-            self.happened.emit(list(stand))
+        def write(store: Store) -> int:
+            return step.do(desk(store), visit)
 
-        self._write(lambda desk: step.do(desk, self._visit), done)
+        self._context.tasks.write(write, partial(self._did, step, list(stand)), self._did_not)
 
-    def undo(self) -> None:
-        """Take the last step back."""
-        if not self._done:
-            self._context.show(self.tr("Nothing to undo"))
-            return
-        step = self._done.pop()
-        self._write(lambda desk: step.undo(desk, self._visit), partial(self._stepped, step, True))
+    def _did(self, step: PhotoStep, stand: list[str], count: int) -> None:
+        self.remember(step)
+        self._context.show(self._said(step, count))
+        self.happened.emit(stand)
 
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        if not self._undone:
-            self._context.show(self.tr("Nothing to redo"))
-            return
-        step = self._undone.pop()
-        self._write(lambda desk: step.do(desk, self._visit), partial(self._stepped, step, False))
-
-    def _stepped(self, step: Step, back: bool, _result: object) -> None:
-        (self._undone if back else self._done).append(step)
-        self._context.show(self.tr("Undone") if back else self.tr("Done again"))
-        self.happened.emit([])
-
-    def _write(self, call: Callable[[Desk], Any], done: Callable[[Any], None]) -> None:
-        desk = self._context.desk
-
-        def write(store: Store) -> object:
-            return call(desk(store))
-
-        self._context.tasks.write(write, done, self._failed)
-
-    def _failed(self, error: Exception) -> None:
+    def _did_not(self, error: Exception) -> None:
         self._context.tell(error)
         self.happened.emit([])
 
-    def _said(self, step: Step, count: int) -> str:
+    def _look_again(self) -> None:
+        self.happened.emit([])
+
+    def _said(self, step: PhotoStep, count: int) -> str:
         match step:
             case Placed():
                 where = step.spot.code or step.spot.label

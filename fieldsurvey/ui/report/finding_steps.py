@@ -11,6 +11,7 @@ from fieldsurvey.survey.findings import (
     revise_finding,
 )
 from fieldsurvey.survey.merging import merge_findings, split_findings
+from fieldsurvey.ui.deeds import Step as Deed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,20 +19,12 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
 
 
-class Step(Protocol):
-    """One step; ``show`` is the finding that it leaves in view."""
+class Step(Deed, Protocol):
+    """A step on findings; ``show`` is the finding that it leaves in view."""
 
     @property
     def show(self) -> str:
         """The finding's id, ``""`` for none."""
-        ...
-
-    def do(self, desk: Desk, visit: str) -> None:
-        """Write it (again)."""
-        ...
-
-    def undo(self, desk: Desk, visit: str) -> None:
-        """Write its opposite: a journal forgets nothing."""
         ...
 
 

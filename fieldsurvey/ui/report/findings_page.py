@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.survey.findings import write_drafts
+from fieldsurvey.ui.deeds import Deeds
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.finding_editor import FindingEditor
 from fieldsurvey.ui.report.finding_steps import BroughtIn, Merged, Reworded, Split, Step, TakenOut
@@ -57,8 +58,9 @@ class FindingsPage(Screen):
         self._sheet: FindingSheet | None = None
         self._new: int | None = None
         self._wanted = ""
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._deeds = Deeds(context, visit, self)
+        self._deeds.stepped.connect(self._stepped)
+        self._deeds.refused.connect(self._load)
         self._model = FindingsModel(self)
         self.table = FindingsTable(self._model, self.theme)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
@@ -254,7 +256,7 @@ class FindingsPage(Screen):
         self._model.replace_finding(fresh)
 
         def saved(_nothing: None) -> None:
-            self._remember(step)
+            self._deeds.remember(step)
             self.context.show(self.tr("Finding saved"))
             if then is not None:
                 then()
@@ -285,10 +287,6 @@ class FindingsPage(Screen):
         self.context.tell(error)
         self._load()
 
-    def _remember(self, step: Step) -> None:
-        self._done.append(step)
-        self._undone.clear()
-
     def _draft_now(self) -> None:
         desk, visit = self.context.desk, self._visit
 
@@ -302,7 +300,7 @@ class FindingsPage(Screen):
         self.context.show(self.tr("%n new findings drafted from the answers", "", len(new)))
         self._new = 0
         if new:
-            self._remember(BroughtIn(new))
+            self._deeds.remember(BroughtIn(new))
         self.tabs.setCurrentIndex(_IN)
         self._load(new[0] if new else "")
         self.table.setFocus()
@@ -324,7 +322,7 @@ class FindingsPage(Screen):
         self.context.tasks.write(write, self._added)
 
     def _added(self, identity: str) -> None:
-        self._remember(BroughtIn([identity]))
+        self._deeds.remember(BroughtIn([identity]))
         self.context.show(self.tr("Finding added"))
         self.tabs.setCurrentIndex(_IN)
         self._load(identity)
@@ -354,7 +352,7 @@ class FindingsPage(Screen):
         """Save what was typed, then take a step that can be taken back."""
 
         def stepped(_nothing: None) -> None:
-            self._remember(step)
+            self._deeds.remember(step)
             self.context.show(said)
             self.editor.show_finding(None, None, removed=False)
             self._load(step.show)
@@ -370,7 +368,7 @@ class FindingsPage(Screen):
         step: Step = BroughtIn([finding.id]) if back else TakenOut(finding.id)
 
         def moved(_nothing: None) -> None:
-            self._remember(step)
+            self._deeds.remember(step)
             self.context.show(
                 self.tr("Brought back")
                 if back
@@ -382,22 +380,11 @@ class FindingsPage(Screen):
         self._save(lambda: self._write(lambda desk: step.do(desk, self._visit), moved))
 
     def _undo(self) -> None:
-        self._save(lambda: self._step_back(self._done, self._undone, undo=True))
+        self._save(self._deeds.undo)
 
     def _redo(self) -> None:
-        self._save(lambda: self._step_back(self._undone, self._done, undo=False))
+        self._save(self._deeds.redo)
 
-    def _step_back(self, source: list[Step], target: list[Step], *, undo: bool) -> None:
-        if not source:
-            self.context.show(self.tr("Nothing to undo") if undo else self.tr("Nothing to redo"))
-            return
-        step = source.pop()
-
-        def stepped(_nothing: None) -> None:
-            target.append(step)
-            self.context.show(self.tr("Undone") if undo else self.tr("Done again"))
-            self.editor.show_finding(None, None, removed=False)
-            self._load(step.show, count_new=True)
-
-        call = step.undo if undo else step.do
-        self._write(lambda desk: call(desk, self._visit), stepped)
+    def _stepped(self, step: Step) -> None:
+        self.editor.show_finding(None, None, removed=False)
+        self._load(step.show, count_new=True)

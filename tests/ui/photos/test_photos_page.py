@@ -114,6 +114,20 @@ def test_a_photo_is_placed_by_typing_the_stand_and_the_item(
     assert stored(stocked, visit)["IMG_0.jpg"].placed
 
 
+def test_a_step_that_could_not_be_taken_back_can_be_later(
+    page: PhotosPage, stocked: Store, visit: str, heard: Heard
+) -> None:
+    page.grid.stand_on([stored(stocked, visit)["IMG_2.jpg"].sha256])
+    press(K.Key_Delete)
+    assert stored(stocked, visit)["IMG_2.jpg"].left_out
+    stocked._link.run("PRAGMA query_only = ON")  # a disk that takes nothing
+    press(K.Key_Z, CTRL)
+    assert len(heard.told) == 1
+    stocked._link.run("PRAGMA query_only = OFF")
+    press(K.Key_Z, CTRL)
+    assert not stored(stocked, visit)["IMG_2.jpg"].left_out
+
+
 def test_several_photos_are_dropped_on_a_stand_and_on_a_question(
     page: PhotosPage, stocked: Store, visit: str
 ) -> None:
