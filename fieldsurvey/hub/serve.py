@@ -144,7 +144,7 @@ def _listen(host: str, port: int) -> socket.socket:
         else socket.AF_INET
     )
     try:
-        return socket.create_server(
+        listening = socket.create_server(
             (host, port),
             family=family,
             backlog=_BACKLOG,
@@ -153,3 +153,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         what = "cannot be served from; another program uses it, or it is not this machine's: choose another --port"
         raise HubError(address=str(Address(host or "*", port)), what=what) from error
+    # asyncio lets an answer's second piece leave at once, 40 ms sooner, only where it is told that this is TCP.
+    kind, protocol = socket.SOCK_STREAM, socket.IPPROTO_TCP
+    return socket.socket(family, kind, protocol, fileno=listening.detach())

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import random
+import socket
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,7 @@ from fieldsurvey.survey.ports import Entry
 from fieldsurvey.sync import wire
 from fieldsurvey.sync.hub_client import HubConnection, Refusal
 from tests.hub.folder_storage import FolderStorage
-from tests.hub.meeting_point import AT_ONCE, CutLine, acquaint, address_of, exchange, serving
+from tests.hub.meeting_point import AT_ONCE, HERE, CutLine, acquaint, address_of, exchange, serving
 from tests.sync.sync_laptops import AT, CHANGES, Laptops, begin_visit
 
 if TYPE_CHECKING:
@@ -31,52 +33,83 @@ if TYPE_CHECKING:
 SMALL = [700, 3_500, 9_000, 16_000, 25_000]
 
 
-def cut_everywhere(laptops: Laptops, keeper: Callable[[], HubStorage], places: list[int]) -> None:
-    source = laptops.new("source")
-    chance = random.Random(8)
-    visit = begin_visit(source, chance.randbytes(9_000))
-    with serving(keeper) as hub:
-        for number, place in enumerate(places):
-            fresh = laptops.new(f"laptop-{number}")
-            # A fork of the road for each place: changes of its own go out, all others come in.
-            if number == 0:
-                for data in source.segments(visit, Cursor()):
-                    fresh.add_segment(data)
-                for name in source.blob_names(visit):
-                    fresh.put_blob(source.blob(name))
-            own = fresh.put_blob(chance.randbytes(5_000))
-            entry = Entry("photo", f"photo-{number}-x", "blob", own, blobs=(own,))
-            fresh.write(visit, [entry], author="Budi", at=AT)
-            cut = CutLine(hub.port, [place] * 3)
-            acquaint(fresh, hub, cut.address)
-            try:
-                (out,) = exchange(fresh, cut.address, visit).visits
-            except HubUnreachable:
-                assert fresh.check() == []
-                (out,) = exchange(fresh, cut.address, visit).visits
-            finally:
-                cut.close()
+class Meeting:
+    """A laptop and a hub that hold different things of a visit, and can be put back to where they were.
+
+    Both stay in their places: a database in another one is another device.
+    """
+
+    def __init__(self, folder: Path, keeper: Callable[[], HubStorage]) -> None:
+        self._folder, self._keeper = folder, keeper
+        chance = random.Random(8)
+        with Store.open(folder / "source.db", create=True) as source, self._laptop() as laptop:
+            self.visit = begin_visit(source, chance.randbytes(9_000))
+            own = laptop.put_blob(chance.randbytes(5_000))
+            entry = Entry("photo", "photo-x", "blob", own, blobs=(own,))
+            laptop.write(self.visit, [entry], author="Budi", at=AT)
+            with serving(keeper) as hub:
+                acquaint(source, hub)
+                exchange(source, address_of(hub), self.visit)
+        self._before = {path: path.read_bytes() for path in self._files()}
+
+    def _laptop(self) -> Store:
+        return Store.open(self._folder / "laptop.db", create=True)
+
+    def _files(self) -> list[Path]:
+        return [path for path in self._folder.rglob("*") if path.is_file()]
+
+    def cut_at(self, place: int | None) -> list[int]:
+        """Sync over a line that is cut there three times; prove that nothing is missing on either side.
+
+        Returns:
+            Where TLS records ended, in bytes of both ways.
+        """
+        for path in self._files():
+            if path not in self._before:
+                path.unlink()
+        for path, data in self._before.items():
+            path.write_bytes(data)
+        with self._laptop() as laptop:
+            with serving(self._keeper) as hub:
+                cut = CutLine(hub.port, [] if place is None else [place] * 3)
+                acquaint(laptop, hub, cut.address)
+                try:
+                    (out,) = exchange(laptop, cut.address, self.visit).visits
+                except HubUnreachable:
+                    assert laptop.check() == []
+                    (out,) = exchange(laptop, cut.address, self.visit).visits
+                finally:
+                    cut.close()
             assert out.only_here == 0
-            assert fresh.check() == []
-            assert fresh.missing_blobs(visit) == []
-            assert len(fresh.changes(visit)) == CHANGES + number + 1
-            facts = (fresh.cursor(visit), fresh.blob_names(visit))
-            kept = keeper()
-            assert (kept.cursor(visit), kept.blob_names(visit)) == facts
-            assert kept.missing_blobs(visit) == []
-            kept.close()
-        kept = keeper()
+            assert laptop.check() == []
+            assert laptop.missing_blobs(self.visit) == []
+            assert len(laptop.changes(self.visit)) == CHANGES + 1
+            facts = (laptop.cursor(self.visit), laptop.blob_names(self.visit))
+        kept = self._keeper()
+        assert (kept.cursor(self.visit), kept.blob_names(self.visit)) == facts
+        assert kept.missing_blobs(self.visit) == []
         assert not isinstance(kept, Store) or kept.check() == []
         kept.close()
+        return cut.edges
 
 
-def test_cut_at_some_bytes(laptops: Laptops, tmp_path: Path) -> None:
-    cut_everywhere(laptops, lambda: Store.open(tmp_path / "hub.db", create=True), SMALL)
+def test_cut_at_some_bytes(tmp_path: Path) -> None:
+    meeting = Meeting(tmp_path, lambda: Store.open(tmp_path / "hub.db", create=True))
+    for place in SMALL:
+        meeting.cut_at(place)
 
 
 @pytest.mark.full
-def test_cut_at_many_bytes(laptops: Laptops, keeper: Callable[[], HubStorage]) -> None:
-    cut_everywhere(laptops, keeper, list(range(1, 40_000, 293)))
+def test_cut_at_many_bytes(tmp_path: Path, keeper: Callable[[], HubStorage]) -> None:
+    """Around the end of every record, where one message is whole and the next not begun, and within each."""
+    meeting = Meeting(tmp_path, keeper)
+    edges = meeting.cut_at(None)
+    assert len(edges) > 30
+    chance = random.Random(8)
+    around = {edge + step for edge in edges for step in (-1, 0, 1)}
+    within = {chance.randrange(first + 2, max(last, first + 3)) for first, last in pairwise(edges)}
+    for place in sorted(around | within):
+        meeting.cut_at(place)
 
 
 def test_a_large_file_goes_on_where_it_was_cut_both_ways(
@@ -226,6 +259,15 @@ def test_a_hub_that_was_restarted_is_greeted_anew(laptops: Laptops, tmp_path: Pa
         caller.line.send("GET", "/v1/streams")
         assert caller.line.session not in {hub_sessions, "0" * 32}
         caller.line.close()
+
+
+def test_no_answer_waits_for_its_first_piece_to_be_acknowledged(tmp_path: Path) -> None:
+    """asyncio sets TCP_NODELAY on connections that say they are TCP; 40 ms a request hang on it."""
+    with (
+        serving(lambda: FolderStorage(tmp_path / "hub")) as hub,
+        socket.create_connection((HERE, hub.port)),
+    ):
+        assert hub._socket.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:
