@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -188,7 +189,10 @@ class Office(RuleBasedStateMachine):
     @rule(who=WHO, version=st.integers(1, 2))
     def take_another_version(self, who: int, version: int) -> None:
         if laptop := self.at_work(who):
-            take_version(laptop.desk.visits, self.visit, instrument(version))
+            chosen = instrument(version)
+            pinned = laptop.desk.visits.instrument_ref(self.visit).files == chosen.sha256
+            with pytest.raises(VisitError, match="already") if pinned else nullcontext():
+                take_version(laptop.desk.visits, self.visit, chosen)
             self.acknowledge(laptop)
 
     @rule(who=WHO, which=WHICH)
