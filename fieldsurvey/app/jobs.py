@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from fieldsurvey.report import Paper, Signed
+    from fieldsurvey.report import Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
     from fieldsurvey.survey.instrument_review import Reviewed
@@ -22,32 +22,47 @@ if TYPE_CHECKING:
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
-    from fieldsurvey.ui.jobs import Access, Serving, SyncWish, Training
+    from fieldsurvey.ui.jobs import Access, Made, Serving, SyncWish, Training
 
 #: How often a hub says how it stands.
 _REPORT_S = 0.3
 
 
-def make_berita_acara(
-    access: Access, visit: str, out: Path, number: str, size: str = "A4"
-) -> Paper:
+def ready_for_papers(access: Access, visit: str, go_on: Callable[[], bool]) -> None:
+    """Load what makes papers, then make the compact photos that those of a visit lack, until something is asked for."""
+    from importlib import import_module
+
+    from fieldsurvey.report.fonts import styles
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.compact_photos import copy_ahead
+
+    for name in ("report.papers", "survey.desk"):
+        import_module(f"fieldsurvey.{name}")
+    styles()
+    with Store.open(access.path, access.passphrase) as store:
+        copy_ahead(store, visit, go_on)
+
+
+def make_berita_acara(access: Access, visit: str, out: Path, number: str, size: str = "A4") -> Made:
     """Make the PDF of a sealed visit; see ``report.papers``."""
     return make_paper(access, visit, "berita-acara", out, number, size)
 
 
-def make_paper(access: Access, visit: str, kind: str, out: Path, number: str, size: str) -> Paper:
+def make_paper(access: Access, visit: str, kind: str, out: Path, number: str, size: str) -> Made:
     """Make any paper of a visit; see ``report.kinds`` and ``report.page_size``."""
     from fieldsurvey.report.kinds import Kind
     from fieldsurvey.report.page_size import PageSize
     from fieldsurvey.report.papers import make_document
     from fieldsurvey.store import Store
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.ui.jobs import Made
     from fieldsurvey.whole_file import clear_parts
 
     clear_parts(out)  # of a maker that was killed
     with Store.open(access.path, access.passphrase) as store:
         desk = Desk(store, author=access.author)
-        return make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
+        paper = make_document(desk, visit, Kind(kind), out, number=number, size=PageSize[size])
+    return Made(paper.path, paper.pages)
 
 
 def clear_parts(out: Path) -> None:

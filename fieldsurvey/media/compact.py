@@ -69,14 +69,20 @@ class CompactCopies:
         load: returns the photo of a key, or raises a `FieldSurveyError`; called in the caller's thread.
         keys: which photos, in the order in which they will be taken.
         kept: where copies are kept for the next time; None keeps none.
+        workers: how many are made at once, as many as there are processors by default.
     """
 
     def __init__(
-        self, load: Callable[[str], bytes], keys: Iterable[str], kept: Kept | None = None
+        self,
+        load: Callable[[str], bytes],
+        keys: Iterable[str],
+        kept: Kept | None = None,
+        *,
+        workers: int | None = None,
     ) -> None:
         self._load, self._kept = load, kept
         self._fresh: dict[str, bytes] = {}
-        self._pool = ThreadPoolExecutor(_workers(), thread_name_prefix="photo")
+        self._pool = ThreadPoolExecutor(workers or _workers(), thread_name_prefix="photo")
         self._ahead = deque(dict.fromkeys(keys))
         self._begun: dict[str, tuple[int, Future[CompactCopy] | None]] = {}
         self._done: dict[str, CompactCopy | None] = {}

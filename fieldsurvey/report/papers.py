@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import UNNUMBERED, local_date
-from fieldsurvey.media import RULES
 from fieldsurvey.report.addendum import Addendum
 from fieldsurvey.report.addendum import make_addendum as make_addendum_pdf
 from fieldsurvey.report.attendance import make_attendance
@@ -35,6 +34,7 @@ from fieldsurvey.report.summary_facts import gather_summary
 from fieldsurvey.report.visit_paper import VisitPaper
 from fieldsurvey.report.writing import Paper, require_unsigned
 from fieldsurvey.survey.amendments import amendments, late_changes
+from fieldsurvey.survey.compact_photos import KeptCopies
 from fieldsurvey.survey.letter_numbers import MINUTES_REGISTER
 from fieldsurvey.survey.letters import minutes_number
 from fieldsurvey.survey.photo_edits import Recipes
@@ -44,12 +44,11 @@ from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.wordings import CLOSING, closing_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from fieldsurvey.scoring import MallScore
     from fieldsurvey.survey.desk import Desk
-    from fieldsurvey.survey.ports import Records
+    from fieldsurvey.survey.model import Visit
 
 __all__ = ["make_berita_acara", "make_document", "note_signed"]
 
@@ -81,14 +80,16 @@ def make_berita_acara(
         ReportError: the visit lacks what a berita acara must say.
     """
     _require_sealed(desk, visit)
-    _require_as_sealed(desk, visit)
+    snapshot = desk.visits.snapshot(visit)
+    _require_as_sealed(desk, snapshot)
     require_unsigned(out)  # before a number is noted
     found = documents(desk, visit, Kind.BERITA_ACARA)
     standing = found[-1] if found else None
     if standing is None or number:
         number = minutes_number(desk, visit, number)
     document = numbered_document(desk, visit, Kind.BERITA_ACARA, number, standing=standing)
-    content = _minutes(desk, visit, str(document.fields["code"]), size)
+    snapshot = replace(snapshot, number=str(document.fields.get("number", "")) or snapshot.number)
+    content = _minutes(desk, snapshot, str(document.fields["code"]), size)
     paper = make_pdf(replace(content, photo_size=photos), out)
     note_made(desk, visit, document, out, score=_total(content.score))
     return paper
@@ -129,7 +130,8 @@ def make_addendum(
     require_unsigned(out)  # before a number is noted
     standing = next((each for each in earlier if each not in done), None)
     code = f"{document_code(Kind.ADDENDUM, visit)}-{len(done) + 1}"
-    content = _minutes(desk, visit, str(minutes[-1].fields["code"]), size)
+    snapshot = desk.visits.snapshot(visit)
+    content = _minutes(desk, snapshot, str(minutes[-1].fields["code"]), size)
     day = local_date(desk.visits.clock.now(), content.visit.mall.zone)
     number = registered_number(desk, visit, Kind.ADDENDUM, number, day, nth=len(done) + 1)
     document = numbered_document(desk, visit, Kind.ADDENDUM, number, standing=standing, code=code)
@@ -244,23 +246,6 @@ def make_document(
     return make_protocol(Protocol(paper, samples, instrument.quota), out)
 
 
-class _KeptCopies:
-    """Compact copies in the database; what was edited is made anew each time, as its edits are now."""
-
-    def __init__(self, records: Records, recipes: Recipes) -> None:
-        self._records, self._recipes = records, recipes
-
-    def get(self, key: str) -> bytes | None:
-        """Return the copy of a photo that nobody edited."""
-        return self._records.compact(key, RULES) if self._recipes.of(key).blank else None
-
-    def keep(self, copies: Mapping[str, bytes]) -> None:
-        """Keep the copies of photos that nobody edited."""
-        plain = {key: data for key, data in copies.items() if self._recipes.of(key).blank}
-        if plain:
-            self._records.keep_compact(plain, RULES)
-
-
 def _dotted(pattern: str) -> str:
     """Return a number's pattern with room for a pen."""
     return pattern.replace(UNNUMBERED, BLANK)
@@ -287,26 +272,27 @@ def _require_sealed(desk: Desk, visit: str) -> None:
         )
 
 
-def _require_as_sealed(desk: Desk, visit: str) -> None:
+def _require_as_sealed(desk: Desk, visit: Visit) -> None:
     """Refuse minutes that would show, under a seal, what it does not cover."""
-    late = len(late_changes(desk.records, visit))
+    if visit.seal is None or not visit.seal.late_changes:
+        return  # the journal was compared with the seal once, which is enough
+    late = len(late_changes(desk.records, visit.id))  # but for what was said in confidence
     if not late:
         return
-    signed = any(each.fields.get("signed") for each in documents(desk, visit, Kind.BERITA_ACARA))
+    signed = any(each.fields.get("signed") for each in documents(desk, visit.id, Kind.BERITA_ACARA))
     do = "make an addendum" if signed else "unseal the visit and seal it again"
-    raise VisitError(what=f"{late} changes arrived after the seal of visit {visit[:13]}: {do}")
+    raise VisitError(what=f"{late} changes arrived after the seal of visit {visit.id[:13]}: {do}")
 
 
-def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
+def _minutes(desk: Desk, visit: Visit, code: str, size: PageSize) -> BeritaAcara:
     """Return what the berita acara of a sealed visit says."""
-    record = active_seal(desk.records, visit)
+    record = active_seal(desk.records, visit.id)
     assert record is not None  # noqa: S101  the callers have looked
-    snapshot = desk.visits.snapshot(visit)
-    instrument = desk.instrument(visit)
+    instrument = desk.instrument(visit.id)
     sealed = record.fields["seal"]
-    signed_on = local_date(snapshot.ended_at or desk.visits.clock.now(), snapshot.mall.zone)
+    signed_on = local_date(visit.ended_at or desk.visits.clock.now(), visit.mall.zone)
     validity = instrument.out_of_validity(signed_on)
-    recipes = Recipes.read(desk.records, visit)
+    recipes = Recipes.read(desk.records, visit.id)
     remarks = []
     if sealed.get("missing"):
         remarks.append(
@@ -315,19 +301,19 @@ def _minutes(desk: Desk, visit: str, code: str, size: PageSize) -> BeritaAcara:
             + "."
         )
     return BeritaAcara(
-        visit=snapshot,
+        visit=visit,
         instrument_title=instrument.title.id,
         document_code=code,
-        place=snapshot.mall.city or snapshot.mall.name,
+        place=visit.mall.city or visit.mall.name,
         signed_on=signed_on,
         photo=recipes.shareable(desk.records.blob),
         edited=recipes.of,
-        kept=_KeptCopies(desk.records, recipes),
-        score=score_visit(snapshot, instrument),
+        kept=KeptCopies(desk.records, recipes),
+        score=score_visit(visit, instrument),
         instrument_notes=(validity,) if validity else (),
         seal=str(sealed["digest"]),
         cursor=hashlib.sha256(
-            json.dumps(desk.records.cursor(visit).to_json()).encode()
+            json.dumps(desk.records.cursor(visit.id).to_json()).encode()
         ).hexdigest(),
         remarks=tuple(remarks),
         size=size,

@@ -28,6 +28,14 @@ def get(link: Link, photo: str, made: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def made(link: Link, photo: str) -> str | None:
+    """Return how the copy of a photo was made, None when there is none."""
+    if link.one(_THERE) is None:
+        return None
+    row = link.one("SELECT made FROM compact WHERE sha256 = ?", (photo,))
+    return None if row is None else str(row[0])
+
+
 def keep(link: Link, copies: Mapping[str, bytes], made: str) -> None:
     """Keep copies by the SHA-256 of their photos; those of photos that are not held are left out.
 

@@ -246,6 +246,10 @@ class Store(Custody):
         """Return the compact copy of a photo that was made in this way, None when none is kept."""
         return compact.get(self._link, sha256, made)
 
+    def compact_made(self, sha256: str) -> str | None:
+        """Return how the copy of a photo that is kept was made, None when none is kept."""
+        return compact.made(self._link, sha256)
+
     def keep_compact(self, copies: Mapping[str, bytes], made: str) -> None:
         """Keep compact copies by the SHA-256 of their photos; a cache, which no change speaks of."""
         compact.keep(self._link, copies, made)

@@ -240,6 +240,10 @@ class Records(Protocol):
         """Return the compact copy of a photo that was made in this way, None when none is kept."""
         ...
 
+    def compact_made(self, sha256: str) -> str | None:
+        """Return how the copy of a photo that is kept was made, None when none is kept."""
+        ...
+
     def keep_compact(self, copies: Mapping[str, bytes], made: str) -> None:
         """Keep compact copies by the SHA-256 of their photos; a cache, which no change speaks of."""
         ...

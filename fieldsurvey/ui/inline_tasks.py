@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.ui.processes import Cancel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from fieldsurvey.store import Store
 
@@ -86,9 +86,9 @@ class InlineTasks(QObject):
         self.work(lambda: job(*args, **more), done, failed)
         return Cancel()
 
-    def prepare(self, modules: Sequence[str]) -> None:
+    def prepare(self, ready: Callable[..., object] | None, args: tuple[object, ...] = ()) -> None:
         """Nothing starts."""
-        del modules
+        del ready, args
 
     @property
     def busy(self) -> int:

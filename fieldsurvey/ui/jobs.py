@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from fieldsurvey.report import Paper, Signed
+    from fieldsurvey.report import Signed
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.report.originals import Returned
     from fieldsurvey.store import FileKey
@@ -86,6 +86,19 @@ class Serving:
     visitors: tuple[tuple[str, bool, int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that was made: in words that need nothing loaded that makes papers.
+
+    Attributes:
+        path: where it lies.
+        pages: how many pages it has.
+    """
+
+    path: Path
+    pages: int
+
+
 class Jobs(Protocol):
     """The jobs, each a function of a module, so that ``spawn`` can name it.
 
@@ -93,15 +106,19 @@ class Jobs(Protocol):
     ``tasks.spawn(context.jobs.make_training, (folder, author), done)``
     """
 
+    def ready_for_papers(self, access: Access, visit: str, go_on: Callable[[], bool]) -> None:
+        """Load what makes papers and make their photos small, until something is asked for; see ``Tasks.prepare``."""
+        ...
+
     def make_berita_acara(
         self, access: Access, visit: str, out: Path, number: str, size: str = "A4"
-    ) -> Paper:
+    ) -> Made:
         """Make the PDF of a sealed visit; see ``report.papers``."""
         ...
 
     def make_paper(
         self, access: Access, visit: str, kind: str, out: Path, number: str, size: str
-    ) -> Paper:
+    ) -> Made:
         """Make any paper of a visit; see ``report.kinds`` and ``report.page_size``."""
         ...
 

@@ -1,4 +1,4 @@
-"""Jobs in processes of their own, and one process kept warm: started, its libraries loaded, waiting for what to do.
+"""Jobs in processes of their own, and one process kept warm: started, made ready, waiting for what to do.
 
 To start a process and load what makes a PDF takes a second; a person who looks at the page with the button does not
 notice it, a person who pressed the button does.
@@ -6,16 +6,16 @@ notice it, a person who pressed the button does.
 
 from __future__ import annotations
 
-import importlib
 import multiprocessing
 import signal
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
 _POLL_S = 0.1
@@ -43,13 +43,16 @@ class Worker:
     What the job is given goes through a pipe: nothing of it is seen in how the process was called.
 
     Args:
-        modules: what it loads before it is asked for anything.
+        ready: a top-level function that it runs before it is asked for anything.
+        args: what that is given, beside ``go_on``, which says whether it is still asked for nothing.
     """
 
-    def __init__(self, modules: Sequence[str] = ()) -> None:
+    def __init__(
+        self, ready: Callable[..., object] | None = None, args: tuple[object, ...] = ()
+    ) -> None:
         spawn = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs, tuple(modules)), daemon=True)
+        self._process = spawn.Process(target=_serve, args=(theirs, ready, args), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -108,12 +111,12 @@ class Spare:
         self._worker: Worker | None = None
         self._closed = False
 
-    def prepare(self, modules: Sequence[str]) -> None:
-        """Start one, unless one waits already."""
+    def prepare(self, ready: Callable[..., object], args: tuple[object, ...] = ()) -> None:
+        """Start one that runs this before anything else, unless one waits already."""
         with self._lock:
             if not self._closed and (self._worker is None or not self._worker.alive):
                 self._drop()
-                self._worker = Worker(modules)
+                self._worker = Worker(ready, args)
 
     def take(self) -> Worker:
         """Return the warm process, or a fresh one."""
@@ -142,12 +145,15 @@ class Spare:
             worker.end()
 
 
-def _serve(pipe: Connection, modules: tuple[str, ...]) -> None:
-    """Run in the child: load, wait for the job, send what it tells, then its result or error, and leave."""
+def _serve(
+    pipe: Connection, ready: Callable[..., object] | None, given: tuple[object, ...]
+) -> None:
+    """Run in the child: get ready, wait for the job, send what it tells, then its result or error, and leave."""
     # Stopped half way, a job still clears away what it has half written.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    for module in modules:
-        importlib.import_module(module)
+    if ready is not None:
+        with suppress(Exception):  # what is amiss the job itself will say
+            ready(*given, go_on=lambda: not pipe.poll())
     try:
         job, args, tells = pipe.recv()
     except EOFError:

@@ -30,7 +30,7 @@ from fieldsurvey.ui.lane import Lane
 from fieldsurvey.ui.processes import Cancel, Spare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from fieldsurvey.store import Store
 
@@ -106,8 +106,13 @@ class TaskRunner(Protocol):
         """
         ...
 
-    def prepare(self, modules: Sequence[str]) -> None:
-        """Keep a process ready for the next ``spawn``, these modules loaded; ``()`` lets it go."""
+    def prepare(self, ready: Callable[..., object] | None, args: tuple[object, ...] = ()) -> None:
+        """Keep a process for the next ``spawn`` that runs a top-level function meanwhile; None lets it go.
+
+        Args:
+            ready: loads what the next job will need; it may go on with what can be stopped while ``go_on()`` says so.
+            args: what it is given beside ``go_on``.
+        """
         ...
 
     def flush(self, timeout_s: float = 10) -> bool:
@@ -231,11 +236,16 @@ class Tasks(QObject):
         self._processes.submit(self._attend, job, args, done, failed, cancel, tidy, told)
         return cancel
 
-    def prepare(self, modules: Sequence[str]) -> None:
-        """Keep a process ready for the next ``spawn``, these modules loaded; ``()`` lets it go."""
+    def prepare(self, ready: Callable[..., object] | None, args: tuple[object, ...] = ()) -> None:
+        """Keep a process for the next ``spawn`` that runs a top-level function meanwhile; None lets it go.
+
+        Args:
+            ready: loads what the next job will need; it may go on with what can be stopped while ``go_on()`` says so.
+            args: what it is given beside ``go_on``.
+        """
         if not self._closed:
             self._processes.submit(
-                partial(self._spare.prepare, modules) if modules else self._spare.dismiss
+                partial(self._spare.prepare, ready, args) if ready else self._spare.dismiss
             )
 
     @property

@@ -1,7 +1,13 @@
 """The preview as a person waits for it: from the button in the window to the first page on the screen.
 
 ``python -m tests.benchmarks.preview [--photos FOLDER]`` seals an invented visit with 90 photos and findings for 60
-pages in an encrypted database and presses *Make the PDF*, then again: from then on its compact photos are kept.
+pages in an encrypted database, of which no paper was ever made, and presses *Make the PDF*. Three times are told:
+
+==========  ==================================================================================================
+first       the window just opened on the page of documents, a glance of three seconds at it, the button pressed
+again       pressed again on the same page: the quickest of the presses after the first one
+at once     another window on another such database, pressed as soon as the button can be pressed
+==========  ==================================================================================================
 """
 
 from __future__ import annotations
@@ -9,6 +15,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +30,7 @@ from fieldsurvey.survey.clock import SystemClock
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import VisitState
+from tests.benchmarks.report import make_photos
 from tests.report.large_example import large_example
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 AUTHOR, PASSPHRASE = "Ratna", "contoh"
 PHOTOS, LIMIT_MS, PATIENCE_S = 90, 2000, 120
 GLANCE_S = 3  # a person looks at the page before pressing its button
+MADE = "visit.db"
 
 
 def make_visit(path: Path, photos: list[bytes]) -> str:
@@ -49,22 +59,31 @@ def make_visit(path: Path, photos: list[bytes]) -> str:
         places = {stand.name: stand.id for stand in visits.snapshot(visit).stands}
         for data in photos:
             store.put_blob(data)
-        visits.add_all(
-            visit, "photo", [replace(p, id="", response="", key="") for p in shown.photos]
-        )
-        visits.add_all(
+        found = visits.add_all(
             visit,
             "finding",
             [replace(f, id="", target=places.get(f.target_name, "")) for f in shown.findings],
         )
+        taken = [
+            replace(photo, id="", response="", key="", finding=finding)
+            for photo, finding in zip(shown.photos, found, strict=False)
+        ]
+        visits.add_all(visit, "photo", taken)
         visits.move(visit, VisitState.ON_SITE)
         visits.move(visit, VisitState.COMPLETED)
         desk.seal(visit, override="untuk pengukuran")
     return visit
 
 
-def waits(path: Path, visit: str, rounds: int) -> list[tuple[float, float]]:
-    """Return the milliseconds from the button to the first page, and those of all processors until all is quiet."""
+def waits(path: Path, visit: str, rounds: int, glance_s: float) -> list[tuple[float, float]]:
+    """Return the milliseconds from the button to the first page, and those of all processors until all is quiet.
+
+    Args:
+        path: the database, of which no window was open in this process.
+        visit: the visit's id.
+        rounds: presses of the button.
+        glance_s: for how long the page is looked at before each of them.
+    """
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
@@ -75,7 +94,7 @@ def waits(path: Path, visit: str, rounds: int) -> list[tuple[float, float]]:
     from fieldsurvey.ui.tasks import Tasks
     from fieldsurvey.ui.theme import load_fonts, make_theme
 
-    application = QApplication([])
+    application = QApplication.instance() or QApplication([])
     load_fonts()
     theme, clock = make_theme("light", 11), SystemClock()
     with Store.open(path, PASSPHRASE) as store:
@@ -109,9 +128,12 @@ def waits(path: Path, visit: str, rounds: int) -> list[tuple[float, float]]:
                 raise told[0] if told else TimeoutError
             time.sleep(0.001)
 
+    def look_at(seconds: float) -> None:
+        until_then = time.monotonic() + seconds
+        until(lambda: time.monotonic() >= until_then)
+
     until(page.steps.make_button.isEnabled)
-    until(lambda: not tasks.busy)
-    time.sleep(GLANCE_S)
+    look_at(glance_s)
     found = []
     for _ in range(rounds):
         page.preview.clear()
@@ -121,7 +143,7 @@ def waits(path: Path, visit: str, rounds: int) -> list[tuple[float, float]]:
         took = time.perf_counter() - begun
         until(lambda: not tasks.busy)
         found.append((took * 1000, (_processor_s() - worked) * 1000))
-        time.sleep(GLANCE_S)
+        look_at(glance_s)
     page.close()
     tasks.close()
     return found
@@ -132,34 +154,44 @@ def _processor_s() -> float:
     return sum(os.times()[:4])
 
 
+def apart(place: Path, visit: str, rounds: int, glance_s: float) -> list[tuple[float, float]]:
+    """Open the window on a copy of the database, in a process of its own; see `waits`."""
+    path = place / f"glance-{glance_s:g}" / MADE  # beside which its papers will lie
+    path.parent.mkdir()
+    shutil.copy(place / MADE, path)
+    command = [sys.executable, "-m", "tests.benchmarks.preview", "--window", str(path), visit,
+               str(rounds), str(glance_s)]  # fmt: skip
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [(took, worked) for took, worked in json.loads(done.stdout.splitlines()[-1])]
+
+
 def main() -> int:
-    """Measure, print the figures as JSON on the last line, and say whether the limit holds."""
+    """Measure, print the figures as JSON on the last line, and say whether the limits hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.preview")
     parser.add_argument("--photos", type=Path)
     parser.add_argument("--rounds", type=int, default=3, help="presses of the button")
+    parser.add_argument("--window", nargs=4, metavar=("DATABASE", "VISIT", "ROUNDS", "GLANCE"))
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as place:
-        folder = chosen.photos or Path(place)
+    if chosen.window:
+        database, visit, rounds, glance = chosen.window
+        print(json.dumps(waits(Path(database), visit, int(rounds), float(glance))))
+        return 0
+    with tempfile.TemporaryDirectory() as made:
+        place = Path(made)
+        folder = chosen.photos or place
         if not any(folder.glob("*.jpg")):
-            from tests.benchmarks.report import make_photos
-
             make_photos(folder)
         photos = [path.read_bytes() for path in sorted(folder.glob("*.jpg"))[:PHOTOS]]
-        path = Path(place) / "visit.db"
-        found = waits(path, make_visit(path, photos), chosen.rounds)
-    (first, worked), again = found[0], min(found[1:], default=found[0])
-    print(
-        json.dumps(
-            {
-                "first_ms": first,
-                "first_cpu_ms": worked,
-                "again_ms": again[0],
-                "again_cpu_ms": again[1],
-            }
-        )
-    )
-    return int(first > LIMIT_MS)
+        visit = make_visit(place / MADE, photos)
+        found = apart(place, visit, chosen.rounds, GLANCE_S)
+        (hasty,) = apart(place, visit, 1, 0)
+    first, again = found[0], min(found[1:], default=found[0])
+    told = {"first": first, "again": again, "at_once": hasty}
+    figures = {f"{name}_ms": took for name, (took, _) in told.items()}
+    figures |= {f"{name}_cpu_ms": worked for name, (_, worked) in told.items()}
+    print(json.dumps(figures))
+    return int(max(first[0], again[0]) > LIMIT_MS)
 
 
 if __name__ == "__main__":

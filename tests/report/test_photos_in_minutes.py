@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.report.photos import PhotoSize
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
+from fieldsurvey.survey.compact_photos import KeptCopies, copy_ahead, uncopied
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import Mall, Person, Stand, VisitState
-from fieldsurvey.survey.photo_edits import edit_photo
+from fieldsurvey.survey.photo_edits import Recipes, edit_photo
 from fieldsurvey.survey.placing import place_photos, spots, targets_for_photos
 from fieldsurvey.survey.tray import describe_photos, examine, read_tray, take_in
 from tests.media.test_edited_photos import BADGE, badge, steepest
@@ -128,3 +130,31 @@ def _is_stream(each: object) -> bool:
 def _scans(*photos: bytes) -> list[bytes]:
     """Return a stretch out of the middle of the picture's own data of each photo."""
     return [data[len(data) // 2 :][:64] for data in photos]
+
+
+def test_copies_made_ahead_are_those_of_the_minutes(
+    sealed: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, visit = sealed
+    shutil.copy(folder / "v.db", tmp_path / "ahead.db")
+    shutil.copy(folder / "v.db", tmp_path / "plain.db")
+    with Store.open(tmp_path / "ahead.db", None) as store:
+        with store._link.transaction():
+            store._link.run("DROP TABLE IF EXISTS compact")  # what other tests had made
+        shown = {each.fields["sha256"] for each in store.entities(visit, "photo")}
+        assert set(uncopied(store, visit)) == shown
+        copy_ahead(store, visit, lambda: False)
+        assert set(uncopied(store, visit)) == shown  # something else was asked for
+        copy_ahead(store, visit, lambda: True)
+        assert uncopied(store, visit) == ()
+        recipes = Recipes.read(store, visit)
+        kept = KeptCopies(store, recipes)
+        assert {kept.get(each) is not None for each in shown} == {True}
+        covered = next(each for each in shown if recipes.of(each).blurs)
+        assert kept.get(covered) != compact_copy(store.blob(covered)).data
+        other = Recipes(visit, {})  # as before somebody blurred it
+        assert KeptCopies(store, other).get(covered) is None
+        made = make_berita_acara(Desk(store, author="Ratna"), visit, tmp_path / "a.pdf")
+    with Store.open(tmp_path / "plain.db", None) as store:
+        make_berita_acara(Desk(store, author="Ratna"), visit, tmp_path / "b.pdf")
+    assert made.path.read_bytes() == (tmp_path / "b.pdf").read_bytes()

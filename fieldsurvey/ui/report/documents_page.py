@@ -37,13 +37,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtPrintSupport import QPrinter
 
-    from fieldsurvey.report import Paper
     from fieldsurvey.report.examine import Examined
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.jobs import Made
     from fieldsurvey.ui.tasks import Cancel
 
-_PAPERMAKING = ("fieldsurvey.report.papers", "fieldsurvey.store", "fieldsurvey.survey.desk")
 _STEPS_SHARE = 0.38
 _PREVIEW, _VERIFICATION = range(2)
 
@@ -67,6 +66,7 @@ class DocumentsPage(Screen):
         self._standing: Standing | None = None
         self._shown: tuple[int, int] | None = None
         self._making: Cancel | None = None
+        self._unread = False
         self._looked = False
         self.steps = DocumentSteps(self.theme)
         self.steps.jump.connect(self._jump)
@@ -74,6 +74,7 @@ class DocumentsPage(Screen):
         self.papers = OtherPapers(context, visit)
         self.papers.shown.connect(self._show_other)
         self.preview = Preview(context.tasks, self.theme)
+        self.preview.settled.connect(self._looked_at)
         self.bar = PreviewBar(self.preview, self.theme)
         self.printing = PrintCounter(
             context, self.bar, lambda: self.in_view, lambda: self.preview.page_count
@@ -93,8 +94,10 @@ class DocumentsPage(Screen):
         return self.tr("Documents")
 
     def entered(self) -> None:
-        """Look how far the visit is; meanwhile a process loads what makes, signs and verifies papers."""
-        self.context.tasks.prepare(_PAPERMAKING)
+        """Look how far the visit is; meanwhile a process loads what papers need, and makes their photos small."""
+        self.context.tasks.prepare(
+            self.context.jobs.ready_for_papers, (self.context.access, self._visit)
+        )
         desk, visit = self.context.desk, self._visit
         self.context.tasks.read(
             lambda store: (
@@ -290,22 +293,26 @@ class DocumentsPage(Screen):
         self.stop_making()
         self.papers.stop()
         self.printing.stop()
-        self.context.tasks.prepare(())
+        self.context.tasks.prepare(None)
         super().can_leave(then)  # type: ignore[arg-type]
 
-    def _made(self, paper: Paper) -> None:
+    def _made(self, paper: Made) -> None:
         self._making = None
         self.steps.show_making(making=False)
         self.context.preferences.set_text(f"documents/{self._visit}", str(paper.path))
         self.context.show(self.tr("PDF made: {n} pages").format(n=paper.pages))
         self.tabs.setCurrentIndex(_PREVIEW)
-        self.preview.show_document(
-            paper.path
-        )  # how far the visit is now is read while it is looked at
         self._shown = _stamp(paper.path)
         self.verification.show_nothing()
-        self.entered()
+        self._unread = True
+        self.preview.show_document(paper.path)
         self.preview.setFocus()
+
+    def _looked_at(self) -> None:
+        """How far the visit is now is read while the new PDF is looked at, not before."""
+        if self._unread:
+            self._unread = False
+            self.entered()
 
     def _not_made(self, error: Exception) -> None:
         self._making = None

@@ -28,10 +28,10 @@ from fieldsurvey.whole_file import beside
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fieldsurvey.report import Paper
     from fieldsurvey.survey.amendments import Amendment
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.jobs import Made
     from fieldsurvey.ui.tasks import Cancel
 
 #: kind, as ``report.kinds`` names it → what it is called, and what it is for or needs.
@@ -242,7 +242,7 @@ class OtherPapers(QFrame):
             self.tr("Making the paper…") if busy else self.tr("Make this paper")
         )
 
-    def _made(self, paper: Paper) -> None:
+    def _made(self, paper: Made) -> None:
         self._making = None
         self.next_number.setChecked(False)  # made again, the paper keeps the number it took
         self._show_busy(busy=False)

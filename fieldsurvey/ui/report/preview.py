@@ -38,6 +38,8 @@ class Preview(QScrollArea):
 
     #: The page in view (from 1), of how many, and the enlargement in percent; 0 pages when there is no document.
     moved = Signal(int, int, int)
+    #: The page in view shows its picture, or why it has none.
+    settled = Signal()
 
     def __init__(self, tasks: TaskRunner, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,7 @@ class Preview(QScrollArea):
         def failed(_error: Exception) -> None:
             if wanted == self._generation:
                 self.clear(self.tr("This file cannot be shown as a PDF."))
+                self.settled.emit()
 
         self._tasks.work(lambda: page_sizes(path), read, failed)
 
@@ -199,6 +202,8 @@ class Preview(QScrollArea):
             range(max(0, at - 1), min(at + 2, self.page_count)), key=lambda n: abs(n - at)
         )
         number = next((n for n in near if n not in self._drawn), None)
+        if at in self._drawn:
+            self.settled.emit()
         if number is None:
             return
         self._rendering = True

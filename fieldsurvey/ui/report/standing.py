@@ -113,6 +113,9 @@ class Standing:
 
 def read_paper(document: Path) -> PaperRead:
     """Read what can be known of a PDF; one that is missing or unreadable counts as none."""
+    if not document.is_file():
+        return PaperRead()  # nothing to load pyHanko for
+
     from fieldsurvey.errors import FieldSurveyError
     from fieldsurvey.report.document import places, read_document
     from fieldsurvey.report.seal_file import seal_of
