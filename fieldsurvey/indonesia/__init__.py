@@ -22,6 +22,7 @@ from fieldsurvey.indonesia.numbers import (
     parse_rupiah,
     parse_score,
     percent,
+    runs,
     rupiah,
 )
 from fieldsurvey.indonesia.words import GREATEST, decimal_in_words, roman_month, terbilang
@@ -49,6 +50,7 @@ __all__ = [
     "parse_short_date",
     "percent",
     "roman_month",
+    "runs",
     "rupiah",
     "short_date",
     "terbilang",

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 from fieldsurvey.errors import FigureError
 
@@ -98,6 +102,19 @@ def rupiah(amount: Decimal) -> str:
     sign = "-" if amount < 0 else ""
     whole = amount == amount.to_integral_value()
     return f"{sign}Rp{format_decimal(abs(amount), 0 if whole else 2)}"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return whole numbers as a list is printed, ``1–4, 7, 8``: three in a row and more are one run."""
+    found: list[list[int]] = []
+    for number in sorted({*numbers}):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found
+    )
 
 
 def _read(text: str) -> Decimal:

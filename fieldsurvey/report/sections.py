@@ -11,6 +11,7 @@ from fieldsurvey.indonesia import (
     local_date,
     local_time,
     long_date,
+    runs,
     terbilang,
     zone_abbreviation,
 )
@@ -279,8 +280,8 @@ def _condition(finding: Finding, taxonomy: Taxonomy) -> list[Flowable]:
 
 
 def _evidence(finding: Finding, shown: set[int]) -> str:
-    numbers = [str(number) for number in sorted(finding.photos) if number in shown]
-    return f"Foto {', '.join(numbers)}" if numbers else "–"
+    numbers = shown & {*finding.photos}
+    return f"Foto {runs(numbers)}" if numbers else "–"
 
 
 _DAYS = {"": "kalender", "calendar": "kalender", "working": "kerja"}

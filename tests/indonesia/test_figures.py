@@ -15,6 +15,7 @@ from fieldsurvey.indonesia.numbers import (
     parse_rupiah,
     parse_score,
     percent,
+    runs,
     rupiah,
 )
 
@@ -136,3 +137,17 @@ def test_in_rupiah_a_point_groups(text: str, amount: str) -> None:
 def test_no_other_amount_is_read(text: str) -> None:
     with pytest.raises(FigureError, match="rupiah"):
         parse_rupiah(text)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "printed"),
+    [
+        ([], ""),
+        ([7], "7"),
+        ([8, 7], "7, 8"),
+        ([3, 1, 2, 2], "1–3"),
+        ([1, 2, 3, 4, 7, 9, 10], "1–4, 7, 9, 10"),
+    ],
+)
+def test_whole_numbers_are_listed_in_runs(numbers: list[int], printed: str) -> None:
+    assert runs(numbers) == printed
