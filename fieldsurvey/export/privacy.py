@@ -95,7 +95,7 @@ def half_day(value: str, zone: tzinfo) -> str:
         if ":" in value:
             return _half(int(value[:2]))
         return datetime.fromisoformat(value).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # the last hours of the calendar have no time of the site
         return ""
 
 

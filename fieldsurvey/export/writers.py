@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
 from decimal import Decimal
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 #: A cell that begins with one of these is taken for a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A negative figure or a place (latitude, longitude, …) begins with a minus and is no formula.
+_FIGURES = re.compile(r"-\d+(\.\d+)?([ ;]+-?\d+(\.\d+)?)*", re.ASCII)
+#: What no cell of a workbook may hold (XML 1.0 §2.2), and how much text one holds (Excel's own limit).
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CELL_CHARACTERS = 32_767
+_CUT = "… [dipotong: satu sel Excel memuat 32.767 aksara; lengkap dalam CSV atau JSON]"
 
 
 def write_tables(tables: Sequence[Table], out: Path, form: str) -> list[Path]:
@@ -80,7 +87,7 @@ def _xlsx(tables: Sequence[Table], out: Path) -> list[Path]:
                 if value == "":
                     continue
                 cell = sheet.cell(place, number)
-                cell.value = value
+                cell.value = _fitted(value) if isinstance(value, str) else value
                 if isinstance(value, str):
                     cell.data_type = "s"  # text that begins with = stays text
         sheet.freeze_panes = "A2"
@@ -136,7 +143,16 @@ def _file(out: Path, data: bytes) -> Path:
 
 
 def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    taken = isinstance(cell, str) and cell.startswith(_FORMULA) and not _FIGURES.fullmatch(cell)
+    return f"'{cell}" if taken else cell
+
+
+def _fitted(text: str) -> str:
+    """Return a text as a cell of a workbook can hold it; one that is too long says that it was cut."""
+    text = _UNFIT.sub("", text)
+    if len(text) <= _CELL_CHARACTERS:
+        return text
+    return text[: _CELL_CHARACTERS - len(_CUT)] + _CUT
 
 
 def _plain(cell: Cell) -> Any:

@@ -260,3 +260,36 @@ def test_the_log_keeps_who_took_what_and_why(desk: Desk, visit: str) -> None:
 def test_half_days_are_those_of_the_site(value: str, shown: str) -> None:
     assert half_day(value, ZoneInfo("Asia/Makassar")) == shown
     assert half_day("2026-11-18T11:59:00Z", UTC) == "2026-11-18 pagi"
+
+
+def test_what_a_workbook_cannot_hold_costs_no_export(tmp_path: Path) -> None:
+    """A paste from another program brings control characters; an interview may be longer than Excel's cell."""
+    told = "selesai\x0bdiserahkan\x1d", "x" * 40_000
+    table = Table("t", [Column("a", "")], [{"a": text} for text in told])
+    write_tables([table], tmp_path / "v.xlsx", "xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["t"]
+    assert sheet["A2"].value == "selesaidiserahkan"
+    long = str(sheet["A3"].value)
+    assert len(long) == 32_767
+    assert long.endswith("lengkap dalam CSV atau JSON]")
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("-6.175 106.8272 0.0 4.5", "-6.175 106.8272 0.0 4.5"),
+        ("-6.1 106.8 0.0 0.0; -6.2 106.9 0.0 0.0", "-6.1 106.8 0.0 0.0; -6.2 106.9 0.0 0.0"),
+        ("-12.5", "-12.5"),
+        ("-1-1", "'-1-1"),
+        ("-2+cmd|' /C calc'!A1", "'-2+cmd|' /C calc'!A1"),
+        ("+62811", "'+62811"),
+    ],
+)
+def test_a_place_in_the_south_is_no_formula(tmp_path: Path, told: str, written: str) -> None:
+    write_tables([Table("t", [Column("a", "")], [{"a": told}])], tmp_path / "out", "csv")
+    with (tmp_path / "out" / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["a"], [written]]
+
+
+def test_a_moment_at_the_end_of_the_calendar_has_no_half_day() -> None:
+    assert half_day("9999-12-31T23:00:00+00:00", ZoneInfo("Asia/Makassar")) == ""
