@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: A piece of a file over a line of 64 kbit/s takes two minutes.
 _BODY_SECONDS = 300
 _PAIRING_LIMIT = 8 * 1024
-_RANGE = re.compile(r"bytes=(\d+)-")
+_RANGE = re.compile(r"bytes=([0-9]{1,15})-")
 
 
 @dataclass(frozen=True, slots=True)

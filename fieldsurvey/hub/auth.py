@@ -115,7 +115,8 @@ class PairingDesk:
         raise Refused(403, wire.CODE_WRONG, what)
 
     def _fits(self, shown: _Shown, introduction: bytes, proof: str) -> bool:
-        return hmac.compare_digest(pairing.laptop_proof(shown.key, introduction), proof)
+        told = pairing.laptop_proof(shown.key, introduction)
+        return hmac.compare_digest(told.encode(), proof.encode())  # of texts it takes ASCII alone
 
     def _change(self) -> None:
         self._before, self._now, self._tries = self._now, self._make(), TRIES

@@ -121,7 +121,7 @@ def unwrap(slots: Iterable[Slot], check: str, holder: Holder) -> tuple[bytes, st
         if slot.get("for") == "passphrase" and passphrases > 1:
             continue
         for content_key in _tries(slot, holder):
-            if content_key and hmac.compare_digest(check_of(content_key), check):
+            if content_key and hmac.compare_digest(check_of(content_key).encode(), check.encode()):
                 return content_key, str(slot["for"])
     return None
 

@@ -88,7 +88,10 @@ def read_closed_annex(
             data = b"".join(reader.payload(opened[0]))
     except OSError as error:
         raise unreadable(path, error) from error
-    found = json.loads(data)
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        found = None
     if not isinstance(found, dict):
         raise BundleError(path=path, what="it is no closed annex")
     return found
@@ -97,7 +100,7 @@ def read_closed_annex(
 def _header(reader: ContainerReader, path: Path) -> dict[str, Any]:
     try:
         header = json.loads(reader.header)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleError(path=path, what="its header is not readable") from error
     fits = (
         reader.sealed

@@ -207,3 +207,8 @@ def test_what_is_no_hub(laptops: Laptops) -> None:
     ):
         assert Address.read(text) == Address(host, port)
     assert str(Address("fd00::1", 8643)) == "[fd00::1]:8643"
+
+
+def test_a_proof_in_other_letters_is_a_wrong_one() -> None:
+    with pytest.raises(Refused, match="the pairing code is another one"):
+        PairingDesk(b"certificate").key_of(b"someone", "é")

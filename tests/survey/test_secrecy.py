@@ -18,6 +18,8 @@ from fieldsurvey.survey.findings import called_for
 from fieldsurvey.survey.model import Officer, VisitState
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.sync import import_bundle, read_closed_annex, write_closed_annex
+from fieldsurvey.sync.addressees import Addressees, check_of, new_content_key, wrap
+from fieldsurvey.sync.container import ContainerWriter
 from tests.survey.conftest import START
 
 if TYPE_CHECKING:
@@ -153,3 +155,17 @@ def test_the_annex_is_read_by_its_addressees_only(desk: Desk, tmp_path: Path) ->
     cut.write_bytes(path.read_bytes()[:-5])
     with pytest.raises(BundleError):
         read_closed_annex(cut, devices=own)
+
+
+def test_a_container_without_an_annex_is_refused_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    """Anyone can address a file to a public key, and put anything into it."""
+    assert isinstance(desk.records, Store)
+    key, path = new_content_key(), tmp_path / "tertutup"
+    slots = wrap(key, Addressees((desk.records.encryption_public_key(),)))
+    header = {"closed_annex": 1, "slots": slots, "check": check_of(key)}
+    with path.open("wb") as file:
+        out = ContainerWriter(file, json.dumps(header).encode(), key)
+        out.write(b"[" * 100_000)
+        out.close()
+    with pytest.raises(BundleError, match="no closed annex"):
+        read_closed_annex(path, devices=desk.records.encryption_private_keys())

@@ -159,3 +159,9 @@ def test_a_key_replaces_only_a_key(tmp_path: Path) -> None:
 def test_a_key_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="No such file"):
         read_public_key(tmp_path / "key.pub")
+
+
+def test_a_check_that_is_no_hex_opens_for_nobody() -> None:
+    private, public = pair()
+    slots = wrap(CONTENT, Addressees((public,)))
+    assert unwrap(slots, "café", Holder([private])) is None
