@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldsurvey.journal.chain import Fit, Flaw, fit, flaws
 from fieldsurvey.journal.change import (
+    CALENDAR_ENDS,
     ERASURE,
     ERASURE_KIND,
     LARGEST,
@@ -47,6 +48,7 @@ from fieldsurvey.journal.tombstone import (
 
 __all__ = [
     "ALIVE",
+    "CALENDAR_ENDS",
     "ERASURE",
     "ERASURE_KIND",
     "LARGEST",

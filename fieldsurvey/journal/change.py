@@ -29,6 +29,9 @@ LARGEST = 2**53 - 1
 LARGEST_OFFSET = 10 * 366 * 86_400
 """No clock is corrected by more seconds: a laptop with a dead battery may have lost some years."""
 
+CALENDAR_ENDS = (1, 9999)
+"""No time is in these years: another zone or a corrected clock could not show it (``datetime`` ends there)."""
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _READER = json.JSONDecoder()
 _INTEGERS = ("seq", "clock")
@@ -157,7 +160,7 @@ class Change:
         try:
             at = _aware(datetime.fromisoformat(record["at"]))
             if offset:
-                at + timedelta(seconds=offset)  # both ends of the calendar are out
+                _aware(at + timedelta(seconds=offset))
             bases = tuple(map(_key, record["bases"]))
         except (TypeError, ValueError, OverflowError) as error:
             raise JournalError(
@@ -192,6 +195,8 @@ def _key(base: object) -> ChangeKey:
 def _aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("a change needs an aware time")
+    if at.year in CALENDAR_ENDS:
+        raise ValueError("a change needs a time that every zone can show")
     return at
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from fieldsurvey.journal import CALENDAR_ENDS
 from fieldsurvey.sync.addressees import SLOT_LIMIT, Slot
 
 _TEXT_LIMIT = 200
@@ -33,8 +34,11 @@ def moment(value: object) -> str:
         ValueError: anything else.
     """
     text = printable(value)
-    if datetime.fromisoformat(text).tzinfo is None:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
         raise ValueError("a time without its offset")
+    if at.year in CALENDAR_ENDS:
+        raise ValueError("a time that no other zone can show")
     return text
 
 

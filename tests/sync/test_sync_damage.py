@@ -171,6 +171,7 @@ def test_signed_changes_that_no_database_can_keep(
         {"visits": []},
         {"visits": 3},
         {"made": "2026-11-23T09:30:00"},
+        {"made": "9999-12-31T23:59:59+00:00"},
         {"made": "\x1b[2J"},
         {"slots": [{"for": "team"}]},
         {"slots": [[]]},
