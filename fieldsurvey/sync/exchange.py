@@ -286,6 +286,9 @@ class _Visit:
                     held = self._storage.add_part(part, held, piece)
                 waits.wait(broken)
                 continue
+            if 0 < held == total:
+                # All of it had come when this program was stopped: nothing is left to fetch.
+                return self._storage.take_parts(part)
             if total > limit or not piece:
                 self._storage.take_parts(part)
                 raise ValueError("a file is larger than it may be, or ends too early")

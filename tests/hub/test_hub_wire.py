@@ -152,6 +152,21 @@ def test_what_came_before_a_restart_is_not_fetched_again(laptops: Laptops, tmp_p
         assert again.passed < 0.6 * size
 
 
+def test_a_file_that_had_come_whole_before_a_crash_is_taken_without_fetching(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    """The last piece was durable, and the laptop died before it put the pieces together."""
+    a, b = laptops.new("a"), laptops.new("b")
+    photo = os.urandom(1_000)
+    visit = begin_visit(a, photo)
+    b.add_part(f"in/{hashlib.sha256(photo).hexdigest()}", 0, photo)
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
+        for store in (a, b):
+            acquaint(store, hub)
+            exchange(store, address_of(hub), visit)
+    assert b.missing_blobs(visit) == []
+
+
 class Caller:
     """A paired laptop that sends what it likes."""
 
