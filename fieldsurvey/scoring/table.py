@@ -203,4 +203,9 @@ def read_toml(data: bytes, path: str, error: type[FieldSurveyError] = Instrument
         raise error(path=path, what="not a UTF-8 text: save it as UTF-8") from fault
     except tomllib.TOMLDecodeError as fault:
         raise error(path=path, what=f"not readable as TOML: {fault}") from fault
+    except (ValueError, RecursionError) as fault:
+        what = (
+            "not readable as TOML: a number of thousands of digits, or lists in lists without end"
+        )
+        raise error(path=path, what=what) from fault
     return Table(values, path, error=error)

@@ -7,6 +7,7 @@ number field must not be lost, but it cannot be final either.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,7 +136,12 @@ def _decimal(text: str, today: Day) -> str:  # noqa: ARG001  as above
     if not _DECIMAL.fullmatch(text):
         raise ValueError
     # The digits stay as typed: 1.50 is what the person saw. An exponent is written out.
-    return text if "e" not in text.lower() else to_string(float(text))
+    if "e" not in text.lower():
+        return text
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError  # 1e400 is no figure that anyone counted: it stays as typed and is asked about
+    return to_string(number)
 
 
 def _boolean(text: str, today: Day) -> str:  # noqa: ARG001  as above

@@ -155,3 +155,9 @@ def test_changes_name_what_moves_a_score_and_nothing_else() -> None:
         "+ indicator janji-layanan: weight 1, level stand, in janji",
     ]
     assert scheme_changes(parse_scheme(GOOD.encode()), parse_scheme(GOOD.encode())) == []
+
+
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "9" * 5000])
+def test_a_file_that_exhausts_its_reader_is_refused_in_a_sentence(value: str) -> None:
+    with pytest.raises(InstrumentError, match="not readable as TOML"):
+        parse_scheme(f"id = {value}".encode())

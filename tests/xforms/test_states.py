@@ -27,6 +27,7 @@ from tests.scenario import NOW, values, xform
         ("date", "2026-02-30", None),
         ("date", "2026-08-22T10:00", "2026-08-22"),
         ("decimal", "1e3", "1000"),
+        ("decimal", "1e400", None),
         ("int", "1.5", None),
         ("int", "-007", "-7"),
         ("xsd:integer", "12", "12"),
