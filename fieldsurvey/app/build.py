@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.application import Application
+
+#: How long a thread that reads or writes may keep the interpreter when the window wants it, in seconds. A key's way to
+#: its painting asks for it dozens of times, and the usual 5 ms each would be felt.
+_HANDOVER_S = 0.001
 
 
 def run_window(path: Path | None, passphrase: str | None) -> int:
@@ -58,6 +63,7 @@ def make_application(path: Path | None, passphrase: str | None) -> Application:
     remembered = path is None and database.parent != home.usual_folder()
     if not remembered:
         database.parent.mkdir(parents=True, exist_ok=True)
+    sys.setswitchinterval(_HANDOVER_S)
     gc.freeze()  # what is loaded stays: the collector must not walk it while a key waits (xforms.growing)
     return Application(
         database,

@@ -192,9 +192,9 @@ class Store(Custody):
                 self._link, me, stream, entries, author=author, at=at, offset=offset
             )
 
-    def entities(self, stream: str, kind: str) -> list[Record]:
+    def entities(self, stream: str, kind: str, only: Sequence[str] = ()) -> list[Record]:
         """Return the entities of a kind in creation order."""
-        return records.of_kind(self._link, stream, kind)
+        return records.of_kind(self._link, stream, kind, only)
 
     def entity(self, stream: str, entity: str) -> Record | None:
         """Return one entity, or None."""

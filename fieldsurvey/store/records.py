@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from fieldsurvey.store.driver import Link
 
 
-def of_kind(link: Link, stream: str, kind: str) -> list[Record]:
-    """Return the entities of a kind in creation order, deleted ones left out."""
-    return _read(link, stream, "kind = ?", kind)
+def of_kind(link: Link, stream: str, kind: str, only: Sequence[str] = ()) -> list[Record]:
+    """Return the entities of a kind in creation order, deleted ones left out; with ``only`` these fields alone."""
+    return _read(link, stream, "kind = ?", kind, only)
 
 
 def one(link: Link, stream: str, entity: str) -> Record | None:
@@ -29,14 +29,17 @@ def one(link: Link, stream: str, entity: str) -> Record | None:
     return next(iter(_read(link, stream, "id = ?", entity)), None)
 
 
-def _read(link: Link, stream: str, where: str, param: str) -> list[Record]:
+def _read(
+    link: Link, stream: str, where: str, param: str, only: Sequence[str] = ()
+) -> list[Record]:
+    named = f" AND h.field IN ({', '.join('?' * len(only))})" if only else ""
     heads = link.rows(
         "SELECT e.id, e.kind, e.clock, e.device, e.seq, e.fate,"  # noqa: S608  columns of ours
         " h.field, h.device, h.seq, h.value"
-        " FROM entity e LEFT JOIN head h ON h.stream = e.stream AND h.entity = e.id AND h.shown"
+        f" FROM entity e LEFT JOIN head h ON h.stream = e.stream AND h.entity = e.id AND h.shown{named}"
         f" WHERE e.stream = ? AND e.{where} AND NOT e.deleted"
         " ORDER BY e.clock, e.device, e.seq, e.hash, h.field",
-        (stream, param),
+        (*only, stream, param),
     )
     reader = Reader(link, stream)
     found: dict[str, Record] = {}

@@ -192,8 +192,8 @@ class Records(Protocol):
         """Destroy the keys of an entity's private values, here and wherever the change arrives."""
         ...
 
-    def entities(self, stream: str, kind: str) -> list[Record]:
-        """Return the entities of a kind in creation order, deleted ones left out."""
+    def entities(self, stream: str, kind: str, only: Sequence[str] = ()) -> list[Record]:
+        """Return the entities of a kind in creation order, deleted ones left out; with ``only`` these fields alone."""
         ...
 
     def entity(self, stream: str, entity: str) -> Record | None:

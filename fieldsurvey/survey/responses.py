@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from fieldsurvey.survey.instruments import Instrument
-    from fieldsurvey.survey.ports import Entry
+    from fieldsurvey.survey.ports import Entry, Record
     from fieldsurvey.survey.visits import Target, Visits
+
+
+#: The fields of a response that say which slot it is in and which of several there counts.
+_OF_SLOTS = ("form", "target", "ordinal", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,13 @@ class Responses:
         response.save()
         return response
 
+    def found(self, slot: Slot) -> Record | None:
+        """Return the record of the response that counts in a slot; the answers of no other one are read."""
+        records = self._visits.records
+        facts = settled(records, self._visit, "response", only=_OF_SLOTS)
+        existing = slots(map(response_of, facts)).get(slot)
+        return records.entity(self._visit, existing[0].id) if existing else None
+
     def load(
         self, form_name: str, target: str, ordinal: int = 1, *, reading: bool = False
     ) -> Filling:
@@ -213,11 +224,15 @@ class Responses:
         Raises:
             VisitError: the visit is sealed, and the response is not for reading alone.
         """
+        slot = Slot(target, form_name, ordinal)
+        return self.filling(slot, self.found(slot), reading=reading)
+
+    def filling(self, slot: Slot, record: Record | None, *, reading: bool = False) -> Filling:
+        """Do as `load` with what `found` gave for the slot."""
         if not reading:
             require_open(self._visits.records, self._visit, "answers")
-        form = self._instrument.form(form_name)
-        existing = slots(self.all()).get(Slot(target, form_name, ordinal))
-        stored = existing[0] if existing else None
+        form = self._instrument.form(slot.form)
+        stored = None if record is None else response_of(record)
         # Read here and now: a window asks the clock in another thread than the one that may read records.
         clock, ahead = self._visits.clock, self._visits.ahead(self._visit)
         session = form.start(
@@ -232,9 +247,9 @@ class Responses:
             stored.id if stored else new_id(),
             form,
             session,
-            form_name=form_name,
-            target=target,
-            ordinal=ordinal,
+            form_name=slot.form,
+            target=slot.target,
+            ordinal=slot.ordinal,
             author=self._visits.author,
             held=_unlocked(stored) if stored else None,
             secret=stored.secret if stored else False,

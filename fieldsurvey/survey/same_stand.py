@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from fieldsurvey.survey.registry import SAME_AS, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fieldsurvey.survey.ports import Record, Records
 
 #: The kind of entity of which two may be one.
@@ -20,11 +22,14 @@ STAND = "stand"
 _NAMING = ("stand", "target")
 
 
-def settled(records: Records, visit: str, kind: str) -> list[Record]:
-    """Return the entities of a kind, those of a double read as those of the stand that stands for it."""
+def settled(records: Records, visit: str, kind: str, only: Sequence[str] = ()) -> list[Record]:
+    """Return the entities of a kind, those of a double read as those of the stand that stands for it.
+
+    With ``only`` they have these fields alone.
+    """
     stands = records.entities(visit, STAND)
     same = {stand.id: str(stand.fields.get(SAME_AS) or "") for stand in stands}
-    found = stands if kind == STAND else records.entities(visit, kind)
+    found = stands if kind == STAND else records.entities(visit, kind, only)
     if not any(same.values()):
         return found
     if kind == STAND:

@@ -315,7 +315,7 @@ class Visits:
                 for r in self.records.entities(visit, "received_document")
             ),
             responses=tuple(response_of(r) for r in settled(self.records, visit, "response")),
-            photos=numbered(self._models(visit, "photo", Photo)),
+            photos=self.photos(visit),
             findings=tuple(self._models(visit, "finding", Finding)),
             clocks=tuple(self._models(visit, "clock", ClockCheck)),
             opening_checks=tuple(self._models(visit, "opening_check", OpeningCheck)),
@@ -324,6 +324,10 @@ class Visits:
         )
         placed = at_their_places(whole if secrets else without_secrets(whole))
         return replace(placed, findings=with_numbers(placed.findings, placed.photos))
+
+    def photos(self, visit: str) -> tuple[Photo, ...]:
+        """Return the photos and files of a visit, numbered as the report prints them."""
+        return numbered(self._models(visit, "photo", Photo))
 
     def pinned_files(self, visit: str) -> dict[str, bytes]:
         """Return the instrument's files as the visit pins them.

@@ -22,10 +22,15 @@ def icon(name: str, theme: Theme, color: str = "text") -> QIcon:
         theme: whose colours.
         color: a name of ``Theme.colors``.
     """
+    return _icon(name, theme.icon, theme.colors[color], theme.colors["disabled"])
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, side: int, normal: str, disabled: str) -> QIcon:
     made = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "disabled")):
-        for size in (theme.icon, 2 * theme.icon):  # the second for dense screens
-            made.addPixmap(_pixmap(name, theme.color(shade).name(), size), mode)
+    for mode, shade in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, disabled)):
+        for size in (side, 2 * side):  # the second for dense screens
+            made.addPixmap(_pixmap(name, shade, size), mode)
     return made
 
 

@@ -42,8 +42,11 @@ class InlineTasks(QObject):
         call: Callable[[Store], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = False,
     ) -> None:
         """Run the call over the store."""
+        del urgent
         self.work(lambda: call(self._store), done, failed)
 
     def alone(

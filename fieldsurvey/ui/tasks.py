@@ -7,7 +7,7 @@ method of it, a ``partial`` of one, or a function that was made in one.
 lane       runs
 =========  =====================================================================================
 ``write``  on one thread with its own store; urgent calls (answers) go before all others
-``read``   on one thread with its own store, in order
+``read``   on one thread with its own store; urgent calls (a page to be opened) go before all others
 ``work``   on a small pool without a store: hashing, photos, rendering of pages
 ``spawn``  in a process of its own: what would keep the interpreter busy (PDF, bundle)
 =========  =====================================================================================
@@ -61,6 +61,8 @@ class TaskRunner(Protocol):
         call: Callable[[Store], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = False,
     ) -> None:
         """Run a call that only reads."""
         ...
@@ -167,9 +169,15 @@ class Tasks(QObject):
         call: Callable[[Store], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        urgent: bool = False,
     ) -> None:
-        """Run a call that only reads; it sees everything that was committed before it began."""
-        self._in_lane(self._reader, _CALM, call, done, failed)
+        """Run a call that only reads; it sees everything that was committed before it began.
+
+        A page that a person waits for is urgent: it goes before the others that wait. A call whose receiver has gone by
+        its turn (a method of a page that was left) is not run at all.
+        """
+        self._in_lane(self._reader, _URGENT if urgent else _CALM, call, done, failed)
 
     def alone(
         self,
@@ -295,10 +303,16 @@ class Tasks(QObject):
         done: Callable[[T], None] | None,
         failed: Callable[[Exception], None] | None,
     ) -> None:
+        def run(store: Store) -> None:
+            if lane is self._reader and done is not None and not _still_there(done):
+                self._arrived.emit((None, None))  # who wanted to read it has gone
+            else:
+                self._run(lambda: call(store), done, failed)
+
         self._begin()
         lane.submit(
             urgency,
-            lambda store: self._run(lambda: call(store), done, failed),
+            run,
             lambda error: self._arrived.emit((failed or self.problem.emit, error)),
         )
 

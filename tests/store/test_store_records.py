@@ -42,6 +42,15 @@ def test_the_store_is_what_survey_and_sync_ask_for(opened: Callable[..., Store])
     assert as_keys.secret_keys(VISIT) == []
 
 
+def test_of_many_fields_only_those_asked_for_are_read(opened: Callable[..., Store]) -> None:
+    store = opened()
+    for field, value in (("name", "Imigrasi"), ("code", "12"), ("note", "panjang")):
+        write(store, "z", field, value)
+    write(store, "a", "note", "panjang")
+    found = store.entities(VISIT, "stand", ("name", "code"))
+    assert [record.fields for record in found] == [{"name": "Imigrasi", "code": "12"}, {}]
+
+
 def test_written_fields_are_shown_in_order_of_creation(opened: Callable[..., Store]) -> None:
     store = opened()
     write(store, "z", "name", "Imigrasi")

@@ -99,16 +99,17 @@ def _place(stack: traceback.StackSummary) -> str:
 
 
 class PaintWatch(QObject):
-    """Counts the paintings of one widget."""
+    """Counts the paintings of one widget; of a whole window with its requests to update (``UpdateRequest``)."""
 
-    def __init__(self) -> None:
+    def __init__(self, told_by: QEvent.Type = QEvent.Type.Paint) -> None:
         super().__init__()
+        self._told_by = told_by
         self.painted = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Count and pass on."""
         del watched
-        self.painted += event.type() == QEvent.Type.Paint
+        self.painted += event.type() == self._told_by
         return False
 
 

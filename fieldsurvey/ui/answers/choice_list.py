@@ -53,6 +53,7 @@ class ChoiceList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._many = many
+        self._told: tuple[object, ...] | None = None
         self._values: list[str] = []
         self.rows: list[ChoiceRow] = []
         self._shown: list[ChoiceRow] = []
@@ -85,6 +86,14 @@ class ChoiceList(QWidget):
         pictures: Mapping[str, QImage] = MappingProxyType({}),
     ) -> None:
         """Show the choices: (value, words) in order, and the pictures of those that have one."""
+        told = (choices, layout, readonly, dict(pictures))
+        if (
+            told == self._told
+        ):  # what was chosen is all that can be another: nothing has to be laid out again
+            self._choose(chosen)
+            self._say_filter()
+            return
+        self._told = told
         self._readonly, self._layout = readonly, layout
         values = [value for value, _ in choices]
         if values != self._values:
@@ -102,13 +111,17 @@ class ChoiceList(QWidget):
         for row, (value, label) in zip(self.rows, choices, strict=True):
             row.say(label)
             row.show_picture(pictures.get(value))
-            if row.isChecked() != (value in chosen):
-                row.mark(chosen=value in chosen)
-                self._tell(row)
             row.setEnabled(not readonly)
+        self._choose(chosen)
         self._sift()
         if self.hasFocus() and self._current < 0:
             self._stand()
+
+    def _choose(self, chosen: tuple[str, ...]) -> None:
+        for row, value in zip(self.rows, self._values, strict=True):
+            if row.isChecked() != (value in chosen):
+                row.mark(chosen=value in chosen)
+                self._tell(row)
 
     # -- sizes -----------------------------------------------------------------------------------
 

@@ -48,6 +48,8 @@ class SavedBadge(QLabel):
         self.setToolTip(said.text)
 
     def _say(self, text: str, kind: str) -> None:
+        if (text, kind) == (self.accessibleName(), self.property("kind")):
+            return
         dress(self, kind)  # before the text: the size follows from both
         metrics = self.fontMetrics()
         room = metrics.averageCharWidth() * _LONGEST

@@ -156,7 +156,7 @@ class FormBridge(QObject):
         self.saver.write(Batch(fates=fates))
         refs = filter(None, map(self._ref, (*outcome.answers, *outcome.media)))
         instances = {touched for touched in outcome.answers if touched.endswith("]")}
-        self.changed.emit(changed | instances | frozenset(refs))
+        self.changed.emit(self._seen(changed) | instances | frozenset(refs))
         if self._ref(key):
             self.moved.emit(self._ref(key))
 
@@ -180,8 +180,9 @@ class FormBridge(QObject):
             Step(self, key, text, Outcome(before, media), Outcome(after, done.media), run)
         )
         place = self._ref(key)
-        self.changed.emit(done.changed | {place} if place else done.changed)
-        hidden = sum(map(self._is_hidden, done.changed))
+        seen = self._seen(done.changed)
+        self.changed.emit(seen | {place} if place else seen)
+        hidden = sum(map(self._is_hidden, seen))
         if hidden:
             self.hid.emit(hidden)
 
@@ -189,6 +190,15 @@ class FormBridge(QObject):
         label = self.session.label(self.session.ref(key)) or ""
         code, dot, _ = label.partition(". ")
         return code if dot and len(code) < _LONGEST_CODE else label[:_LONGEST_LABEL]
+
+    def _seen(self, changed: frozenset[str]) -> frozenset[str]:
+        """Leave out what the form only works out: one answer may change a thousand of those, and no page shows them."""
+        definition = self.session.form.definition
+        return frozenset(
+            ref
+            for ref in changed
+            if (node := definition(ref)).control is not None or not node.is_leaf
+        )
 
     def _is_hidden(self, ref: str) -> bool:
         try:

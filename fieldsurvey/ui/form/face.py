@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.actions import action_text
@@ -35,6 +36,9 @@ class FormFace(QWidget):
         parent: the screen.
     """
 
+    #: A line of the list of problems was chosen: to this question.
+    problem_chosen = Signal(str)
+
     def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.head = FormHead(theme)
@@ -45,12 +49,11 @@ class FormFace(QWidget):
         self.tree = SectionTree(theme)
         self.tree.setFixedWidth(min(theme.space(_TREE_UNITS), _TREE_MOST))
         self.pages = Pages(theme)
-        self.problems = ProblemPanel(theme)
-        self.problems.hide()
+        self._theme = theme
+        self._problems: ProblemPanel | None = None
         self.foot = FormFoot(theme, actions)
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.addWidget(self.pages, 1)
-        right.addWidget(self.problems)
         right.addWidget(self.foot)
         middle = QHBoxLayout()
         middle.addWidget(self.tree)
@@ -63,10 +66,25 @@ class FormFace(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
 
+    @property
+    def problems(self) -> ProblemPanel:
+        """The list of problems beneath the page, made hidden when it is first wanted."""
+        if self._problems is None:
+            self._problems = ProblemPanel(self._theme)
+            self._problems.hide()
+            self._problems.list.chosen.connect(self.problem_chosen)
+            self._right.insertWidget(1, self._problems)
+        return self._problems
+
+    @property
+    def shows_problems(self) -> bool:
+        """Whether that list is on the screen."""
+        return self._problems is not None and self._problems.isVisible()
+
     def next_pane(self) -> None:
         """Put the keyboard into the next part: sections, questions, problems."""
         panes: list[QWidget] = [self.tree, self.pages]
-        if self.problems.isVisible():
+        if self.shows_problems:
             panes.append(self.problems.list)
         here = next((at for at, pane in enumerate(panes) if _holds_focus(pane)), -1)
         pane = panes[(here + 1) % len(panes)]

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize
 
+from fieldsurvey.survey.arrival import site_zone
 from fieldsurvey.survey.filling import COMMENT, file_name
 from fieldsurvey.survey.manifest import MEDIA
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.survey.photo_edits import Recipes
+from fieldsurvey.survey.responses import Slot
+from fieldsurvey.survey.seals import active_seal
+from fieldsurvey.survey.visits import response_of
 from fieldsurvey.ui.answers.view import Medium
 from fieldsurvey.ui.form.files import edited_preview, small
 from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
 from fieldsurvey.ui.form.state import FormState
+from fieldsurvey.xforms.growing import growing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from PySide6.QtGui import QImage
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.filling import Filling
-    from fieldsurvey.survey.model import Visit
+    from fieldsurvey.survey.visits import Visits
     from fieldsurvey.ui.context import Context
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -53,7 +58,7 @@ class Loaded:
     filling: Filling
     state: FormState
     target_name: str
-    zone: ZoneInfo
+    zone: tzinfo
     response_state: ResponseState = ResponseState.DRAFT
     finished_digest: str = ""
     media: dict[str, tuple[Medium, ...]] = field(default_factory=dict)
@@ -68,17 +73,28 @@ def load_response(
 ) -> Loaded:
     """Read a response and what belongs to it, and note that it is open; that of a sealed visit is only to be read.
 
+    Of the visit nothing else is read: its other answers can be a hundred times as many.
+
     Raises:
         VisitError: the visit is not wholly here.
         FormError: the form cannot run.
     """
+    with (
+        growing()
+    ):  # the collector would hold the window's thread while it walks what was just read
+        return _read(context, visit, form, target, ordinal, store)
+
+
+def _read(
+    context: Context, visit: str, form: str, target: str, ordinal: int, store: Store
+) -> Loaded:
     desk = context.desk(store)
-    snapshot = desk.visits.snapshot(visit, secrets=True)
-    sealed = snapshot.seal is not None
-    filling = desk.responses(visit).load(form, target, ordinal, reading=sealed)
+    sealed = active_seal(store, visit) is not None
+    responses, slot = desk.responses(visit), Slot(target, form, ordinal)
+    record = responses.found(slot)
+    filling = responses.filling(slot, record, reading=sealed)
+    response = None if record is None else response_of(record)
     names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
-    response = next((r for r in snapshot.responses if r.id == filling.id), None)
-    record = store.entity(visit, filling.id)
     comments = {
         name.removeprefix(COMMENT): value
         for name, value in (record.fields if record else {}).items()
@@ -94,10 +110,10 @@ def load_response(
         filling,
         FormState(session, lambda ref: bool(comments.get(session.key(ref)))),
         names.get(target, ""),
-        ZoneInfo(snapshot.mall.zone),
+        site_zone(desk.visits, visit),
         response.state if response else ResponseState.DRAFT,
         response.finished_digest if response else "",
-        _media(snapshot, filling.id, store),
+        _media(desk.visits, visit, filling.id, store),
         comments,
         response.locked if response else frozenset(),
         _pictures(desk.visits.instrument_ref(visit).files, store),
@@ -115,13 +131,16 @@ def _pictures(files: Mapping[str, str], store: Store) -> dict[str, QImage]:
     return {name: picture for name, picture in found.items() if picture is not None}
 
 
-def _media(snapshot: Visit, response: str, store: Store) -> dict[str, tuple[Medium, ...]]:
-    absent = set(store.missing_blobs(snapshot.id))
-    recipes = Recipes.read(store, snapshot.id)
+def _media(
+    visits: Visits, visit: str, response: str, store: Store
+) -> dict[str, tuple[Medium, ...]]:
     media: dict[str, tuple[Medium, ...]] = {}
-    for photo in snapshot.photos:
-        if photo.response != response:
-            continue
+    own = [photo for photo in visits.photos(visit) if photo.response == response]
+    if not own:
+        return media
+    absent = set(store.missing_blobs(visit))
+    recipes = Recipes.read(store, visit)
+    for photo in own:
         picture = photo.media_type.startswith("image/") and photo.sha256 not in absent
         medium = Medium(
             photo.id,

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 #: Widest line of questions in units: longer lines are hard to read.
 _WIDEST = 110
-#: How long questions are made in one go.
-_MOMENT_S = 0.01
+#: How long questions are made in one go: half of what a key may take to its painting.
+_MOMENT_S = 0.006
+#: How long after it the next go begins, in milliseconds: Qt waits 5 of them before it paints, and what was made is
+#: painted, and a key that came is answered, before more is made.
+_PAUSE_MS = 8
 
 
 class Column(QScrollArea):
@@ -90,7 +93,7 @@ class SectionPage(Column):
             self.column.addWidget(label)
         self.column.addStretch(1)
         self._soon = QTimer(self)
-        self._soon.setInterval(0)
+        self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self._make_some)
         self._make_some()
 
@@ -101,6 +104,7 @@ class SectionPage(Column):
 
     def refresh(self, refs: Iterable[str]) -> None:
         """Look at questions again: show, hide or change them."""
+        self._wait()
         wanted = set(refs)
         for ref in self.section.refs:
             if ref in wanted and ref not in self._unmade:
@@ -115,7 +119,22 @@ class SectionPage(Column):
 
     def questions(self) -> list[str]:
         """Return the questions that can be answered now, in order."""
-        return [ref for ref in self.section.refs if self._answerable(ref)]
+        return [ref for ref in self.section.refs if self.answerable(ref)]
+
+    def end(self, *, last: bool = False) -> str:
+        """Return the first question that can be answered now, or the last one; "" when there is none."""
+        refs = self.section.refs
+        return next(filter(self.answerable, reversed(refs) if last else refs), "")
+
+    def answerable(self, ref: str) -> bool:
+        """Say whether a question can be answered now."""
+        frame = self._frames.get(ref)
+        if frame is not None:
+            shown = not frame.isHidden() and frame.widget.answerable
+            return shown and (self.reading or not frame.view.readonly)
+        view = self._look(ref) if ref in self._unmade else None
+        answerable = view is not None and widget_class(view).answerable
+        return view is not None and answerable and (self.reading or not view.readonly)
 
     def frame(self, ref: str) -> QuestionFrame | None:
         """Return the frame of a question that applies."""
@@ -146,16 +165,12 @@ class SectionPage(Column):
         """Say whether something was typed that is not answered yet."""
         return any(frame.widget.pending() for frame in self._frames.values())
 
-    def _answerable(self, ref: str) -> bool:
-        frame = self._frames.get(ref)
-        if frame is not None:
-            shown = not frame.isHidden() and frame.widget.answerable
-            return shown and (self.reading or not frame.view.readonly)
-        view = self._look(ref) if ref in self._unmade else None
-        answerable = view is not None and widget_class(view).answerable
-        return view is not None and answerable and (self.reading or not view.readonly)
-
     # --- making
+
+    def _wait(self) -> None:
+        """Make no more questions until what just happened is painted."""
+        if self._soon.isActive():
+            self._soon.start()
 
     def _make_some(self) -> None:
         """Make questions for a moment; the rest follows when no key waits."""
@@ -253,6 +268,7 @@ class SectionPage(Column):
     # --- the question at hand
 
     def _enter(self, ref: str) -> None:
+        self._wait()
         if self.current in self._frames and self.current != ref:
             self._frames[self.current].set_current(False)
         self.current = ref

@@ -37,7 +37,6 @@ class Pages(QStackedWidget):
         parent: the owner.
 
     Attributes:
-        end: the last page.
         locked: everything can only be read.
         look: gives the view of a question now, None when it does not apply.
     """
@@ -55,6 +54,10 @@ class Pages(QStackedWidget):
     opened = Signal(str)
     added = Signal(str)
     removed = Signal(str)
+    #: From the last page: to a question, to the finish, to be answered again.
+    jumped = Signal(str)
+    finish = Signal()
+    reopen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +70,18 @@ class Pages(QStackedWidget):
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._wait, "muted")
         self.addWidget(self._wait)
-        self.end = FinishPage(theme)
-        self.addWidget(self.end)
+        self._end: FinishPage | None = None
+
+    @property
+    def end(self) -> FinishPage:
+        """The last page, made when it is first wanted: opening a form need not wait for it."""
+        if self._end is None:
+            self._end = FinishPage(self._theme)
+            self._end.jumped.connect(self.jumped)
+            self._end.finish.connect(self.finish)
+            self._end.reopen.connect(self.reopen)
+            self.addWidget(self._end)
+        return self._end
 
     @property
     def page(self) -> SectionPage | None:
@@ -79,7 +92,7 @@ class Pages(QStackedWidget):
     @property
     def at_end(self) -> bool:
         """Whether the last page is open."""
-        return self.currentWidget() is self.end
+        return self._end is not None and self.currentWidget() is self._end
 
     def open_section(self, section: Section) -> SectionPage:
         """Open the page of a section."""
@@ -185,8 +198,8 @@ class Pages(QStackedWidget):
         """Put the keyboard into the open page, where it was."""
         page = self.currentWidget()
         if isinstance(page, SectionPage):
-            questions = page.questions()
-            page.focus(page.current if page.current in questions else "".join(questions[:1]))
+            here = page.current
+            page.focus(here if here and page.answerable(here) else page.end())
         elif isinstance(page, RepeatPage | FinishPage):
             page.focus_first()
 

@@ -75,6 +75,7 @@ class FormScreen(Screen):
                 lambda store: load_response(context, visit, form, target, ordinal, store),
                 self._loaded,
                 self._not_loaded,
+                urgent=True,
             )
 
     def can_leave(self, then: Callable[[], None]) -> None:
@@ -82,7 +83,8 @@ class FormScreen(Screen):
         if self.sitting is not None:
             saver = self.sitting.bridge.saver
             self.face.pages.commit()
-            self.context.tasks.flush()
+            if saver.busy:
+                self.context.tasks.flush()
             if saver.failed:
                 saver.retry()
                 self.context.tasks.flush()

@@ -182,11 +182,11 @@ class Sitting(QObject):
         pages.opened.connect(walk.open_ref)
         pages.added.connect(self._add)
         pages.removed.connect(self._remove)
-        pages.end.jumped.connect(walk.jump)
-        pages.end.finish.connect(bridge.finish)
-        pages.end.reopen.connect(self._aside.reopen)
+        pages.jumped.connect(walk.jump)
+        pages.finish.connect(bridge.finish)
+        pages.reopen.connect(self._aside.reopen)
         face.tree.opened.connect(walk.open_row)
-        face.problems.list.chosen.connect(walk.jump)
+        face.problem_chosen.connect(walk.jump)
         face.foot.language_chosen.connect(self._speak)
 
     # --- what is shown
@@ -233,7 +233,7 @@ class Sitting(QObject):
         face.head.show_state(total, locked=self.bridge.locked, stale=self.bridge.stale)
         count = total.invalid + total.missing + insisted
         face.foot.show_problems(count)
-        if face.problems.isVisible():
+        if face.shows_problems:
             text = problem_count(total.invalid, total.missing, insisted)
             face.problems.show_problems(self._problems(), text)
             face.problems.setVisible(bool(count))
@@ -362,7 +362,8 @@ class Sitting(QObject):
     def _open_end(self) -> None:
         self._check()
         self.walk.row = len(self.state.sections)
-        self._face.problems.hide()  # the page has the same list, larger
+        if self._face.shows_problems:
+            self._face.problems.hide()  # the page has the same list, larger
         self._show_ending()
         self._face.pages.open_end()
         self._show_standing()

@@ -29,6 +29,11 @@ Index = QModelIndex | QPersistentModelIndex
 SECTION_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 STANDING_ROLE = SECTION_ROLE + 1
 WORDS_ROLE = SECTION_ROLE + 2
+_TEXTS = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class SectionModel(QAbstractListModel):
@@ -38,6 +43,7 @@ class SectionModel(QAbstractListModel):
         super().__init__(parent)
         self._state: FormState | None = None
         self._sections: list[Section] = []
+        self._end: tuple[State, int] | None = None
 
     def show_state(self, state: FormState) -> None:
         """Show how a form stands; rows stay where they are when some changed, or came in between."""
@@ -54,9 +60,14 @@ class SectionModel(QAbstractListModel):
             self.endInsertRows()
         else:
             self._sections = list(state.sections)
-        for row in {state.row_of(ref) for ref in state.news} | {len(now)}:
-            if row >= 0:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        rows = {state.row_of(ref) for ref in state.news}
+        total = state.total()
+        end = (total.state, total.missing + total.invalid)
+        if self._end != end:  # told in vain, the list would paint all rows down to the last one
+            self._end = end
+            rows.add(len(now))
+        for row in rows - {-1}:
+            self.dataChanged.emit(self.index(row), self.index(row))
         state.news.clear()
 
     def _at(self, row: int) -> tuple[Section | None, Standing]:
@@ -79,17 +90,19 @@ class SectionModel(QAbstractListModel):
         if not index.isValid():
             return None
         section, standing = self._at(index.row())
+        if role == SECTION_ROLE:
+            return section
+        if role == STANDING_ROLE:
+            return standing
+        if role == WORDS_ROLE:
+            return self._words(section, standing)
+        if role not in _TEXTS:
+            return None
         label = section.label if section is not None else self.tr("Finish the form")
-        words = self._words(section, standing)
-        texts: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: label,
-            Qt.ItemDataRole.ToolTipRole: f"{label} – {words}",
-            Qt.ItemDataRole.AccessibleTextRole: f"{label}, {words}",
-            SECTION_ROLE: section,
-            STANDING_ROLE: standing,
-            WORDS_ROLE: words,
-        }
-        return texts.get(role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return label
+        joint = " – " if role == Qt.ItemDataRole.ToolTipRole else ", "
+        return f"{label}{joint}{self._words(section, standing)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Sections that do not apply cannot be opened."""
@@ -114,10 +127,14 @@ class _SectionDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._fonts = {strong: theme.font(strong=strong) for strong in (False, True)}
+        self._small = theme.font("small")
+        self._first = QFontMetrics(self._fonts[True]).height()
+        self._second = QFontMetrics(self._small).height()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return a height that a finger hits."""
-        lines = self._line(strong=True) + self._line("small")
+        lines = self._first + self._second
         return QSize(self._theme.space(20), max(self._theme.target, lines + self._theme.space(2)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -144,34 +161,28 @@ class _SectionDelegate(QStyledItemDelegate):
             half = theme.ring // 2 + 1
             painter.drawRect(box.adjusted(half, half, -half, -half))
         left = box.left() + unit * 2 + (section.depth if section else 0) * unit * 2
-        top = box.top() + (box.height() - self._line(strong=True) - self._line("small")) // 2
+        top = box.top() + (box.height() - self._first - self._second) // 2
         side = theme.icon
         pixmap = icon(sign, theme, color).pixmap(side, side)
-        painter.drawPixmap(
-            left, top + (self._line(strong=True) - side) // 2 + 1, side, side, pixmap
-        )
+        painter.drawPixmap(left, top + (self._first - side) // 2 + 1, side, side, pixmap)
         left += side + unit
         room = box.right() - left - unit
-        font = theme.font(strong=selected or section is None)
-        painter.setFont(font)
+        painter.setFont(self._fonts[selected or section is None])
         hidden = standing.state is State.HIDDEN
         painter.setPen(theme.color("muted" if hidden else "text"))
-        line = QRect(left, top, room, self._line(strong=True))
+        line = QRect(left, top, room, self._first)
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setFont(theme.font("small"))
+        painter.setFont(self._small)
         painter.setPen(theme.color(color))
-        line = QRect(left, top + line.height(), room, self._line("small"))
+        line = QRect(left, top + line.height(), room, self._second)
         words = painter.fontMetrics().elidedText(
             str(index.data(WORDS_ROLE)), Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
-
-    def _line(self, kind: str = "body", *, strong: bool = False) -> int:
-        return QFontMetrics(self._theme.font(kind, strong=strong)).height()
 
 
 class SectionTree(QListView):

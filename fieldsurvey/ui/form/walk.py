@@ -100,11 +100,10 @@ class Walk(QObject):
             self._pages.open_repeat(section, self._session, self._state)
         else:
             page = self._pages.open_section(section)
-            questions = page.questions()
             if ref:
                 page.focus(ref)
-            elif questions:
-                page.focus(questions[-1 if last else 0])
+            elif end := page.end(last=last):
+                page.focus(end)
                 if not last:
                     page.verticalScrollBar().setValue(0)
         self.moved.emit(row)
@@ -156,12 +155,13 @@ class Walk(QObject):
         if page is None:
             self.move_section(by, last=by < 0)
             return
-        questions = [ref for ref in page.questions() if offers or not self._is_offer(ref)]
         order = page.section.refs
         here = order.index(page.current) if page.current in order else -1
-        beyond = [ref for ref in questions if (order.index(ref) - here) * by > 0]
-        if beyond:
-            page.focus(beyond[0] if by > 0 else beyond[-1])
+        beyond = order[here + 1 :] if by > 0 else order[: max(0, here)][::-1]
+        wanted = (ref for ref in beyond if offers or not self._is_offer(ref))
+        nearest = next(filter(page.answerable, wanted), "")
+        if nearest:
+            page.focus(nearest)
         else:
             self.move_section(by, last=by < 0)
 

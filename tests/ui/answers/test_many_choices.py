@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -55,6 +56,36 @@ def test_letters_filter_and_digits_follow(qtbot: QtBot, theme: Theme) -> None:
     bench.press(Qt.Key.Key_Backspace)
     bench.press("y")
     assert shown(bench) == ["4. Jangka waktu penyelesaian"]
+
+
+class Layouts(QObject):
+    """Counts how often a widget was asked to lay itself out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.asked = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        self.asked += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_choosing_lays_nothing_out_again(qtbot: QtBot, theme: Theme) -> None:
+    question = view("select1", choices=MANY)
+    bench = Bench(qtbot, theme, question)
+    assert isinstance(bench.widget, ChoiceQuestion)
+    rows = bench.widget.list.rows
+    before = [row.geometry() for row in rows]
+    QApplication.processEvents()
+    layouts = Layouts(bench.widget)
+    bench.widget.show_node(replace(question, value="k7"))
+    QApplication.processEvents()
+    assert [row.isChecked() for row in rows] == [value == "k7" for value, _ in MANY]
+    assert (layouts.asked, [row.geometry() for row in rows]) == (0, before)
+    bench.widget.show_node(replace(question, choices=MANY[:3]))
+    QApplication.processEvents()
+    assert layouts.asked
 
 
 def test_enter_takes_what_the_filter_left(qtbot: QtBot, theme: Theme) -> None:

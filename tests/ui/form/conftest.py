@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 GUEST_BOOK = """
 | survey | | | | | | | |
-| | type | name | label::Indonesia (id) | label::English (en) | required | bind::fs:same | media::image |
+| | type | name | label::Indonesia (id) | label::English (en) | required | bind::fs:same | media::image | calculation |
 | | begin_group | awal | Awal | Beginning | | | |
 | | integer | meja | Jumlah meja | Number of tables | | | |
 | | select_one yn | ac | AC menyala | Cooling is on | | | ac.png |
@@ -38,6 +38,7 @@ GUEST_BOOK = """
 | | integer | usia | Usia | Age | | | |
 | | select_one yn | puas | Puas | Satisfied | | | |
 | | end_repeat | | | | | | |
+| | calculate | kursi | | | | | | ${meja} * 4 |
 | choices | | | | | | |
 | | list_name | name | label::Indonesia (id) | label::English (en) | | |
 | | yn | ya | Ya | Yes | | |

@@ -10,15 +10,20 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from fieldsurvey.survey.filling import FS
+from fieldsurvey.ui.answers import NodeView, QuestionFrame, view_of
 from fieldsurvey.ui.form.outline import MOST, sections_of
+from fieldsurvey.ui.form.page import SectionPage
 from fieldsurvey.ui.form.pages import Pages
 from fieldsurvey.ui.form.state import FormState
 from fieldsurvey.ui.form.tree import SectionModel
 from tests.scenario import scenario
+from tests.ui.form.driving import open_form, sitting, stand_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from fieldsurvey.store import Store
+    from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.theme import Theme
     from fieldsurvey.xforms import FormSession
 
@@ -136,3 +141,55 @@ def test_few_pages_are_kept_and_one_out_of_sight_shows_what_changed_when_it_come
     assert pages.open_section(groups[-2]) is not first
     assert pages.open_section(groups[0]) is not first
     assert pages.count() < len(groups)
+
+
+def test_a_page_shows_its_first_questions_at_once_and_the_rest_when_those_are_painted(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    session = long_form(1, 40)
+    section = FormState(session, lambda _ref: False).sections[0]
+
+    def look(ref: str) -> NodeView | None:
+        return view_of(session, ref) if session.relevant(ref) else None
+
+    page = SectionPage(theme, section, look)
+    qtbot.addWidget(page)
+    assert page.findChildren(QuestionFrame)
+    assert not page.whole
+    assert page.end() == section.refs[0]
+    assert page.end(last=True) == "/data/g0/q0_39"
+    page.show()
+    qtbot.waitUntil(lambda: page.whole)
+    assert page.questions() == [ref for ref in section.refs if session.relevant(ref)]
+
+
+def test_the_last_row_of_the_sections_is_painted_again_only_when_it_says_something_else(
+    qtbot: QtBot,
+) -> None:
+    del qtbot
+    session = long_form(3, 8)
+    state, model = FormState(session, lambda _ref: False), SectionModel()
+    model.show_state(state)
+
+    def rows_told(ref: str) -> set[int]:
+        told = QSignalSpy(model.dataChanged)
+        state.update(session.set(ref, "1"))
+        model.show_state(state)
+        return {told.at(n)[0].row() for n in range(told.count())}
+
+    assert rows_told("/data/g1/q1_0") == {1, model.rowCount() - 1}  # one less is missing
+    assert rows_told("/data/g1/q1_1") == {1}
+
+
+def test_what_the_form_only_works_out_is_told_to_no_page(
+    qtbot: QtBot, guest_context: Context, guest_store: Store, guest_visit: str
+) -> None:
+    screen = open_form(qtbot, guest_context, guest_visit, stand_of(guest_store, guest_visit))
+    bridge = sitting(screen).bridge
+    told = list[frozenset[str]]()
+    bridge.changed.connect(told.append)
+    bridge.answer("/data/awal/meja", "4")
+    assert bridge.session.get("/data/kursi") == "16"
+    assert told == [frozenset({"/data/awal/meja"})]
+    bridge.undo.undo()
+    assert told[1:] == [frozenset({"/data/awal/meja"})]

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal
 
 from fieldsurvey.app.demo import PASSPHRASE
@@ -76,6 +77,40 @@ def test_answers_go_before_what_can_wait(qtbot: QtBot, tasks: Tasks) -> None:
     gate.set()
     qtbot.waitUntil(lambda: len(order) == 3)
     assert order == ["answer", "next answer", "draft"]
+
+
+def test_a_page_to_be_opened_is_read_before_what_can_wait(qtbot: QtBot, tasks: Tasks) -> None:
+    gate, order = threading.Event(), list[str]()
+    tasks.read(lambda _store: gate.wait(10))
+    tasks.read(lambda _store: order.append("list"))
+    tasks.read(lambda _store: order.append("form"), urgent=True)
+    gate.set()
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["form", "list"]
+
+
+def test_what_only_a_page_that_was_left_wanted_is_not_read(qtbot: QtBot, tasks: Tasks) -> None:
+    gate, read = threading.Event(), list[str]()
+    left, stays = Receiver(), Receiver()
+    tasks.read(lambda _store: gate.wait(10))
+    tasks.read(lambda _store: read.append("of the page that was left"), left.take)
+    tasks.read(lambda _store: read.append("of the page that stays"), stays.take)
+    shiboken6.delete(left)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(stays.got))
+    assert tasks.flush()
+    assert read == ["of the page that stays"]
+
+
+def test_a_write_is_done_also_when_nobody_waits_for_it(tasks: Tasks) -> None:
+    gate, written = threading.Event(), list[str]()
+    left = Receiver()
+    tasks.write(lambda _store: gate.wait(10))
+    tasks.write(lambda _store: written.append("answer"), left.take)
+    shiboken6.delete(left)
+    gate.set()
+    assert tasks.flush()
+    assert written == ["answer"]
 
 
 def test_an_error_goes_to_who_asked_and_else_to_the_window(qtbot: QtBot, tasks: Tasks) -> None:
