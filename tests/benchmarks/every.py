@@ -23,6 +23,7 @@ MODULES = {
             "signing",
             "window",
             "window_large",
+            "window_photos",
             "report",
             "preview",
             "carry",

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
 
 from fieldsurvey.app.build import make_application
 from fieldsurvey.app.demo import PASSPHRASE
@@ -118,7 +118,7 @@ def fill_large_form(application: Application, large: LargeVisit, kind: TargetKin
     verdict.keys("key → painted", list(_filled(screen)), KEY_S, KEY_P99_S)
     watch.step = "leaving"
     _leave(application)
-    _tell_stalls(watch, verdict)
+    tell_stalls(watch, verdict)
     return verdict.held
 
 
@@ -160,15 +160,15 @@ def _filled(screen: FormScreen) -> Iterator[Took]:
             field.selectAll()
         typed = control is not None and control.control == "input"
         for key in (*keys, *((Qt.Key.Key_Return,) if typed else ())):
-            yield _pressed(screen, key)
+            yield pressed(screen, key)
             turn += 1
         if screen.sitting.walk.question == (control.ref if control else ""):
-            yield _pressed(screen, Qt.Key.Key_Down, _CTRL)
+            yield pressed(screen, Qt.Key.Key_Down, _CTRL)
             turn += 1
         QTest.qWait(15)
 
 
-def _pressed(window: QWidget, key: Qt.Key | str, modifier: Qt.KeyboardModifier = _PLAIN) -> Took:
+def pressed(window: QWidget, key: Qt.Key | str, modifier: Qt.KeyboardModifier = _PLAIN) -> Took:
     """Press a key where the focus is; return how long until something was painted for it."""
     # One filter on the window: one on every widget in it would itself be a third of what a key costs.
     watch = PaintWatch(QEvent.Type.UpdateRequest)
@@ -198,7 +198,7 @@ def add_entries(application: Application, large: LargeVisit) -> bool:
     took: list[Took] = []
     for turn in range(1000):
         watch.step = f"entry {turn + 2}"
-        took.append(_pressed(screen, Qt.Key.Key_N, _CTRL | _SHIFT))
+        took.append(pressed(screen, Qt.Key.Key_N, _CTRL | _SHIFT))
         if turn % 10 == 0:
             QTest.qWait(20)
     early, late = (
@@ -209,7 +209,7 @@ def add_entries(application: Application, large: LargeVisit) -> bool:
     verdict.say("the 1,000th entry beside the 10th", late / early, ENTRY_RATIO, "×")
     watch.step = "leaving"
     _leave(application)
-    _tell_stalls(watch, verdict)
+    tell_stalls(watch, verdict)
     return verdict.held
 
 
@@ -233,16 +233,17 @@ def scroll_visits(application: Application) -> bool:
     keys = [Qt.Key.Key_PageDown] * 200 + [Qt.Key.Key_End, Qt.Key.Key_Home] * 5
     keys += [Qt.Key.Key_Down, Qt.Key.Key_PageUp] * 95
     verdict.keys(
-        "a key in the list → painted", [_pressed(visits, k) for k in keys], None, FRAME_P99_S
+        "a key in the list → painted", [pressed(visits, k) for k in keys], None, FRAME_P99_S
     )
-    frames = [_wheeled(view, -1 if turn % 50 < 40 else 1) for turn in range(_FRAMES)]
+    frames = [wheeled(view, -1 if turn % 50 < 40 else 1) for turn in range(_FRAMES)]
     verdict.keys("the wheel → painted", frames, None, FRAME_P99_S)
     QTest.qWait(300)
-    _tell_stalls(watch, verdict)
+    tell_stalls(watch, verdict)
     return verdict.held
 
 
-def _wheeled(view: RowList, notches: int) -> Took:
+def wheeled(view: QAbstractScrollArea, notches: int) -> Took:
+    """Turn the wheel over a list; return how long until it was painted for it."""
     watch = PaintWatch()
     viewport = view.viewport()
     viewport.installEventFilter(watch)
@@ -266,7 +267,7 @@ def _wheeled(view: RowList, notches: int) -> Took:
     return took
 
 
-def _tell_stalls(watch: StallWatch, verdict: Verdict) -> None:
+def tell_stalls(watch: StallWatch, verdict: Verdict) -> None:
     """Print when the GUI thread was held, by its own work or waiting for another thread's."""
     found = watch.stop()
     ours = [s for s in found if s.work_s > STALL_S or s.wall_s > 10 * STALL_S]

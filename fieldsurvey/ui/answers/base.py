@@ -38,6 +38,8 @@ class QuestionWidget(QWidget):
     detached = Signal(str, str)
     #: (ref, id of a medium): the photo is to be opened in the editor.
     edited = Signal(str, str)
+    #: (call, done): work that is not the window's thread's, such as reading a photo; ``done`` takes what it returns.
+    worked = Signal(object, object)
     #: Somebody types what is not answered yet.
     typing = Signal()
     #: ``problem`` says something else now.

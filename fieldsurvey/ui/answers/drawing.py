@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from fieldsurvey.ui.answers.files import UploadQuestion
 from fieldsurvey.ui.answers.paper import show_if
@@ -149,6 +150,8 @@ class AnnotateQuestion(_Drawn):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._photo: QImage | None = None
+        #: Where the keyboard was when the photo was given.
+        self._stood: QWidget | None = None
         super().__init__(theme, parent)
 
     def choose(self) -> None:
@@ -160,6 +163,7 @@ class AnnotateQuestion(_Drawn):
         drawn = self.pending()
         super().commit()
         if drawn:
+            self._stood = QApplication.focusWidget()
             self._lay(None)
 
     @property
@@ -168,19 +172,22 @@ class AnnotateQuestion(_Drawn):
 
     def _give(self, what: Path | bytes | QImage) -> None:
         super()._give(what)
-        self._lay(_photo(what))
+        self._stood = QApplication.focusWidget()
+        if isinstance(what, QImage):
+            self._lay(what)
+        else:
+            self.worked.emit(partial(_photo, what), self._lay)
 
     def _lay(self, photo: QImage | None) -> None:
         self._photo = photo
         self.pad.show_under(photo)
         self._settle()
-        self.focus_answer()
+        if QApplication.focusWidget() is self._stood:  # whoever went on meanwhile stays there
+            self.focus_answer()
 
 
-def _photo(what: Path | bytes | QImage) -> QImage | None:
-    """Read a photo upright, at most as large as it is drawn upon (a JPEG is unpacked small: some 20 ms)."""
-    if isinstance(what, QImage):
-        return what
+def _photo(what: Path | bytes) -> QImage | None:
+    """Read a photo upright, at most as large as it is drawn upon; one of 50 megapixels takes a tenth of a second."""
     buffer = QBuffer()
     if isinstance(what, bytes):
         buffer.setData(what)

@@ -121,6 +121,7 @@ class Aside(QObject):
         view.attached.connect(bridge.attach)
         view.scanned.connect(bridge.scan)
         view.detached.connect(bridge.detach)
+        view.worked.connect(self._context.tasks.work)
         bridge.changed.connect(view.refresh)
         view.finished.connect(view.deleteLater)
         view.setWindowModality(Qt.WindowModality.ApplicationModal)

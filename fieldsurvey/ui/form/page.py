@@ -66,6 +66,8 @@ class SectionPage(Column):
     detached = Signal(str, str)
     #: (ref, id of a medium): the photo is to be opened in the editor.
     edited = Signal(str, str)
+    #: (call, done): see ``QuestionWidget.worked``.
+    worked = Signal(object, object)
     typing = Signal()
     #: The answer to a question is complete.
     advanced = Signal(str)
@@ -229,6 +231,7 @@ class SectionPage(Column):
         widget.scanned.connect(self.scanned)
         widget.detached.connect(self.detached)
         widget.edited.connect(self.edited)
+        widget.worked.connect(self.worked)
         widget.typing.connect(self.typing)
         widget.advance.connect(lambda: self.advanced.emit(ref))
         frame.entered.connect(self._enter)

@@ -47,6 +47,8 @@ class Pages(QStackedWidget):
     detached = Signal(str, str)
     #: (ref, id of a medium): the photo is to be opened in the editor.
     edited = Signal(str, str)
+    #: (call, done): see ``QuestionWidget.worked``.
+    worked = Signal(object, object)
     typing = Signal()
     advanced = Signal(str)
     entered = Signal(str)
@@ -107,6 +109,7 @@ class Pages(QStackedWidget):
             page.scanned.connect(self.scanned)
             page.detached.connect(self.detached)
             page.edited.connect(self.edited)
+            page.worked.connect(self.worked)
             page.typing.connect(self.typing)
             page.advanced.connect(self.advanced)
             page.entered.connect(self.entered)

@@ -51,6 +51,7 @@ class RespondentView(QDialog):
     attached = Signal(str, object)
     scanned = Signal(str, object)
     detached = Signal(str, str)
+    worked = Signal(object, object)
 
     def __init__(
         self,
@@ -161,6 +162,7 @@ class RespondentView(QDialog):
             widget.attached.connect(self.attached)
             widget.scanned.connect(self.scanned)
             widget.detached.connect(self.detached)
+            widget.worked.connect(self.worked)
             widget.advance.connect(self._next)
             self._holder.addWidget(self.frame)
         self.thanks.setVisible(over)

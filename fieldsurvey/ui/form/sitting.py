@@ -176,6 +176,7 @@ class Sitting(QObject):
         pages.scanned.connect(bridge.scan)
         pages.detached.connect(bridge.detach)
         pages.edited.connect(self._editing.edit)
+        pages.worked.connect(self._context.tasks.work)
         pages.typing.connect(face.head.badge.show_typing)
         pages.advanced.connect(self._advanced)
         pages.entered.connect(bridge.new_run)

@@ -16,6 +16,7 @@ from fieldsurvey.ui.ink_pad import InkPad
 from tests.ui.answers.test_question_widgets import Bench, view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -174,3 +175,26 @@ def test_a_photo_from_the_clipboard_can_be_drawn_upon(qtbot: QtBot, theme: Theme
     bench.widget.pad.clear()
     bench.widget._give(b"not a picture")
     assert not bench.widget.pad.isVisible(), "what is no picture is attached, not drawn upon"
+
+
+def test_a_photo_to_draw_upon_is_not_read_by_the_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    photo = QImage(300, 150, QImage.Format.Format_RGB32)
+    photo.fill(QColor("white"))
+    photo.save(str(tmp_path / "meja.png"))
+    bench = Bench(
+        qtbot, theme, view("upload", "binary", appearance="annotate", mediatype="image/*")
+    )
+    widget = bench.widget
+    assert isinstance(widget, AnnotateQuestion)
+    asked: list[tuple[Callable[[], object], Callable[[object], None]]] = []
+    widget.worked.disconnect()
+    widget.worked.connect(lambda call, done: asked.append((call, done)))
+    widget._give(tmp_path / "meja.png")
+    assert not widget.pad.isVisible()
+    bench.elsewhere.setFocus()
+    ((call, done),) = asked
+    done(call())
+    assert widget.pad.isVisible()
+    assert bench.elsewhere.hasFocus(), "whoever went on meanwhile stays there"

@@ -55,6 +55,7 @@ class Bench:
         self.widget.answered.connect(self._answered)
         self.widget.advance.connect(self._advance)
         self.widget.attached.connect(lambda _ref, what: self.attached.append(what))
+        self.widget.worked.connect(lambda call, done: done(call()))
         self.widget.focus_answer()
 
     def _answered(self, ref: str, value: str) -> None:
