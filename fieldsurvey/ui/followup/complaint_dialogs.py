@@ -185,7 +185,11 @@ class StepDialog(FieldsDialog):
         about = complaint.about or self.tr("about nothing in particular")
         self.entitle(complaint.receipt, " · ".join(part for part in (about, due) if part))
         for step in complaint.steps:
-            self._tell(step.day, say(COMPLAINT_STATUSES[ComplaintStatus(step.status)][0]), step.by)
+            self._tell(
+                short_day(_day(step.day)),
+                say(COMPLAINT_STATUSES[ComplaintStatus(step.status)][0]),
+                step.by,
+            )
         order = list(ComplaintStatus)
         self._statuses = order[order.index(complaint.status) :]
         texts = [say(COMPLAINT_STATUSES[status][0]) for status in self._statuses]

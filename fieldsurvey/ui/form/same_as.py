@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.previous import Offer
     from fieldsurvey.ui.theme import Theme
 
-_MOST_ROWS = 7
+_MOST_ROWS, _LEAST_ROWS = 7, 2
+_AROUND_UNITS = 40  # heading, words, buttons and what is left free around the sheet
 
 
 class SameSheet(Sheet):
@@ -66,7 +67,9 @@ class SameSheet(Sheet):
                 for offer in offers
             ]
         )
-        self.list.setFixedHeight(self.list.height_of(min(len(offers), _MOST_ROWS)))
+        room = parent.window().height() - theme.space(_AROUND_UNITS)
+        most = max(_LEAST_ROWS, min(_MOST_ROWS, room // self.list.height_of(1)))
+        self.list.setFixedHeight(self.list.height_of(min(len(offers), most)))
         self.body.addWidget(self.list)
         self.body.addWidget(
             wrapped("small", self.tr("Space ticks an answer. One undo takes all of them back."))

@@ -62,7 +62,6 @@ class SignDialog(QDialog):
         self.made: Signed | None = None
         self._spare = {place.name for place in places if place.spare}
         self.setWindowTitle(self.tr("Sign"))
-        self.setMinimumWidth(context.theme.space(_WIDTH_UNITS))
         self.place = StillCombo()
         self.place.setAccessibleName(self.tr("Who signs"))
         for place in places:
@@ -182,6 +181,7 @@ class SignDialog(QDialog):
         layout.addWidget(self._busy)
         layout.addStretch(1)
         layout.addLayout(foot)
+        self.setMinimumWidth(max(space(_WIDTH_UNITS), layout.minimumSize().width()))
 
     # --- what is done
 

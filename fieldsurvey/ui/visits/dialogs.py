@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.ui.theme import dress
+from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.rows import Row
 from fieldsurvey.ui.visits.words import gap_text
@@ -28,7 +30,7 @@ from fieldsurvey.ui.visits.words import gap_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from fieldsurvey.ui.theme import Theme
 
@@ -81,7 +83,47 @@ class _Question(QDialog):
         return go
 
 
-class DecideDialog(_Question):
+class _Card(QFrame):
+    """One way to decide: its words may take several lines, a click anywhere on it chooses it.
+
+    Args:
+        theme: colours and sizes.
+        number: the digit that chooses it.
+        option: what it is.
+        button: says that it is chosen.
+    """
+
+    def __init__(self, theme: Theme, number: int, option: Option, button: QRadioButton) -> None:
+        super().__init__()
+        self._button = button
+        dress(self, "card")
+        dress(button, "choice")
+        button.setText(str(number))
+        button.setFont(theme.font(strong=True))
+        button.setAccessibleName(f"{number} {option.text}")
+        button.setAccessibleDescription(option.detail)
+        button.setEnabled(option.possible)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*[theme.space(1.5)] * 4)
+        grid.setHorizontalSpacing(theme.space(1.5))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(button, 0, 0, Qt.AlignmentFlag.AlignTop)
+        for row, (text, kind) in enumerate(((option.text, "strong"), (option.detail, "small"))):
+            label = QLabel(text)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setEnabled(option.possible)
+            dress(label, kind)
+            grid.addWidget(label, row, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose it."""
+        super().mousePressEvent(event)
+        self._button.click()
+
+
+class DecideDialog(FieldsDialog):
     """Lets one of several stand.
 
     Args:
@@ -108,36 +150,22 @@ class DecideDialog(_Question):
         *,
         own: bool = False,
     ) -> None:
-        super().__init__(theme, heading, explanation, parent)
+        super().__init__(theme, parent)
+        self.entitle(heading, explanation)
         self._group = QButtonGroup(self)
         self._own = QLineEdit()
         self._last = len(options) if own else -1
         for number, option in enumerate(options):
-            card = QFrame()
-            dress(card, "card")
-            box = QVBoxLayout(card)
-            box.setContentsMargins(*[theme.space(1.5)] * 4)
-            button = QRadioButton(f"{number + 1}   {option.text}")
-            button.setFont(theme.font(strong=True))
-            dress(button, "choice")
-            button.setAccessibleDescription(option.detail)
-            button.setEnabled(option.possible)
+            button = QRadioButton()
             self._group.addButton(button, number)
-            box.addWidget(button)
-            detail = QLabel(option.detail)
-            detail.setIndent(theme.space(4))
-            detail.setWordWrap(True)
-            dress(detail, "small")
-            box.addWidget(detail)
-            self._outer.addWidget(card)
+            self.grid.addWidget(_Card(theme, number + 1, option, button), number, 0, 1, 2)
         if own:
             self._offer_own(len(options))
-        self._outer.addStretch(1)
-        self._go = self._buttons(self.tr("Decide"))
-        self._go.clicked.connect(self._decide)
+        self.buttons(self.tr("Decide"))
+        self.go.clicked.connect(self._decide)
         self._group.idToggled.connect(self._judge)
         self._own.textChanged.connect(self._judge)
-        self._go.setEnabled(False)
+        self.go.setEnabled(False)
 
     def _offer_own(self, number: int) -> None:
         neither = self.tr("Neither, but:")
@@ -148,14 +176,12 @@ class DecideDialog(_Question):
         self._group.addButton(button, number)
         self._own.setAccessibleName(self.tr("Another value"))
         self._own.textEdited.connect(lambda _text: button.setChecked(True))
-        line = QHBoxLayout()
-        line.addWidget(button)
-        line.addWidget(self._own, 1)
-        self._outer.addLayout(line)
+        self.grid.addWidget(button, number, 0)
+        self.grid.addWidget(self._own, number, 1)
 
     def _judge(self, *_: object) -> None:
         mine = self._group.checkedId() == self._last
-        self._go.setEnabled(
+        self.go.setEnabled(
             self._group.checkedId() >= 0 and (not mine or bool(self._own.text().strip()))
         )
 

@@ -135,12 +135,18 @@ class _Fields(QScrollArea):
         inside = self.widget()
         hint = inside.sizeHint()
         width = max(self.viewport().width(), hint.width())
-        return QSize(hint.width(), max(hint.height(), inside.heightForWidth(width)))
+        return QSize(hint.width() + self._bar(), max(hint.height(), inside.heightForWidth(width)))
 
     def minimumSizeHint(self) -> QSize:
         """One field at least."""
         inside = self.widget().minimumSizeHint()
-        return QSize(inside.width(), min(inside.height(), 2 * self.fontMetrics().height()))
+        return QSize(
+            inside.width() + self._bar(), min(inside.height(), 2 * self.fontMetrics().height())
+        )
+
+    def _bar(self) -> int:
+        """The width that the bar takes when not all is seen: the fields must not slide beneath it."""
+        return self.verticalScrollBar().sizeHint().width()
 
 
 class FieldsDialog(QDialog):

@@ -102,6 +102,7 @@ class SummaryPanel(QScrollArea):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(self._theme.space(0.5))
         name, number = QLabel(text), QLabel(f"{have} / {wanted}")
+        name.setWordWrap(True)
         dress(number, "good" if have >= wanted else "strong")
         bar = QProgressBar()
         bar.setRange(0, max(1, wanted))
@@ -118,7 +119,8 @@ class SummaryPanel(QScrollArea):
         card, box = self._card(heading)
         for name, text in lines:
             first, second = QLabel(name), QLabel(text)
-            first.setWordWrap(True)
+            for label in (first, second):
+                label.setWordWrap(True)
             dress(second, "small")
             pair = QVBoxLayout()
             pair.setSpacing(0)
@@ -134,6 +136,7 @@ class SummaryPanel(QScrollArea):
         box.setContentsMargins(*[self._theme.space(2)] * 4)
         box.setSpacing(self._theme.space())
         label = QLabel(heading)
+        label.setWordWrap(True)
         dress(label, "heading")
         box.addWidget(label)
         return card, box

@@ -45,7 +45,7 @@ def test_a_third_value_is_written_where_neither_holds(
     press(K.Key_Return)
     dialog = asked(page, DecideDialog)
     press("3")
-    assert not dialog._go.isEnabled(), "a state is one of a few words: there is no third"
+    assert not dialog.go.isEnabled(), "a state is one of a few words: there is no third"
     dialog.reject()
     back(page)
     the_list(page).go_to(next(row for row in rows if row.key != chosen.key).key)
@@ -54,7 +54,7 @@ def test_a_third_value_is_written_where_neither_holds(
     assert_accessible(dialog)
     assert_fits(dialog, (dialog.width(), dialog.height()))
     press("3")
-    assert not dialog._go.isEnabled()
+    assert not dialog.go.isEnabled()
     press("Tutup sejak 10.00 kemarin")
     press(K.Key_Return)
     back(page)
