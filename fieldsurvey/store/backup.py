@@ -10,6 +10,7 @@ from fieldsurvey.errors import StoreDamaged, StoreError, StoreLocked
 from fieldsurvey.store import check, identity, keyholders, recovery
 from fieldsurvey.store.driver import (
     Link,
+    composed,
     connect,
     copy_into,
     key_clause,
@@ -85,7 +86,7 @@ def change_passphrase(link: Link, passphrase: str) -> None:
         raise StoreError(path=link.path, what="it has no passphrase that could be changed")
     # Rekeying runs in a rollback journal, alone on the file. The salt stays: it is the header.
     _leave_wal(link)
-    key = key_clause(passphrase, read_header(link.path))
+    key = key_clause(composed(passphrase), read_header(link.path))
     try:
         _seal(link, [link.key, key])
         link.rows(f'PRAGMA rekey = "{key}"')

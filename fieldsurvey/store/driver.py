@@ -1,6 +1,6 @@
 """The only door to SQLite: SQLCipher's build of it, aliased before sqlite-utils picks its driver.
 
-One file is the whole database. Its raw key is Argon2id(passphrase, salt), the salt being the 16
+One file is the whole database. Its raw key is Argon2id(passphrase in NFC, salt), the salt being the 16
 bytes that SQLCipher keeps at the start of the file, so no key file can get lost. Without a
 passphrase it is a plain SQLite file (sample data, training).
 """
@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import contextmanager
+import unicodedata
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -200,8 +201,19 @@ def open_link(path: Path, passphrase: str | FileKey | None, *, create: bool = Fa
         raise StoreReadOnly(path=path)
     if isinstance(passphrase, FileKey):
         return open_with_key(path, passphrase.clause)
-    salt = header or os.urandom(SALT_BYTES)
-    return open_with_key(path, None if passphrase is None else key_clause(passphrase, salt))
+    if passphrase is None:
+        return open_with_key(path, None)
+    if not header:
+        return open_with_key(path, key_clause(composed(passphrase), os.urandom(SALT_BYTES)))
+    return _open_by_spelling(path, passphrase, header)
+
+
+def _open_by_spelling(path: Path, passphrase: str, salt: bytes) -> Link:
+    *others, last = spellings(passphrase)
+    for spelling in others:
+        with suppress(WrongPassphrase):
+            return open_with_key(path, key_clause(spelling, salt))
+    return open_with_key(path, key_clause(last, salt))
 
 
 def open_with_key(path: Path, key: str | None) -> Link:
@@ -231,6 +243,21 @@ def connect(path: Path, key: str | None) -> Link:
         if key is not None:
             connection.execute(f'PRAGMA key = "{key}"')
     return Link(path, connection, key)
+
+
+def composed(passphrase: str) -> str:
+    """Return a passphrase as keys are made from it: Unicode NFC, whichever way the keyboard spells an é."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def spellings(passphrase: str) -> tuple[str, ...]:
+    """Return what may have been stretched for a passphrase, the likeliest first; one alone where it is all ASCII.
+
+    Keys are made from NFC. Before they were, they were made from what the keyboard gave: here as typed, and
+    decomposed, which is how macOS may give it, so that another keyboard opens the file too.
+    """
+    forms = (composed(passphrase), passphrase, unicodedata.normalize("NFD", passphrase))
+    return tuple(dict.fromkeys(forms))
 
 
 def key_clause(passphrase: str, salt: bytes) -> str:

@@ -16,6 +16,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -25,7 +26,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fieldsurvey.errors import StoreError, StoreMissing
 from fieldsurvey.journal import new_id
 from fieldsurvey.store import sealed_key
-from fieldsurvey.store.driver import SALT_BYTES, FileKey, key_clause, read_header, stretched
+from fieldsurvey.store.driver import (
+    SALT_BYTES,
+    FileKey,
+    composed,
+    key_clause,
+    read_header,
+    spellings,
+    stretched,
+)
 from fieldsurvey.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -76,12 +85,12 @@ def set_passphrase(link: Link, name: str, passphrase: str) -> Keyholder:
     """
     if link.key is None:
         raise StoreError(path=link.path, what="it has no passphrase, so everybody opens it")
-    if len(passphrase) < SHORTEST_PASSPHRASE:
+    if len(composed(passphrase)) < SHORTEST_PASSPHRASE:
         what = f"a passphrase has at least {SHORTEST_PASSPHRASE} characters"
         raise StoreError(path=link.path, what=what)
     secret, salt = X25519PrivateKey.generate(), os.urandom(SALT_BYTES)
     nonce = os.urandom(sealed_key.NONCE_BYTES)
-    locked = AESGCM(stretched(passphrase, salt)).encrypt(
+    locked = AESGCM(stretched(composed(passphrase), salt)).encrypt(
         nonce, secret.private_bytes_raw(), _PURPOSE
     )
     public = secret.public_key().public_bytes_raw()
@@ -153,13 +162,13 @@ def lay_beside(link: Link, path: Path) -> None:
 def keys_for(path: Path, passphrase: str) -> Iterator[tuple[FileKey, str]]:
     """Yield what an inspector's passphrase gives: keys that may open the database, and the keyholder's id.
 
-    One Argon2id a keyholder: the file beside the database says no names, so each is tried.
+    One Argon2id a keyholder and spelling: the file beside the database says no names, so each is tried.
     """
-    for slot in _beside(path):
+    for slot, spelling in product(_beside(path), spellings(passphrase)):
         try:
             parts = (bytes.fromhex(slot[name]) for name in ("salt", "nonce", "secret"))
             salt, nonce, locked = parts
-            raw = AESGCM(stretched(passphrase, salt)).decrypt(nonce, locked, _PURPOSE)
+            raw = AESGCM(stretched(spelling, salt)).decrypt(nonce, locked, _PURPOSE)
             secret = X25519PrivateKey.from_private_bytes(raw)
             for sealed in slot["keys"]:
                 yield FileKey(sealed_key.unseal(secret, sealed, _PURPOSE)), str(slot["id"])
@@ -181,8 +190,9 @@ def opener(path: Path, passphrase: str, key: FileKey) -> str | None:
     salt = read_header(path)
     if not salt:
         raise StoreMissing(path=path)
-    if hmac.compare_digest(key_clause(passphrase, salt), key.clause):
-        return ""
+    for spelling in spellings(passphrase):
+        if hmac.compare_digest(key_clause(spelling, salt), key.clause):
+            return ""
     for found, identity in keys_for(path, passphrase):
         if hmac.compare_digest(found.clause, key.clause):
             return identity
