@@ -71,6 +71,9 @@ ELSEWHERE = {
 #: Opened over a form.
 SHEETS = ("go-to", "comment", "same", "history", "respondent")
 
+#: Windows are taken down by Qt, as the application does: Python would do it in the order of its own references.
+_KEPT: list[QWidget] = []
+
 
 class Look:
     """Looks at what is shown, and remembers what it was and what does not fit."""
@@ -78,8 +81,6 @@ class Look:
     def __init__(self) -> None:
         self.seen: set[str] = set()
         self.faults: list[str] = []
-        #: What was shown lives until the end: a window collected while another one works takes it down.
-        self.kept: list[QWidget] = []
 
     def at(self, widget: QWidget, *sizes: tuple[int, int]) -> None:
         """Look at a screen or dialog in these sizes."""
@@ -129,7 +130,7 @@ def theme(application: QApplication) -> Theme:
 def screens(qtbot: QtBot, context: Context, store: Store, visit: str, look: Look) -> None:
     """Walk the screens in the real window."""
     window = MainWindow(context.preferences)
-    look.kept.append(window)
+    _KEPT.append(window)
     qtbot.addWidget(window)
     window.show()
     go = Navigation(window, lambda theme: replace(context, theme=theme))
@@ -223,7 +224,7 @@ def entrances(qtbot: QtBot, theme: Theme, folder: Path, look: Look) -> None:
 def dialogs(qtbot: QtBot, context: Context, store: Store, visit: str, look: Look) -> None:
     """Look at what opens only after many steps."""
     behind = QWidget()
-    look.kept.append(behind)
+    _KEPT.append(behind)
     qtbot.addWidget(behind)
     behind.resize(*SIZES[1])
     behind.show()
