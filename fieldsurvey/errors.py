@@ -12,12 +12,40 @@ FieldSurveyError
 └── WindowError              no display, or the database is open in another window
 
 A class carries a stable ``code`` and an English sentence; ``ui/messages`` translates by code. Programming faults stay
-ordinary exceptions.
+ordinary exceptions. What an error or a remark about a form says in more words is a ``Sentence``.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Sentence(str):
+    """An English sentence that knows how it was made, so that the window can say it in another language.
+
+    To everybody else it is its text. The template is its code: ``ui`` looks it up as it looks up its own texts.
+    """
+
+    __slots__ = ("params", "template")
+    template: str
+    params: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **params: object) -> Self:
+        """Fill in the template: ``Sentence("there is no list named {name}", name=name)``."""
+        made = super().__new__(cls, template.format(**params))
+        made.template, made.params = template, params
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes."""
+        return _said, (self.template, self.params)
+
+
+def _said(template: str, params: Mapping[str, object]) -> Sentence:
+    return Sentence(template, **params)
 
 
 class FieldSurveyError(Exception):

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from fieldsurvey.errors import FieldSurveyError, InstrumentError
+from fieldsurvey.errors import FieldSurveyError, FormError, InstrumentError, Sentence
 from fieldsurvey.survey.instruments import xform_name
 from fieldsurvey.survey.manifest import MANIFEST, MEDIA
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.observations import NAMESPACE, finding_rule, score_figure
+from fieldsurvey.xlsform import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,12 +70,19 @@ def check(instrument: Instrument) -> list[Problem]:
         try:
             root = instrument.form(name).root
         except FieldSurveyError as error:
-            problems.append(Problem(name, "", str(error), workbook))
+            problems += problems_of(error, name, workbook)
             continue
         xform = instrument.files[xform_name(workbook)]
         problems += [
             Problem(
-                name, "", f"{missing} is not there; expected: {MEDIA}{missing} beside it", workbook
+                name,
+                "",
+                Sentence(
+                    "{name} is not there; expected: {path} beside it",
+                    name=missing,
+                    path=f"{MEDIA}{missing}",
+                ),
+                workbook,
             )
             for missing in sorted(_media_named(xform) - instrument.media.keys())
         ]
@@ -91,14 +99,36 @@ def check(instrument: Instrument) -> list[Problem]:
             Problem(
                 "",
                 "",
-                f"no item of any form feeds the indicator {each.id!r}; expected: an item with "
-                f"bind::fs:indicator {each.id} in one of the forms",
+                Sentence(
+                    "no item of any form feeds the indicator '{id}'; expected: an item with "
+                    "bind::fs:indicator {id} in one of the forms",
+                    id=each.id,
+                ),
                 MANIFEST,
             )
             for each in instrument.scheme.indicators()
             if each.id not in fed
         ]
     return problems
+
+
+def problems_of(error: FieldSurveyError, form: str, place: str) -> list[Problem]:
+    """Return what an error says, as it was said: a ``Sentence`` stays one, a form's faults keep their places.
+
+    Args:
+        error: why a form cannot run, or an instrument cannot be read.
+        form: the form concerned, "" for the whole.
+        place: where it is, when the error does not say.
+    """
+    if isinstance(error, FormError) and error.diagnostics:
+        found = [each for each in error.diagnostics if isinstance(each, Diagnostic)]
+        return [Problem(form, "", each.said, each.place) for each in found]
+    return [Problem(form, "", _said(error), place)]
+
+
+def _said(error: FieldSurveyError) -> str:
+    what = error.params.get("what")
+    return what if isinstance(what, str) else str(error)
 
 
 class _Fault(NamedTuple):
@@ -176,30 +206,38 @@ def _check_node(
         known = {each.id: each for each in instrument.scheme.indicators()}
         if indicator not in known:
             near = difflib.get_close_matches(indicator, known, n=1)
-            expected = f"is {near[0]!r} meant?" if near else "expected: an id of [[…indicator]]"
-            what = f"feeds the indicator {indicator!r}, which {instrument.id} does not have; {expected}"
+            what = Sentence(
+                "feeds the indicator '{id}', which {instrument} does not have; {expected}",
+                id=indicator,
+                instrument=instrument.id,
+                expected=Sentence("is '{near}' meant?", near=near[0])
+                if near
+                else Sentence("expected: an id of [[…indicator]]"),
+            )
             yield _Fault(what, _INDICATOR)
         elif known[indicator].level == "stand" and form == TargetKind.MALL.value:
-            what = (
-                f"feeds {indicator!r} of level stand, but this form is filled for the mall; "
-                'expected: an indicator with level = "mall"'
+            what = Sentence(
+                "feeds '{id}' of level stand, but this form is filled for the mall; "
+                "expected: an indicator of level mall",
+                id=indicator,
             )
             yield _Fault(what, _INDICATOR)
         if f"{NAMESPACE}item" not in definition.attributes:
-            yield _Fault("is scored but has no item code; expected: a code as B02", _ITEM)
+            yield _Fault(Sentence("is scored but has no item code; expected: a code as B02"), _ITEM)
         yield from _check_scores(definition, choices)
     try:
         rule = finding_rule(definition)
     except InstrumentError as error:
-        yield _Fault(str(error.params["what"]), _FINDING)
+        yield _Fault(_said(error), _FINDING)
         return
     if rule is not None and definition.chooses:
         names = [choice.get("name", "") for choice in choices]
         unknown = sorted(rule.answers - set(names))
         if unknown:
-            what = (
-                f"the finding names {', '.join(map(repr, unknown))}, which is no choice; "
-                f"expected: {', '.join(names)}"
+            what = Sentence(
+                "the finding names {unknown}, which is no choice; expected: {names}",
+                unknown=", ".join(map(repr, unknown)),
+                names=", ".join(names),
             )
             yield _Fault(what, _FINDING)
 
@@ -207,20 +245,21 @@ def _check_node(
 def _check_scores(definition: NodeDefinition, choices: Sequence[_Choice]) -> Iterator[_Fault]:
     if definition.control is None:
         if definition.calculate is None:
-            yield _Fault("is scored but is neither a question nor a calculate", "type")
+            yield _Fault(Sentence("is scored but is neither a question nor a calculate"), "type")
         return
     if definition.control != "select1":
-        yield _Fault("is scored, but only a select_one or a calculate can be", "type")
+        yield _Fault(Sentence("is scored, but only a select_one or a calculate can be"), "type")
         return
     scores = [choice.get("score", "") for choice in choices]
     if not any(scores):
-        yield _Fault("is scored, but none of its choices has a score", "type")
+        yield _Fault(Sentence("is scored, but none of its choices has a score"), "type")
     for choice, text in zip(choices, scores, strict=True):
         try:
             score_figure(text, definition.ref)
         except InstrumentError as error:
             name = choice.get("name", "")
-            yield _Fault(f"choice {name!r}: {error.params['what']}", "score", name)
+            what = Sentence("choice '{name}': {what}", name=name, what=error.params["what"])
+            yield _Fault(what, "score", name)
 
 
 def _choices(definition: NodeDefinition, lists: Mapping[str, Sequence[_Choice]]) -> list[_Choice]:

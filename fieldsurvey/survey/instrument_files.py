@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FileProblem, InstrumentError
+from fieldsurvey.errors import FileProblem, InstrumentError, Sentence
 from fieldsurvey.survey.manifest import MANIFEST, MEDIA, parse_manifest
 from fieldsurvey.whole_file import unreadable
 from fieldsurvey.xforms.external import MAX_MEDIA_BYTES
@@ -60,12 +60,14 @@ def read_files(path: Path) -> dict[str, bytes]:
                 members = _Members(path, archive)
                 return _chosen(str(path), members.read, members.media())
         except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
-            what = "is not a readable zip (cut off, or damaged); make it again"
+            what = Sentence("is not a readable zip (cut off, or damaged); make it again")
             raise FileProblem(path=path, what=what) from error
         except OSError as error:
             raise unreadable(path, error) from error
     if not path.is_dir():
-        raise FileProblem(path=path, what=f"is neither a folder with an {MANIFEST} nor a .zip")
+        raise FileProblem(
+            path=path, what=Sentence("is neither a folder with an {name} nor a .zip", name=MANIFEST)
+        )
     return _chosen(
         str(path), lambda name, limit: _of_folder(path / name, limit), _media_of(path / MEDIA)
     )
@@ -92,13 +94,17 @@ def _chosen(
     """Return the files that belong to the instrument, of a folder or an archive read by ``read``."""
     toml = read(MANIFEST, _MAX_TOML_BYTES)
     if toml is None:
-        raise InstrumentError(path=place, what=f"there is no {MANIFEST} in it")
+        raise InstrumentError(path=place, what=Sentence("there is no {name} in it", name=MANIFEST))
     manifest = parse_manifest(toml, str(Path(place) / MANIFEST))
     files = {MANIFEST: toml}
     for form, name in manifest.forms.items():
         data = read(name, MAX_FILE_BYTES)
         if data is None:
-            what = f"[forms] {form!r} names {name}, which is not there; expected: {name} beside it"
+            what = Sentence(
+                "[forms] '{form}' names {name}, which is not there; expected: {name} beside it",
+                form=form,
+                name=name,
+            )
             raise InstrumentError(path=str(Path(place) / MANIFEST), what=what)
         files[name] = data
     for name in media:
@@ -135,20 +141,28 @@ class _Members:
         self._path, self._archive = path, archive
         members = [one for one in archive.infolist() if not one.is_dir()]
         if len(members) > MAX_MEMBERS or sum(o.file_size for o in members) > MAX_UNPACKED_BYTES:
-            what = (
-                f"holds more than an instrument does ({MAX_MEMBERS} files, "
-                f"{MAX_UNPACKED_BYTES // 2**20} MiB); put only the instrument's folder into it"
+            what = Sentence(
+                "holds more than an instrument does ({count} files, {limit} MiB); "
+                "put only the instrument's folder into it",
+                count=MAX_MEMBERS,
+                limit=MAX_UNPACKED_BYTES // 2**20,
             )
             raise FileProblem(path=path, what=what)
         self._found: dict[PurePosixPath, zipfile.ZipInfo] = {}
         for one in members:
             place = _place(path, one)
             if self._found.setdefault(place, one) is not one:
-                raise FileProblem(path=path, what=f"holds two files called {one.filename!r}")
+                raise FileProblem(
+                    path=path, what=Sentence("holds two files called '{name}'", name=one.filename)
+                )
         tops = [p.parent for p in self._found if p.name == MANIFEST and len(p.parts) <= 2]
         if len(tops) > 1:
             folders = ", ".join(str(top) for top in tops)
-            what = f"holds {len(tops)} instruments ({folders}); put one into each zip"
+            what = Sentence(
+                "holds {count} instruments ({names}); put one into each zip",
+                count=len(tops),
+                names=folders,
+            )
             raise FileProblem(path=path, what=what)
         self._top = tops[0] if tops else PurePosixPath()
 
@@ -171,19 +185,29 @@ def _place(path: Path, one: zipfile.ZipInfo) -> PurePosixPath:
     name, place = one.filename, PurePosixPath(one.filename)
     outside = place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name
     if outside or not name.isprintable():
-        what = f"holds the path {name!r}, which leads out of its folder; nothing was taken from it"
+        what = Sentence(
+            "holds the path '{name}', which leads out of its folder; nothing was taken from it",
+            name=name,
+        )
         raise FileProblem(path=path, what=what)
     if stat.S_ISLNK(one.external_attr >> 16):
-        raise FileProblem(path=path, what=f"holds a link ({name!r}) in place of a file")
+        raise FileProblem(
+            path=path, what=Sentence("holds a link ('{name}') in place of a file", name=name)
+        )
     if one.flag_bits & 1:
-        raise FileProblem(path=path, what="is encrypted; make it again without a password")
+        raise FileProblem(
+            path=path, what=Sentence("is encrypted; make it again without a password")
+        )
     if one.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        what = "is packed in a rare way; make it again as an ordinary zip (deflate)"
+        what = Sentence("is packed in a rare way; make it again as an ordinary zip (deflate)")
         raise FileProblem(path=path, what=what)
     return place
 
 
 def _bounded(path: Path, name: str, data: bytes, limit: int) -> bytes:
     if len(data) > limit:
-        raise FileProblem(path=path, what=f"{name} is larger than {limit // 2**20} MiB")
+        raise FileProblem(
+            path=path,
+            what=Sentence("{name} is larger than {limit} MiB", name=name, limit=limit // 2**20),
+        )
     return data

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fieldsurvey.errors import FieldSurveyError, FileProblem, FormError, InstrumentError
+from fieldsurvey.errors import FieldSurveyError, FileProblem, InstrumentError, Sentence
 from fieldsurvey.survey.catalogue import edited, next_version
 from fieldsurvey.survey.instrument_changes import Difference, instrument_differences
-from fieldsurvey.survey.instrument_check import Problem, check
+from fieldsurvey.survey.instrument_check import Problem, check, problems_of
 from fieldsurvey.survey.instrument_files import is_name, read_files
 from fieldsurvey.survey.instruments import load_instrument
 from fieldsurvey.survey.manifest import MANIFEST, parse_manifest
@@ -72,15 +72,9 @@ def review(catalogue: Catalogue, source: Path, base: str = "") -> Reviewed:
         else:
             files = read_files(source)
         found = load_instrument(files, source)
-    except FormError as error:
-        told = [
-            Problem("", "", str(each), getattr(each, "place", source.name))
-            for each in error.diagnostics
-        ]
-        return Reviewed("", tuple(told or [Problem("", "", str(error), source.name)]))
     except FieldSurveyError as error:
         place = str(error.params.get("path", source.name))
-        return Reviewed("", (Problem("", "", str(error.params.get("what", error)), place),))
+        return Reviewed("", tuple(problems_of(error, "", place)))
     return _looked_at(catalogue, found)
 
 
@@ -93,8 +87,11 @@ def revised(files: Mapping[str, bytes], workbook: str, data: bytes) -> dict[str,
     own = edited(files)
     manifest = parse_manifest(own[MANIFEST])
     if workbook not in manifest.forms.values():
-        known = ", ".join(sorted(set(manifest.forms.values()))) or "none"
-        what = f"is no form of {manifest.id} {manifest.version}; its workbooks: {known}"
+        what = Sentence(
+            "is no form of {instrument}; its workbooks: {names}",
+            instrument=f"{manifest.id} {manifest.version}",
+            names=", ".join(sorted(set(manifest.forms.values()))) or "–",
+        )
         raise InstrumentError(path=workbook, what=what)
     version = next_version(manifest.version)
     text = own[MANIFEST].decode("utf-8")
@@ -134,7 +131,9 @@ def _workbook(path: Path) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from error
     if len(data) > MAX_FILE_BYTES:
-        raise FileProblem(path=path, what=f"is larger than {MAX_FILE_BYTES // 2**20} MiB")
+        raise FileProblem(
+            path=path, what=Sentence("is larger than {limit} MiB", limit=MAX_FILE_BYTES // 2**20)
+        )
     return data
 
 
@@ -147,9 +146,11 @@ def _looked_at(catalogue: Catalogue, found: Instrument) -> Reviewed:
         held = edited(catalogue.files(f"{found.id}@{found.version}"))
         standing = "same" if held == edited(found.files) else "taken"
     if standing == "taken":
-        what = (
-            f"version {found.version} is here already with another content; "
-            f'expected: another one, for example version = "{next_version(found.version)}"'
+        what = Sentence(
+            "version {version} is here already with another content; "
+            "expected: another one, for example version {next}",
+            version=found.version,
+            next=next_version(found.version),
         )
         problems.append(Problem("", "", what, MANIFEST))
     others = [version for version, each in here.items() if each.manifest is not None]

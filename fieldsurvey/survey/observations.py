@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import InstrumentError
+from fieldsurvey.errors import InstrumentError, Sentence
 from fieldsurvey.scoring import PLACES, Observation
 
 if TYPE_CHECKING:
@@ -172,12 +172,16 @@ def finding_rule(definition: NodeDefinition) -> FindingRule | None:
     where = f"{definition.ref} (finding)"
     parts = [part.strip() for part in text.split("|", 2)]
     if len(parts) != 3 or not all(parts):
-        raise InstrumentError(path=where, what="write VALUE[,VALUE…]|CLASS|sentence")
+        raise InstrumentError(path=where, what=Sentence("write VALUE[,VALUE…]|CLASS|sentence"))
     answers = frozenset(filter(None, (value.strip() for value in parts[0].split(","))))
     if parts[1] not in CLASSES:
-        raise InstrumentError(path=where, what=f"the class must be one of {', '.join(CLASSES)}")
+        raise InstrumentError(
+            path=where, what=Sentence("the class must be one of {names}", names=", ".join(CLASSES))
+        )
     if "{" in parts[2].replace(PLACEHOLDER, "") or "}" in parts[2].replace(PLACEHOLDER, ""):
-        raise InstrumentError(path=where, what=f"{PLACEHOLDER} is the only placeholder")
+        raise InstrumentError(
+            path=where, what=Sentence("{name} is the only placeholder", name=PLACEHOLDER)
+        )
     return FindingRule(answers, parts[1], parts[2])
 
 
@@ -194,7 +198,7 @@ def score_figure(text: str, where: str) -> Decimal | None:
     figure = Decimal(text) if _FIGURE.fullmatch(text) else None
     if figure is None or figure > 1:
         raise InstrumentError(
-            path=where, what="the score must be a figure between 0 and 1, or blank"
+            path=where, what=Sentence("the score must be a figure between 0 and 1, or blank")
         )
     # A number that a form computes has 17 figures: only one below 10⁻⁹ loses any of them here.
     kept = figure.quantize(_LAST, ROUND_HALF_UP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xforms.definition import Action, Control, Item, Itemset, NodeDefinition, Text
 from fieldsurvey.xforms.itemset import index_filter
 from fieldsurvey.xforms.model import itext_argument
@@ -18,8 +19,8 @@ _CONTROLS = frozenset(
     {"input", "select1", "select", "upload", "trigger", "range", "rank", "group", "repeat"}
 )
 _DEVICE_ACTIONS = {
-    "setgeopoint": "no location is taken",
-    "recordaudio": "no sound is recorded",
+    "setgeopoint": Sentence("no location is taken by itself; it stays blank."),
+    "recordaudio": Sentence("no sound is recorded by itself; it stays blank."),
 }
 _OWN_ATTRIBUTES = frozenset(
     {"ref", "nodeset", "bind", "appearance", "mediatype", "class", "count", "noAddRemove"}
@@ -93,8 +94,12 @@ class BodyReader:
             self.compiler.fault(
                 None,
                 None,
-                f"{what} refers to {path}, which the form's data does not have.",
-                "Correct the reference.",
+                Sentence(
+                    "{what} refers to {path}, which the form's data does not have.",
+                    what=what,
+                    path=path,
+                ),
+                Sentence("Correct the reference."),
             )
         return found
 
@@ -112,7 +117,7 @@ class BodyReader:
         if local(element) in _DEVICE_ACTIONS:
             path = reference(element, context, self.binds)
             self.unsupported.append(
-                f"{path}: {_DEVICE_ACTIONS[local(element)]} by itself; it stays blank."
+                Sentence("{ref}: {what}", ref=path, what=_DEVICE_ACTIONS[local(element)])
             )
         path = reference(element, context, self.binds)
         # Only entities set attributes, and those are not made here (see `later`).
@@ -136,7 +141,7 @@ class BodyReader:
         bound = any(element.get(name) is not None for name in ("ref", "nodeset", "bind"))
         path = reference(element, context, self.binds)
         if bound:
-            definition = self.find(path, f"a {control}")
+            definition = self.find(path, Sentence("a {control}", control=control))
             if definition is not None:
                 self._describe(definition, element, control)
                 path = definition.ref
@@ -188,7 +193,10 @@ class BodyReader:
         if nodeset is None or value_at is None:
             if not self.compiler.faults:
                 self.compiler.fault(
-                    node, "choices", "the choice list has no nodes or no value.", "Name both."
+                    node,
+                    "choices",
+                    Sentence("the choice list has no nodes or no value."),
+                    Sentence("Name both."),
                 )
             return
         shown = (label.get("ref") if label is not None else None) or None

@@ -11,6 +11,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xforms.instance import AttributeNode, DocumentNode
 from fieldsurvey.xforms.xml import XmlProblem, children, local, namespace, read_xml
 from fieldsurvey.xpath import TextNode
@@ -134,16 +135,16 @@ def csv_tree(data: bytes) -> DocumentNode:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InstanceProblem("the file is not UTF-8 text") from error
+        raise InstanceProblem(Sentence("the file is not UTF-8 text")) from error
     delimiter = (
         ";" if ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0] else ","
     )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise InstanceProblem(f"the file is not CSV: {error}") from error
+        raise InstanceProblem(Sentence("the file is not CSV: {why}", why=str(error))) from error
     if len(rows) > MAX_ROWS:
-        raise InstanceProblem(f"the file has more than {MAX_ROWS} rows")
+        raise InstanceProblem(Sentence("the file has more than {limit} rows", limit=MAX_ROWS))
     header = [name.strip() for name in rows[0]] if rows else []
     return _table(header, (row for row in rows[1:] if row))
 
@@ -154,9 +155,9 @@ def geojson_tree(data: bytes) -> DocumentNode:
         collection = json.loads(data)
         features = collection["features"] if collection.get("type") == "FeatureCollection" else None
     except (ValueError, KeyError, AttributeError, RecursionError) as error:
-        raise InstanceProblem("the file is not GeoJSON") from error
+        raise InstanceProblem(Sentence("the file is not GeoJSON")) from error
     if not isinstance(features, list):
-        raise InstanceProblem("the file is not a GeoJSON FeatureCollection")
+        raise InstanceProblem(Sentence("the file is not a GeoJSON FeatureCollection"))
     root = StaticNode("root")
     for feature in features[:MAX_ROWS]:
         properties, geometry = _member(feature, "properties"), _member(feature, "geometry")
@@ -176,7 +177,7 @@ def _member(feature: object, name: str) -> dict[str, Any]:
     """Return an object inside a feature; {} when it is null or left out, as it may be (RFC 7946 §3.2)."""
     found = feature.get(name) or {} if isinstance(feature, dict) else None
     if not isinstance(found, dict):
-        raise InstanceProblem("a feature of the GeoJSON file is not written as one")
+        raise InstanceProblem(Sentence("a feature of the GeoJSON file is not written as one"))
     return found
 
 
@@ -193,7 +194,9 @@ def _geometry(geometry: dict[str, Any]) -> str:
             return ""
         return "; ".join(f"{pair[1]} {pair[0]} 0 0" for pair in coordinates)
     except (TypeError, LookupError) as error:
-        raise InstanceProblem(f"a {kind} of the GeoJSON file has no proper coordinates") from error
+        raise InstanceProblem(
+            Sentence("a {kind} of the GeoJSON file has no proper coordinates", kind=kind)
+        ) from error
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> DocumentNode:
@@ -244,13 +247,21 @@ class MediaFolders:
             return None
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise InstanceProblem(f"{name} leads out of the form's folder")
+            raise InstanceProblem(Sentence("{name} leads out of the form's folder", name=name))
         try:
             if path.stat().st_size > MAX_MEDIA_BYTES:
-                raise InstanceProblem(f"{name} is larger than {MAX_MEDIA_BYTES // 2**20} MiB")
+                raise InstanceProblem(
+                    Sentence(
+                        "{name} is larger than {limit} MiB",
+                        name=name,
+                        limit=MAX_MEDIA_BYTES // 2**20,
+                    )
+                )
             return path.read_bytes()
         except OSError as error:
-            raise InstanceProblem(f"{name} cannot be read: {error.strerror}") from error
+            raise InstanceProblem(
+                Sentence("{name} cannot be read: {why}", name=name, why=error.strerror)
+            ) from error
 
 
 def read_source(source: str, media: Media) -> DocumentNode:
@@ -263,10 +274,10 @@ def read_source(source: str, media: Media) -> DocumentNode:
         return DocumentNode()
     name = source.rpartition("/")[2]
     if name in ("", ".", "..") or "\\" in name or "\0" in name:
-        raise InstanceProblem(f"{source} is not beside the form")
+        raise InstanceProblem(Sentence("{name} is not beside the form", name=source))
     data = media.read(name)
     if data is None:
-        raise InstanceProblem(f"{name} is not beside the form")
+        raise InstanceProblem(Sentence("{name} is not beside the form", name=name))
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".csv":
         return csv_tree(data)
@@ -275,7 +286,7 @@ def read_source(source: str, media: Media) -> DocumentNode:
     try:
         return static_tree(read_xml(data))
     except XmlProblem as error:
-        raise InstanceProblem(f"{name}: {error}") from error
+        raise InstanceProblem(Sentence("{ref}: {what}", ref=name, what=error.args[0])) from error
 
 
 class Instances:

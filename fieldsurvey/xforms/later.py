@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xforms.xml import child
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def not_run(
     """
     submission = child(model, "submission")
     if submission is not None and submission.get("base64RsaPublicKey"):
-        yield None, "encryption: the submission is written in plain XML."
+        yield None, Sentence("encryption: the submission is written in plain XML.")
     if b"extract-signed(" in data:
-        yield None, "extract-signed(): no signature is checked; the result is blank."
+        yield None, Sentence("extract-signed(): no signature is checked; the result is blank.")
     if b"last-saved" in data:
-        yield None, "last-saved: no earlier submission is read; its values are blank."
+        yield None, Sentence("last-saved: no earlier submission is read; its values are blank.")
     for definition in definitions:
         what = _of_node(definition)
         if what:
@@ -42,13 +43,15 @@ def _of_node(definition: NodeDefinition) -> str:
         return _of_meta(definition)
     appearance = definition.appearance
     if "image-map" in appearance:
-        return "image-map: the choices are shown as a list."
+        return Sentence("image-map: the choices are shown as a list.")
     if "printer:" in appearance:
-        return "printer: nothing is printed from a question."
+        return Sentence("printer: nothing is printed from a question.")
     if definition.mediatype.startswith("osm"):
-        return "osm: no map features are picked; it stays blank."
+        return Sentence("osm: no map features are picked; it stays blank.")
     if "query" in definition.parameters:
-        return "select_one_external: no choices are read from itemsets.csv; the answer is typed."
+        return Sentence(
+            "select_one_external: no choices are read from itemsets.csv; the answer is typed."
+        )
     return ""
 
 
@@ -56,7 +59,9 @@ def _of_meta(definition: NodeDefinition) -> str:
     if definition.parent is None or definition.parent.name != "meta":
         return ""
     if definition.name == "entity":
-        return "entities: none is made or changed; the submission says what to do as the form writes it."
+        return Sentence(
+            "entities: none is made or changed; the submission says what to do as the form writes it."
+        )
     if definition.name == "audit":
-        return "audit: no log of the filling is written; it stays blank."
+        return Sentence("audit: no log of the filling is written; it stays blank.")
     return ""

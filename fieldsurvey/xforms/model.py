@@ -6,7 +6,7 @@ import itertools
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldsurvey.errors import XPathError
+from fieldsurvey.errors import Sentence, XPathError
 from fieldsurvey.xforms.definition import NodeDefinition, Seed, Text
 from fieldsurvey.xforms.itext import Parts, Translations
 from fieldsurvey.xforms.xml import JR, attribute, children, local, namespace, text_of
@@ -61,7 +61,8 @@ class Compiler:
         try:
             return compile_expression(text, self.namespaces)
         except XPathError as error:
-            self.fault(where, part, str(error), "Correct the expression.")
+            what = Sentence("{what} in the expression: {expression}", **error.params)
+            self.fault(where, part, what, Sentence("Correct the expression."))
             return None
 
     def parts(self, element: etree._Element, where: NodeDefinition | None, part: str) -> Parts:

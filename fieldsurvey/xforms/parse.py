@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import FileProblem
+from fieldsurvey.errors import FileProblem, Sentence
 from fieldsurvey.xforms.body import BodyReader, is_attribute, join_path, repeats_of
 from fieldsurvey.xforms.external import (
     InstanceProblem,
@@ -88,13 +88,16 @@ def _build(
     try:
         document = read_xml(data)
     except XmlProblem as error:
-        raise _failed(name, f"{error}.", "Take the form from its source again.") from error
+        todo = Sentence("Take the form from its source again.")
+        raise _failed(name, Sentence("{what}.", what=error.args[0]), todo) from error
     head = child(document, "head")
     model = child(head, "model") if head is not None else None
     primary = _primary(model)
     if model is None or primary is None:
         raise _failed(
-            name, "this is no XForm: it has no model with data.", "Give an XForm or XLSForm."
+            name,
+            Sentence("this is no XForm: it has no model with data."),
+            Sentence("Give an XForm or XLSForm."),
         )
     namespaces = {str(p): str(u) for p, u in document.nsmap.items() if p}
     compiler = Compiler(namespaces)
@@ -112,7 +115,13 @@ def _build(
         if path in by_ref:
             apply_bind(by_ref[path], bind, compiler)
         elif not is_attribute(path):
-            loose.append(f"a bind refers to {path}, which the form's data does not have.")
+            loose.append(
+                Sentence(
+                    "{what} refers to {path}, which the form's data does not have.",
+                    what=Sentence("a bind"),
+                    path=path,
+                )
+            )
     translations = read_itext(child(model, "itext"), compiler)
     for action in children(model):
         reader.action(action, root.ref)
@@ -137,7 +146,7 @@ def _build(
         plan=plan,
         diagnostics=(
             *warnings,
-            *(_warning(name, what, "Put the file beside the form.") for what in missing),
+            *(_warning(name, what, Sentence("Put the file beside the form.")) for what in missing),
             *(_warning(name, what, "") for what in (*loose, *reader.unsupported)),
             *(
                 _diagnostic(Fault(node, None, what, ""), name, workbook, "warning")
@@ -180,7 +189,7 @@ def _secondary(
                 documents[name] = read_source(source, media)
             except InstanceProblem as error:
                 documents[name] = DocumentNode()
-                missing.append(f"{error}.")
+                missing.append(Sentence("{what}.", what=error.args[0]))
         elif inner is not None:
             documents[name] = static_tree(inner)
     # A form may ask for its last submission without declaring it.
@@ -193,15 +202,17 @@ def _cycle(compiler: Compiler, loop: list[NodeDefinition]) -> None:
     # The place is that of the first one in the loop whose own logic takes part in it.
     place = next((d for d in loop if d.calculate is not None or d.relevant is not None), loop[0])
     part = "calculate" if place.calculate is not None else "relevant"
-    what = f"these depend on each other in a loop: {names}."
-    compiler.fault(place, part, what, "Take one of the references out.")
+    what = Sentence("these depend on each other in a loop: {names}.", names=names)
+    compiler.fault(place, part, what, Sentence("Take one of the references out."))
 
 
 def _diagnostic(
     fault: Fault, name: str, workbook: Workbook | None, severity: Severity = "error"
 ) -> Diagnostic:
-    where = f"{fault.definition.ref}: " if fault.definition is not None and workbook is None else ""
-    plain = Diagnostic(severity, name, None, None, None, "", f"{where}{fault.what}", fault.todo)
+    what = fault.what
+    if fault.definition is not None and workbook is None:
+        what = Sentence("{ref}: {what}", ref=fault.definition.ref, what=what)
+    plain = Diagnostic(severity, name, None, None, None, "", what, fault.todo)
     if workbook is None or fault.definition is None:
         return plain
     cell = workbook.locate(fault.definition.path[1:], fault.attribute)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from fieldsurvey.errors import Sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +35,9 @@ def read_xml(data: bytes) -> etree._Element:
         XmlProblem: in one sentence, what is wrong.
     """
     if len(data) > MAX_XML_BYTES:
-        raise XmlProblem(f"the XML is larger than {MAX_XML_BYTES // 2**20} MiB")
+        raise XmlProblem(
+            Sentence("the XML is larger than {limit} MiB", limit=MAX_XML_BYTES // 2**20)
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -47,11 +51,13 @@ def read_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         what = " ".join(str(error).replace("(<string>, ", "(").split())
-        raise XmlProblem(f"the XML is not well-formed: {what}") from error
+        raise XmlProblem(Sentence("the XML is not well-formed: {what}", what=what)) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise XmlProblem("the XML declares a document type, which a form must not have")
+        raise XmlProblem(Sentence("the XML declares a document type, which a form must not have"))
     if _TOO_DEEP(root):
-        raise XmlProblem(f"the XML is nested more than {MAX_DEPTH} levels deep")
+        raise XmlProblem(
+            Sentence("the XML is nested more than {limit} levels deep", limit=MAX_DEPTH)
+        )
     return root
 
 

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xlsform.diagnostics import Diagnostic, Severity, form_error
 from fieldsurvey.xlsform.workbook import Workbook, read_workbook
 
@@ -73,11 +74,12 @@ def convert(path: Path, *, validate: bool = False) -> Converted:
         ) from error
     except RecursionError as error:
         raise form_error(
-            [_diagnostic(book, "error", "The groups are nested too deeply.")]
+            [_diagnostic(book, "error", Sentence("The groups are nested too deeply."))]
         ) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         # pyxform trusts its input in places: a malformed sheet may end in one of these.
-        what = f"The workbook cannot be converted ({type(error).__name__}: {error})."
+        why = f"{type(error).__name__}: {error}"
+        what = Sentence("The workbook cannot be converted ({why}).", why=why)
         raise form_error([_diagnostic(book, "error", what)]) from error
     return Converted(
         result.xform.encode(), tuple(_diagnostic(book, "warning", w) for w in warnings), book
@@ -99,8 +101,8 @@ def _missing_lists(book: Workbook) -> Iterator[Diagnostic]:
                 continue
             yield Diagnostic(
                 "error", book.path.name, "survey", row, header, str(text),
-                f"there is no choice list named {match[2]}.",
-                f"Add rows with list_name {match[2]} to the sheet choices, or correct the name.",
+                Sentence("there is no choice list named {name}.", name=match[2]),
+                Sentence("Add rows with list_name {name} to the sheet choices, or correct the name.", name=match[2]),
             )  # fmt: skip
 
 
@@ -114,7 +116,9 @@ def _diagnostic(book: Workbook, severity: Severity, message: str) -> Diagnostic:
     if todo:
         what, advice = what[: todo.start()].strip(), todo[1].strip()
     else:
-        advice = "Correct it in the workbook." if severity == "error" else ""
+        advice = Sentence("Correct it in the workbook.") if severity == "error" else ""
+    if isinstance(message, Sentence):  # our own, and nothing to look for in it
+        what = message
     plain = Diagnostic(severity, book.path.name, None, None, None, "", what, advice)
     if row is not None:
         header = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from fieldsurvey.errors import FormError
+from fieldsurvey.errors import FormError, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,14 @@ class Diagnostic:
     cell: str
     what: str
     todo: str = ""
+
+    @property
+    def said(self) -> Sentence:
+        """Return what is wrong and what to do, without the place."""
+        cell = f"[{self.cell}] " if self.cell else ""
+        if not self.todo:
+            return Sentence("{cell}{what}", cell=cell, what=self.what)
+        return Sentence("{cell}{what} {todo}", cell=cell, what=self.what, todo=self.todo)
 
     @property
     def place(self) -> str:

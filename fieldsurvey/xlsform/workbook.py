@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from fieldsurvey.errors import FileProblem
+from fieldsurvey.errors import FileProblem, Sentence
 from fieldsurvey.xlsform.diagnostics import Diagnostic, form_error
 
 if TYPE_CHECKING:
@@ -126,10 +126,14 @@ def read_workbook(path: Path) -> Workbook:
         raise FileProblem(path=path, what=error.strerror or str(error)) from error
     if size_bytes > MAX_FILE_BYTES:
         raise _refused(
-            path, f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Split the form."
+            path,
+            Sentence("the file is larger than {limit} MiB.", limit=MAX_FILE_BYTES // 2**20),
+            Sentence("Split the form."),
         )
     if size_bytes == 0:
-        raise _refused(path, "the file is empty.", "Take the form from its source again.")
+        raise _refused(
+            path, Sentence("the file is empty."), Sentence("Take the form from its source again.")
+        )
     kind = _kind(path, head)
     if kind == ".xlsx":
         _check_archive(path)
@@ -140,11 +144,14 @@ def read_workbook(path: Path) -> Workbook:
     try:
         read = get_xlsform(str(path), file_type=kind)
     except PyXFormError as error:
-        raise _refused(path, _plain(error), "Save it again as an Excel workbook.") from error
+        raise _refused(
+            path, _plain(error), Sentence("Save it again as an Excel workbook.")
+        ) from error
     except Exception as error:
         # The readers below pyxform raise parser errors of several packages for a damaged workbook.
-        what = f"the workbook is damaged ({type(error).__name__})."
-        raise _refused(path, what, "Save it again from your spreadsheet program.") from error
+        what = Sentence("the workbook is damaged ({why}).", why=type(error).__name__)
+        todo = Sentence("Save it again from your spreadsheet program.")
+        raise _refused(path, what, todo) from error
     content = {
         name: getattr(read, name)
         for sheet in _SHEETS
@@ -167,10 +174,12 @@ def _kind(path: Path, head: bytes) -> str:
     if suffix in _TEXT_TYPES:
         return _TEXT_TYPES[suffix]
     if suffix in (".xlsx", ".xlsm", ".xls"):
-        what = f"the file is not an Excel workbook, although its name ends in {suffix}."
-        raise _refused(path, what, "Save it from your spreadsheet program as .xlsx.")
-    what = f"files ending in {suffix or 'nothing'} are not forms."
-    raise _refused(path, what, "Give an .xlsx, .xls, .csv, .md or .xml file.")
+        what = Sentence(
+            "the file is not an Excel workbook, although its name ends in {suffix}.", suffix=suffix
+        )
+        raise _refused(path, what, Sentence("Save it from your spreadsheet program as .xlsx."))
+    what = Sentence("files called {name} are not forms.", name=f"*{suffix}")
+    raise _refused(path, what, Sentence("Give an .xlsx, .xls, .csv, .md or .xml file."))
 
 
 def _check_archive(path: Path) -> None:
@@ -181,12 +190,14 @@ def _check_archive(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         todo = "Save it again from your spreadsheet program."
         raise _refused(
-            path, "the workbook is damaged: its archive cannot be opened.", todo
+            path, Sentence("the workbook is damaged: its archive cannot be opened."), todo
         ) from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS:
-        what = f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB."
-        raise _refused(path, what, "Delete the empty or unused rows and sheets.")
+        what = Sentence(
+            "the workbook unpacks to more than {limit} MiB.", limit=MAX_UNPACKED_BYTES // 2**20
+        )
+        raise _refused(path, what, Sentence("Delete the empty or unused rows and sheets."))
 
 
 def _check_rows(book: Workbook) -> None:
@@ -203,13 +214,17 @@ def _check_rows(book: Workbook) -> None:
                         row,
                         header,
                         "",
-                        "the text is too long.",
-                        "Shorten it.",
+                        Sentence("the text is too long."),
+                        Sentence("Shorten it."),
                     )
                     raise form_error([problem])
         if count > MAX_ROWS:
             raise _refused(
-                book.path, f"sheet {sheet} has more than {MAX_ROWS} rows.", "Use a CSV file."
+                book.path,
+                Sentence(
+                    "the sheet {sheet} has more than {limit} rows.", sheet=sheet, limit=MAX_ROWS
+                ),
+                Sentence("Use a CSV file."),
             )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
-from fieldsurvey.errors import XPathError
+from fieldsurvey.errors import Sentence, XPathError
 from fieldsurvey.xpath import operators
 from fieldsurvey.xpath.analysis import PathUse, uses
 from fieldsurvey.xpath.code import Code, constant, of_any
@@ -157,7 +157,7 @@ class _Compiler:
         if ":" in call.name and self.namespaces.get("jr", NAMESPACES["jr"]) != NAMESPACES["jr"]:
             function = None  # the form gives the prefix another meaning
         if function is None:
-            return self._fault(call, f"there is no function {call.name}(){_suggestion(call.name)}")
+            return self._fault(call, _unknown(call.name))
         wrong = function.check(len(call.arguments))
         if wrong is not None:
             return self._fault(call, wrong)
@@ -169,7 +169,7 @@ class _Compiler:
         return self.paths.path(tree, indexed=False) if isinstance(tree, Path) else self.code(tree)
 
     def _fault(self, call: Call, what: str) -> Code:
-        fault = f"position {call.at + 1}: {what}"
+        fault = Sentence("position {at}: {what}", at=call.at + 1, what=what)
         self.faults.append(fault)
         text = self.text
 
@@ -179,6 +179,10 @@ class _Compiler:
         return of_any(run)
 
 
-def _suggestion(name: str) -> str:
+def _unknown(name: str) -> Sentence:
     near = difflib.get_close_matches(name.lower(), TABLE, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}()?" if near else ""
+    if not near:
+        return Sentence("there is no function {name}()", name=name)
+    return Sentence(
+        "there is no function {name}(); did you mean {near}()?", name=name, near=near[0]
+    )

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NoReturn
 
-from fieldsurvey.errors import XPathError
+from fieldsurvey.errors import Sentence, XPathError
 from fieldsurvey.xpath.syntax import (
     ANYWHERE,
     LEVELS,
@@ -74,7 +74,9 @@ def parse(text: str) -> Expr:
         XPathError: the text is no expression; it says where and what was expected there.
     """
     if len(text) > LONGEST:
-        raise XPathError(what=f"more than {LONGEST} characters", expression=text[:60] + "…")
+        raise XPathError(
+            what=Sentence("more than {limit} characters", limit=LONGEST), expression=text[:60] + "…"
+        )
     parser = _Parser(text)
     tree = parser.expression(0, 0)
     parser.skip()
@@ -125,16 +127,22 @@ class _Parser:
     def fail(self, expected: str) -> NoReturn:
         """Say where the text stops making sense."""
         rest = self.text[self.at : self.at + 20]
-        found = f"found “{rest}”" if rest else "the expression ends"
-        raise XPathError(
-            what=f"position {self.at + 1}: expected {expected}, but {found}", expression=self.text
+        found = Sentence("found “{rest}”", rest=rest) if rest else Sentence("the expression ends")
+        what = Sentence(
+            "position {at}: expected {expected}, but {found}",
+            at=self.at + 1,
+            expected=expected,
+            found=found,
         )
+        raise XPathError(what=what, expression=self.text)
 
     def expression(self, lowest: int, depth: int) -> Expr:
         """Read operands joined by operators of at least the lowest level."""
         if depth > DEEPEST:
             raise XPathError(
-                what=f"position {self.at + 1}: nested more than {DEEPEST} deep",
+                what=Sentence(
+                    "position {at}: nested more than {limit} deep", at=self.at + 1, limit=DEEPEST
+                ),
                 expression=self.text,
             )
         left = self.signed(depth)
@@ -185,13 +193,18 @@ class _Parser:
             return self.path(depth)
         if kind == "variable":
             raise XPathError(
-                what=f"position {self.at + 1}: variables ($name) do not exist in forms; "
-                "write ${name} in an XLSForm, or the path of the question",
+                what=Sentence(
+                    "position {at}: variables ($name) do not exist in forms; "
+                    "write ${{name}} in an XLSForm, or the path of the question",
+                    at=self.at + 1,
+                ),
                 expression=self.text,
             )
         if kind == "quote":
             raise XPathError(
-                what=f"position {self.at + 1}: the text that starts here has no closing quote",
+                what=Sentence(
+                    "position {at}: the text that starts here has no closing quote", at=self.at + 1
+                ),
                 expression=self.text,
             )
         start = self.at
@@ -219,7 +232,7 @@ class _Parser:
         while self.take(","):
             found.append(self.expression(0, depth + 1))
         if not self.take(")"):
-            self.fail("“,” or “)”")
+            self.fail(Sentence("{one} or {other}", one="“,”", other="“)”"))
         return tuple(found)
 
     def predicates(self, depth: int) -> tuple[Expr, ...]:
@@ -256,7 +269,7 @@ class _Parser:
         self.skip()
         found = _NODE_TEST.match(self.text, self.at)
         if found is None:
-            self.fail("a value, a path or a function")
+            self.fail(Sentence("a value, a path or a function"))
         if dots := found["dots"]:
             self.at = found.end()
             return Step(
@@ -269,7 +282,7 @@ class _Parser:
         elif found["after"] == "::":
             axis = found["local"]
             if axis not in AXES or found["prefix"]:
-                self.fail("one of the axes " + ", ".join(sorted(AXES)))
+                self.fail(Sentence("one of the axes {names}", names=", ".join(sorted(AXES))))
             self.at = found.end()
         return Step(axis, self.node_test(), self.predicates(depth))
 
@@ -278,7 +291,7 @@ class _Parser:
         self.skip()
         found = _NODE_TEST.match(self.text, self.at)
         if found is None or found["local"] is None or found["after"] == "::":
-            self.fail("a name")
+            self.fail(Sentence("a name"))
         if found["after"] == "(":
             return self.kind_test(found)
         self.at = found.end()
@@ -288,7 +301,7 @@ class _Parser:
         """Read ``node()`` and its like."""
         kind = found["local"]
         if kind not in KINDS or found["prefix"]:
-            self.fail("a name (a function cannot stand inside a path)")
+            self.fail(Sentence("a name (a function cannot stand inside a path)"))
         self.at = found.end()
         if kind == "processing-instruction":  # its argument names the target; no form has any
             literal = _OPERAND.match(self.text, self.at)

@@ -10,7 +10,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import XPathError
+from fieldsurvey.errors import Sentence, XPathError
 from fieldsurvey.xpath.analysis import uses
 from fieldsurvey.xpath.axes import REVERSE, nodes_on
 from fieldsurvey.xpath.code import Code, of_node, of_nodes
@@ -93,7 +93,8 @@ class Paths:
                 value = part(context)
                 if not isinstance(value, list):
                     raise XPathError(
-                        what="“|” joins nodes, and one side is a value", expression=self.text
+                        what=Sentence("“|” joins nodes, and one side is a value"),
+                        expression=self.text,
                     )
                 nodes += value
             return in_order(nodes)
@@ -110,7 +111,8 @@ class Paths:
             nodes = run(context)
             if not isinstance(nodes, list):
                 raise XPathError(
-                    what="a path or a predicate follows a value that is no node", expression=text
+                    what=Sentence("a path or a predicate follows a value that is no node"),
+                    expression=text,
                 )
             for keep in filters:
                 nodes = keep(nodes, context)
@@ -161,7 +163,11 @@ class Paths:
         uri = self.namespaces.get(test.prefix) or NAMESPACES.get(test.prefix)
         if uri is None:
             raise XPathError(
-                what=f"the prefix “{test.prefix}” of “{test.prefix}:{test.local}” has no namespace",
+                what=Sentence(
+                    "the prefix “{prefix}” of “{name}” has no namespace",
+                    prefix=test.prefix,
+                    name=f"{test.prefix}:{test.local}",
+                ),
                 expression=self.text,
             )
         return uri

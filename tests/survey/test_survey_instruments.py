@@ -203,7 +203,7 @@ def test_a_stand_indicator_fed_by_the_mall_is_a_problem() -> None:
     problems = check(load_instrument(files(toml)))
     assert [str(each) for each in problems] == [
         "mall.xlsx, sheet survey, row 2, column bind::fs:indicator (/data/d03): feeds 'kursi' of "
-        'level stand, but this form is filled for the mall; expected: an indicator with level = "mall"'
+        "level stand, but this form is filled for the mall; expected: an indicator of level mall"
     ]
 
 

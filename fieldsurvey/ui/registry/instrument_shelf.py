@@ -14,6 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import short_date
+from fieldsurvey.ui.diagnostic_words import worded
 from fieldsurvey.ui.visits.rows import Cell, Row
 
 if TYPE_CHECKING:
@@ -310,7 +311,7 @@ def rows_of_problems(problems: Sequence[Problem]) -> list[Row]:
         Row(
             ("problem", number),
             place_text(each),
-            each.what + (f" ({each.ref})" if each.ref else ""),
+            worded(each.what) + (f" ({each.ref})" if each.ref else ""),
             icon="error",
             color="bad",
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.diagnostic_words import worded
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.messages import message
 from fieldsurvey.ui.registry.instrument_shelf import (
@@ -146,7 +147,7 @@ class ReviewPane(QWidget):
 
     def _copy(self) -> None:
         if self._found is not None:
-            told = [f"{place_text(each)}: {each.what}" for each in self._found.problems]
+            told = [f"{place_text(each)}: {worded(each.what)}" for each in self._found.problems]
             told += [each.line for each in self._found.differences]
             QGuiApplication.clipboard().setText("\n".join(told))
             self._context.show(self.tr("Copied."))

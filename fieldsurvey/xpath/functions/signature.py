@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fieldsurvey.errors import XPathError
+from fieldsurvey.errors import Sentence, XPathError
 from fieldsurvey.xpath.code import Code, of_any, of_boolean, of_nodes, of_number, of_string
 
 if TYPE_CHECKING:
@@ -51,14 +51,19 @@ class Function:
         """Return what is wrong with that number of arguments, None when nothing is."""
         if count >= self.least and (self.most is None or count <= self.most):
             return None
+        told = {"name": self.name, "least": self.least, "most": self.most, "count": count}
+        one = self.least == 1 and self.most in (None, 1)
+        if self.most is None and one:
+            return Sentence("{name}() takes at least {least} argument, not {count}", **told)
         if self.most is None:
-            wanted = f"at least {self.least}"
-        elif self.most == self.least:
-            wanted = str(self.least) if self.least else "no"
-        else:
-            wanted = f"{self.least} to {self.most}"
-        plural = "argument" if wanted in ("1", "at least 1") else "arguments"
-        return f"{self.name}() takes {wanted} {plural}, not {count}"
+            return Sentence("{name}() takes at least {least} arguments, not {count}", **told)
+        if one:
+            return Sentence("{name}() takes {least} argument, not {count}", **told)
+        if self.most == 0:
+            return Sentence("{name}() takes no arguments, not {count}", **told)
+        if self.most == self.least:
+            return Sentence("{name}() takes {least} arguments, not {count}", **told)
+        return Sentence("{name}() takes {least} to {most} arguments, not {count}", **told)
 
 
 TABLE: dict[str, Function] = {}

@@ -132,7 +132,11 @@ def test_what_is_wrong_names_its_place_and_can_be_copied(
     assert not page.review.keep.isEnabled()
     page.review.copy.setFocus()
     press(K.Key_Space)
-    assert QGuiApplication.clipboard().text().startswith(f"{place}: feeds the indicator")
+    assert (
+        QGuiApplication.clipboard()
+        .text()
+        .startswith(f"{place}: mengisi indikator 'tidak-ada' yang tidak ada pada sop")
+    )
     for size in SIZES:
         assert_fits(page, (size[0], size[1] - 110))
 
