@@ -263,6 +263,14 @@ def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
         over.set()
 
 
+def check_file(access: Access) -> None:
+    """Look at every page of the database file; raise StoreDamaged when one is not as it was written."""
+    from fieldsurvey.store import Store
+
+    with Store.open(access.path, access.passphrase) as store:
+        store.verify_file()
+
+
 def find_training(folder: Path) -> Training | None:
     """Return the training that lies beside a database; see ``app.training``."""
     from fieldsurvey.app.training import training_in

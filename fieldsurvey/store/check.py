@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import JournalError, StoreError, StoreFull
+from fieldsurvey.errors import JournalError, StoreDamaged, StoreError, StoreFull
 from fieldsurvey.journal import Change, decode_segment
 from fieldsurvey.store import blobs, journal_table, projections, records
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fieldsurvey.store.driver import Link
 
 
@@ -33,6 +35,26 @@ def problems(link: Link) -> list[str]:
         raise
     except StoreError as error:
         return [str(error)]
+
+
+def was_left_open(path: Path) -> bool:
+    """Whether a database that nobody has open was not closed by the last one: SQLite's log is still beside it then."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def verify_file(link: Link) -> None:
+    """Look at every page of the file, as is due after an unclean stop; what the pages say is ``problems``' part.
+
+    Raises:
+        StoreDamaged: a page is not as it was written.
+        StoreError: it cannot be read.
+    """
+    found = _file(link)
+    if found:
+        raise StoreDamaged(path=link.path, what=found[0])
 
 
 def _file(link: Link) -> list[str]:

@@ -332,6 +332,10 @@ class Store(Custody):
         """Return what is wrong with the database, one plain sentence each."""
         return check.problems(self._link)
 
+    def verify_file(self) -> None:
+        """Look at every page of the file; raise when one is not as it was written."""
+        check.verify_file(self._link)
+
     def rebuild(self) -> None:
         """Make the tables that the app reads anew from the journal."""
         with self.atomic():

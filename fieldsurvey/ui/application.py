@@ -251,7 +251,9 @@ class Application(QObject):
         first: Callable[[Store], None] = lambda _store: None,
         then: Callable[[], None] = lambda: None,
     ) -> None:
-        open_store = self._open_store
+        from fieldsurvey.store.check import was_left_open
+
+        open_store, left_open = self._open_store, was_left_open(self._path)
 
         def begin(store: Store) -> None:
             keeper.take(store)
@@ -261,6 +263,8 @@ class Application(QObject):
             self._keeper, self._passphrase = keeper, None
             self.preferences.author = keeper.author
             self._enter(keeper)
+            if left_open and self.navigation is not None:
+                self.navigation.check_file()
             then()
 
         self._renew_tasks(lambda: keeper.open(open_store))

@@ -202,6 +202,10 @@ class Jobs(Protocol):
         """Serve the database to the team's laptops until the process is ended."""
         ...
 
+    def check_file(self, access: Access) -> None:
+        """Look at every page of the database file; raise StoreDamaged when one is not as it was written."""
+        ...
+
     def find_training(self, folder: Path) -> Training | None:
         """Return the training beside a database; quick, call it in place."""
         ...

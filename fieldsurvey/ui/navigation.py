@@ -53,6 +53,11 @@ class Navigation(QObject):
         self._window.offer("settings", self.open_settings)
         self._look_for_open_forms()
 
+    def check_file(self) -> None:
+        """Look at the file after an unclean stop, in a process of its own; only damage is told."""
+        context = self._context(self._window.theme)
+        context.tasks.spawn(context.jobs.check_file, (context.access,))
+
     def _look_for_open_forms(self) -> None:
         """Say what an unclean stop left, and offer to go there."""
         from fieldsurvey.ui.form.marker import OpenMarks

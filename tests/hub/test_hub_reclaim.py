@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from fieldsurvey.journal import Cursor, Receipt, new_id
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.sync import export_bundle, import_bundle
 from fieldsurvey.sync.reclaim import reclaim, unneeded
@@ -83,3 +84,42 @@ def test_what_is_deleted_goes_and_what_was_revived_stays(laptops: Laptops) -> No
     assert len(unneeded(a)) == 1
     a.restore(visit, "photo-1", author="Ani", at=AT)
     assert unneeded(a) == []
+
+
+def test_what_waits_behind_a_gap_or_is_named_by_another_visit_stays(laptops: Laptops) -> None:
+    a, b = laptops.new("a"), laptops.new("b")
+    visit = begin_visit(a)
+    b.add_segment(next(a.segments(visit, Cursor())))
+    # Two further segments of the one, of which the second arrives first: it waits, and names the photo again.
+    photo = b"photo" * 1000
+    replace_photo(a, visit)
+    (between,) = a.segments(visit, b.cursor(visit))
+    after = Cursor(a.cursor(visit))
+    again = a.put_blob(photo)
+    a.write(visit, [Entry("photo", "photo-2", "blob", again, blobs=(again,))], author="Ani", at=AT)
+    (waiting,) = a.segments(visit, after)
+    b.put_blob(photo)
+    b.erase(visit, "photo-1", author="Budi", at=AT)
+    b.delete(visit, "photo-1", author="Budi", at=AT)
+    assert [one.name for one in unneeded(b)] == [again]
+    assert b.add_segment(waiting).pending
+    assert unneeded(b) == []
+    b.add_segment(between)
+    assert unneeded(b) == []
+
+
+def test_receipts_are_needed_of_every_visit_that_named_it(laptops: Laptops) -> None:
+    a = laptops.new("a")
+    first, second = begin_visit(a), new_id()
+    old = replace_photo(a, first)
+    for photo in (old, a.put_blob(b"yang lain")):
+        entry = Entry("photo", "photo-1", "blob", photo, blobs=(photo,))
+        a.write(second, [entry], author="Ani", at=AT)
+    for visit in (first, second):
+        assert unneeded(a) == []
+        for peer in ("hub-1", a.device, "hub-2"):
+            # This laptop's own word counts for nothing.
+            assert unneeded(a) == []
+            receipt = Receipt(peer, visit, a.cursor(visit), frozenset({old}), AT, b"signed")
+            a.add_receipt(receipt)
+    assert [one.because for one in unneeded(a)] == ["receipts"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.errors import WrongPassphrase
-from fieldsurvey.store import Store
+from fieldsurvey.store import Store, check
 from tests.store.store_story import VISIT, write
 
 ROOT = Path(__file__).parents[2]
@@ -55,11 +55,13 @@ def test_killed_writers_lose_nothing_that_they_acknowledged(
         promised = int(([str(promised), *writer.stdout.read().split("\n")[:-1]])[-1])
         writer.wait()
         writer.stdout.close()
+        assert check.was_left_open(path)
         if not passphrase:
             _check_all_there(path, None, promised)
             with Store.open(path) as store:
                 promised = len(store.changes(VISIT))
     _check_all_there(path, passphrase or None, promised)
+    assert not check.was_left_open(path)
     assert promised > KILLS
 
 

@@ -7,13 +7,16 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from fieldsurvey.store import Store
+from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
 from tests.store.store_story import VISIT
+from tests.sync.sync_laptops import Laptops, begin_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +79,23 @@ def test_no_acknowledged_answer_is_lost_when_the_power_goes(
     with Store.open(path, PASSPHRASE) as store:
         assert len(store.entities(VISIT, "stand")) >= answers
         assert store.check() == []
+
+
+def test_a_bundle_called_written_is_whole_when_the_stick_is_pulled(
+    disk: Path, tmp_path: Path
+) -> None:
+    """In one file and in several, whose number each of them says."""
+    with closing(Laptops(tmp_path)) as laptops:
+        a, b = laptops.new("a"), laptops.new("b")
+        visit = begin_visit(a, os.urandom(250_000))
+        one = export_bundle(a, disk / "one", [visit])
+        cut_the_power(disk)
+        several = export_bundle(a, disk / "several", [visit], volume_bytes=100_000)
+        cut_the_power(disk)
+        assert len(several.files) == 3
+        assert show_bundle(one.path) == one
+        assert show_bundle(several.path) == several
+        assert import_bundle(b, several.path).blobs_new == 2
 
 
 def test_the_disk_does_forget_what_was_not_synced(disk: Path) -> None:

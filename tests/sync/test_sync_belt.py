@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fieldsurvey.errors import StoreDamaged
+from fieldsurvey.errors import JournalError, StoreDamaged
+from fieldsurvey.journal import Cursor
 from fieldsurvey.sync import export_bundle
 from fieldsurvey.sync.belt import Belt
-from tests.sync.sync_laptops import Laptops, begin_visit, leftovers
+from tests.sync.sync_laptops import Laptops, begin_visit, leftovers, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,13 +119,29 @@ def test_who_lays_fails_or_is_stopped(fault: type[BaseException]) -> None:
     assert belts() == []
 
 
-def test_a_photo_that_was_altered_in_the_database_stops_an_export(
-    laptops: Laptops, tmp_path: Path
+@pytest.mark.parametrize(
+    ("altered", "fault"),
+    [
+        ("UPDATE blob SET data = zeroblob(size) WHERE size = 900000", StoreDamaged),
+        # All of a segment but its signature: it reads well, and is nobody's word.
+        (
+            "UPDATE segment SET data = CAST(replace(data, 'Stand', 'Stane') AS BLOB) WHERE first > 1",
+            JournalError,
+        ),
+    ],
+    ids=["photo", "segment"],
+)
+def test_what_was_altered_in_the_database_stops_an_export(
+    laptops: Laptops, tmp_path: Path, altered: str, fault: type[Exception]
 ) -> None:
     a = laptops.new("a")
     visit, path = begin_visit(a, os.urandom(900_000)), tmp_path / "v.fsbundle"
-    a._link.run("UPDATE blob SET data = zeroblob(size) WHERE size = 900000")
-    with pytest.raises(StoreDamaged, match="was altered"):
+    export_bundle(a, path, [visit])
+    path.unlink()
+    write(a, visit, "stand", "stand-2", "name", "Stand")
+    list(a.segments(visit, Cursor()))
+    a._link.run(altered)
+    with pytest.raises(fault):
         export_bundle(a, path, [visit])
     assert not path.exists()
     assert leftovers(tmp_path) == []

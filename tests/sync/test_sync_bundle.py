@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 from fieldsurvey.errors import BundleError, FileProblem
 from fieldsurvey.journal import Change, Cursor, encode_segment, new_id, seal, verify
+from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import LOCKED, Entry
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
+from fieldsurvey.sync.container import ContainerReader, ContainerWriter
 from tests.sync.sync_laptops import (
     AT,
     CHANGES,
@@ -23,9 +26,8 @@ from tests.sync.sync_laptops import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
-
-    from fieldsurvey.store import Store
 
 
 def carry(source: Store, target: Store, path: Path, visit: str) -> None:
@@ -306,7 +308,9 @@ def test_the_bundle_says_what_the_other_laptop_holds(laptops: Laptops, tmp_path:
     assert a.receipts(visit) == []
     old, new = tmp_path / "old.fsbundle", tmp_path / "new.fsbundle"
     export_bundle(b, old, [visit])
-    write(b, visit, "stand", "stand-1", "name", "Kantor Imigrasi")
+    photo = b.put_blob(b"yang lain")
+    entry = Entry("photo", "photo-2", "blob", photo, blobs=(photo,))
+    b.write(visit, [entry], author="Budi", at=AT)
     export_bundle(b, new, [visit])
     for path in (new, old):
         import_bundle(a, path)
@@ -316,6 +320,37 @@ def test_the_bundle_says_what_the_other_laptop_holds(laptops: Laptops, tmp_path:
         assert receipt.blobs == set(a.blob_names(visit))
     import_bundle(b, new)
     assert [one.peer for one in b.receipts(visit)] == [a.device]
+
+
+class SwappedStick(Store):
+    """A laptop whose bundle is written over between the reading that verifies and the one that takes in."""
+
+    bundle: Path
+    other: bytes
+
+    def atomic(self) -> AbstractContextManager[None]:
+        self.bundle.write_bytes(self.other)
+        return super().atomic()
+
+
+def test_what_is_taken_in_is_what_was_verified(laptops: Laptops, tmp_path: Path) -> None:
+    a = laptops.new("a")
+    visit, path = begin_visit(a, bytes(600_000)), tmp_path / "v.fsbundle"
+    export_bundle(a, path, [visit])
+    with path.open("rb") as file:
+        reader = ContainerReader(file, path)
+        payload = bytearray(b"".join(reader.payload(None)))
+    payload[-1] ^= 1
+    # Whole by itself, with the same header: only the photo is another one.
+    altered = io.BytesIO()
+    writer = ContainerWriter(altered, reader.header, None)
+    writer.write(bytes(payload))
+    writer.close()
+    with SwappedStick.open(tmp_path / "b.db", create=True) as b:
+        b.bundle, b.other = path, altered.getvalue()
+        with pytest.raises(BundleError, match="changed while it was read"):
+            import_bundle(b, path)
+        assert b.streams() == []
 
 
 def test_blobs_that_no_change_names_are_left_aside(laptops: Laptops, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -95,6 +96,31 @@ def test_a_stick_that_does_not_keep_what_is_written(
         export_bundle(a, path, [visit])
     assert not path.exists()
     assert leftovers(tmp_path) == []
+
+
+def fetched() -> int:
+    """Return how many bytes this process has had brought from a disk (``proc(5)``)."""
+    found = re.search(r"^read_bytes: (\d+)", Path("/proc/self/io").read_text(), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc what came from a disk")
+def test_what_is_read_back_comes_from_the_medium(laptops: Laptops, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    with own.open("wb") as file:
+        file.write(bytes(1_000_000))
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    before = fetched()
+    own.read_bytes()
+    if fetched() - before < 900_000:
+        pytest.skip("this folder lies in memory, or in a machine that does not count")
+    a = laptops.new("a")
+    visit = begin_visit(a, os.urandom(1_000_000))
+    before = fetched()
+    export_bundle(a, tmp_path / "v.fsbundle", [visit])
+    assert fetched() - before > 900_000
 
 
 def test_names_that_are_taken(laptops: Laptops, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.errors import StoreFull
+from fieldsurvey.store import Store
 from fieldsurvey.ui.already_open import AlreadyOpenPage
 from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.keys_overlay import KeysOverlay
@@ -269,6 +270,33 @@ def test_one_window_a_database(
     qtbot.keyClick(second.window.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: second.window.page is not None and second.tasks is not None)
     qtbot.waitUntil(lambda: isinstance(second.window.page, VisitList), timeout=10_000)
+
+
+def test_after_an_unclean_stop_every_page_of_the_file_is_looked_at(
+    qtbot: QtBot, small_folder: Path, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    whole, left = tmp_path / "whole.db", tmp_path / "left.db"
+    whole.write_bytes((small_folder / "visit.db").read_bytes())
+    with Store.open(whole, PASSPHRASE) as store:
+        store.put_blob(b"foto" * 50_000)
+    with Store.open(whole, PASSPHRASE) as store:
+        store.put_blob(b"foto lain")
+        # What kill -9 leaves: the file, and beside it the log that nobody took in.
+        for end in ("", "-wal"):
+            left.with_name(left.name + end).write_bytes(
+                whole.with_name(whole.name + end).read_bytes()
+            )
+    # A worn disk: one bit of a photo, which nothing reads that the first page needs.
+    data = bytearray(left.read_bytes())
+    data[-20_000] ^= 1
+    left.write_bytes(data)
+    application = start(left, PASSPHRASE)
+
+    def told() -> list[str]:
+        strips = application.window.findChildren(Notice)
+        return [label.text() for strip in strips for label in strip.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: "Basis data rusak." in told(), timeout=30_000)
 
 
 def test_a_folder_that_takes_no_lock_is_the_first_start_s_to_explain(
