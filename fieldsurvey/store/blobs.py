@@ -50,6 +50,12 @@ def get(link: Link, name: str) -> bytes:
     return data
 
 
+def size(link: Link, name: str) -> int:
+    """Return how many bytes a blob has, 0 when it is not held."""
+    row = link.one("SELECT size FROM blob WHERE sha256 = ?", (name,))
+    return 0 if row is None else int(row[0])
+
+
 def named(link: Link, stream: str) -> list[str]:
     """Return the names of the blobs that a stream needs, sorted; what was given up is not among them."""
     rows = link.rows(

@@ -234,6 +234,10 @@ class Store(Custody):
         """Return the names of all blobs that the stream needs."""
         return blobs.named(self._link, stream)
 
+    def blob_size(self, sha256: str) -> int:
+        """Return how many bytes a blob has, 0 when it is not held."""
+        return blobs.size(self._link, sha256)
+
     def missing_blobs(self, stream: str) -> list[str]:
         """Return those that are not held."""
         return blobs.missing(self._link, stream)

@@ -316,12 +316,14 @@ class Application(QObject):
     def _stand_by(self, keeper: Keeper) -> None:
         """Lock the window when nobody is there; the first page need not wait for it."""
         from fieldsurvey.ui.lock import Locking
+        from fieldsurvey.ui.shown_files import put_away
 
         if self.tasks is None or self.navigation is None:
             return  # closed meanwhile
         preferences = self.preferences
         self.locking = Locking(self.window, self.tasks, keeper, lambda: preferences.lock_minutes)
         self.locking.taken_over.connect(self._taken_over)
+        self.tasks.work(partial(put_away, keeper.path))  # what a kill left
         if keeper.key is not None and not self.training.inside:
             self.window.offer("lock", self.locking.lock)
             if not self._given:
@@ -356,6 +358,10 @@ class Application(QObject):
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
+        if self._keeper is not None:
+            from fieldsurvey.ui.shown_files import put_away
+
+            put_away(self._keeper.path)
         if self.guard is not None:
             self.guard.remove()
         self._lock.unlock()

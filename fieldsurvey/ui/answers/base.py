@@ -36,7 +36,7 @@ class QuestionWidget(QWidget):
     scanned = Signal(str, object)
     #: (ref, id of a medium): it is to be taken away.
     detached = Signal(str, str)
-    #: (ref, id of a medium): the photo is to be opened in the editor.
+    #: (ref, id of a medium): it is to be opened: a photo in the editor, a file in the program that shows it.
     edited = Signal(str, str)
     #: (call, done): work that is not the window's thread's, such as reading a photo; ``done`` takes what it returns.
     worked = Signal(object, object)

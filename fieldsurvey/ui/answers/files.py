@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,7 +17,15 @@ from PySide6.QtGui import (
     QKeySequence,
     QPixmap,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldsurvey.ui.answers.base import QuestionWidget
 from fieldsurvey.ui.answers.paper import column, wrapped
@@ -26,9 +34,11 @@ from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from PySide6.QtCore import QMimeData
 
-    from fieldsurvey.ui.answers.view import Medium, NodeView
+    from fieldsurvey.ui.answers.view import FileFacts, Medium, NodeView
     from fieldsurvey.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -117,12 +127,21 @@ class MediumRow(QFrame):
         medium: what is attached.
         readonly: it cannot be taken away.
         parent: the question.
+        zone: of the site, in which times are shown; None is this machine's.
     """
 
     removed = Signal(str)
     edited = Signal(str)
 
-    def __init__(self, theme: Theme, medium: Medium, *, readonly: bool, parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        medium: Medium,
+        *,
+        readonly: bool,
+        parent: QWidget,
+        zone: tzinfo | None = None,
+    ) -> None:
         super().__init__(parent)
         dress(self, "band")
         self._medium = medium
@@ -131,20 +150,45 @@ class MediumRow(QFrame):
         row.setSpacing(theme.space(1.5))
         row.addWidget(self._picture(theme))
         number = self.tr("Photo {number}").format(number=medium.number) if medium.number else ""
-        row.addWidget(wrapped("", " · ".join(filter(None, (number, medium.name))), self), 1)
-        self.edit = QPushButton(icon("edit", theme, "accent"), self.tr("Edit…"), self)
-        dress(self.edit, "quiet")
-        self.edit.setMinimumHeight(theme.target)
-        self.edit.setAccessibleName(f"{self.edit.text()} {medium.name}")
-        self.edit.setToolTip(self.tr("Turn, crop, arrows, text, blur; the original is kept"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(wrapped("", " · ".join(filter(None, (number, medium.name))), self))
+        if medium.facts is not None:
+            words.addWidget(wrapped("small", self._said(medium.facts, zone), self))
+        row.addLayout(words, 1)
+        self.edit = self._opening(theme)
         self.edit.clicked.connect(self._edit)
-        self.edit.setVisible(bool(medium.sha256) and not readonly)
+        self.edit.setVisible(medium.facts is not None or (bool(medium.sha256) and not readonly))
         row.addWidget(self.edit)
         self.remove = RemoveButton(medium.name, self)
         self.remove.setMinimumHeight(theme.target)
         self.remove.confirmed.connect(self._confirmed)
         self.remove.setVisible(not readonly)
         row.addWidget(self.remove)
+
+    def _opening(self, theme: Theme) -> QPushButton:
+        """Return the button that opens it: a photo in the editor, another file in the program that shows it."""
+        if self._medium.facts is None:
+            button = QPushButton(icon("edit", theme, "accent"), self.tr("Edit…"), self)
+            button.setToolTip(self.tr("Turn, crop, arrows, text, blur; the original is kept"))
+        else:
+            button = QPushButton(icon("file", theme, "accent"), self.tr("Open…"), self)
+            button.setToolTip(
+                self.tr(
+                    "In another program, from a copy that is removed when the window is locked or closed"
+                )
+            )
+        dress(button, "quiet")
+        button.setMinimumHeight(theme.target)
+        button.setAccessibleName(f"{button.text()} {self._medium.name}")
+        return button
+
+    def _said(self, facts: FileFacts, zone: tzinfo | None) -> str:
+        """Return size, time and digest of a file that no picture shows."""
+        at = f"{facts.at.astimezone(zone):%d-%m-%Y %H.%M}" if facts.at else ""
+        size = QLocale().formattedDataSize(facts.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        digest = f"SHA-256 {facts.sha256[:16]}…"
+        return " · ".join(filter(None, (self._medium.media_type, size, at, digest)))
 
     def _picture(self, theme: Theme) -> QLabel:
         picture = QLabel(self)
@@ -216,7 +260,7 @@ class UploadQuestion(QuestionWidget):
                 row.hide()
                 row.deleteLater()
             self._rows = [
-                MediumRow(self.theme, medium, readonly=view.readonly, parent=self)
+                MediumRow(self.theme, medium, readonly=view.readonly, parent=self, zone=view.zone)
                 for medium in view.media
             ]
             for at, row in enumerate(self._rows):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from PySide6.QtGui import QImage
 
@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 
 #: Clark prefix of the attributes that our forms add to a bind (design §3).
 FS = "{https://fieldsurvey.id/ns/1}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file that no picture shows.
+
+    Attributes:
+        sha256: of its bytes, in hexadecimal.
+        size: in bytes.
+        at: when it was attached; None when that is not known.
+    """
+
+    sha256: str
+    size: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Medium:
         preview: a small picture of it, None while there is none.
         answer: what the question's answer says for it.
         sha256: of a photo that can be edited here, "" for anything else.
+        facts: what a file that is no picture says of itself, None for a picture and for what has not arrived.
     """
 
     id: str
@@ -40,6 +56,7 @@ class Medium:
     preview: QImage | None = None
     answer: str = ""
     sha256: str = ""
+    facts: FileFacts | None = None
 
     @property
     def is_photo(self) -> bool:

@@ -13,7 +13,7 @@ from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.survey.filling import digest_of, file_name
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.answers.barcode import code_in
-from fieldsurvey.ui.answers.view import Medium
+from fieldsurvey.ui.answers.view import FileFacts, Medium
 from fieldsurvey.ui.form.files import ReadFile, read_file
 from fieldsurvey.ui.form.saver import Batch, Saver
 from fieldsurvey.ui.form.steps import Outcome, Step, difference
@@ -288,12 +288,16 @@ class FormBridge(QObject):
                 preview=file.preview,
                 answer=answer,
                 sha256=file.sha256 if info else "",
+                facts=None if file.preview else self._facts(file),
             )
             batch = Batch(entries, [file.data])
             return Done(self.session.changed, batch, {key: (*self.media.get(key, ()), medium)})
 
         self._act(key, attach, text=self.tr("Attach a file"), answered=True)
         self.saver.end()
+
+    def _facts(self, file: ReadFile) -> FileFacts:
+        return FileFacts(file.sha256, len(file.data), self._context.clock.now())
 
     def _refuse(self, error: Exception) -> None:
         self._context.tell(error)

@@ -15,7 +15,7 @@ from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.survey.responses import Slot
 from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.visits import response_of
-from fieldsurvey.ui.answers.view import Medium
+from fieldsurvey.ui.answers.view import FileFacts, Medium
 from fieldsurvey.ui.form.files import edited_preview, small
 from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
 from fieldsurvey.ui.form.state import FormState
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.filling import Filling
+    from fieldsurvey.survey.model import Photo
     from fieldsurvey.survey.visits import Visits
     from fieldsurvey.ui.context import Context
 
@@ -141,7 +142,8 @@ def _media(
     absent = set(store.missing_blobs(visit))
     recipes = Recipes.read(store, visit)
     for photo in own:
-        picture = photo.media_type.startswith("image/") and photo.sha256 not in absent
+        here = photo.sha256 not in absent
+        picture = here and photo.media_type.startswith("image/")
         medium = Medium(
             photo.id,
             photo.caption or photo.sha256[:8],
@@ -150,6 +152,13 @@ def _media(
             edited_preview(store.blob(photo.sha256), recipes.of(photo.sha256)) if picture else None,
             file_name(photo.sha256, photo.media_type),
             photo.sha256 if picture else "",
+            _facts(visit, photo, store) if here and not picture else None,
         )
         media[photo.key] = (*media.get(photo.key, ()), medium)
     return media
+
+
+def _facts(visit: str, photo: Photo, store: Store) -> FileFacts:
+    told = store.history(visit, photo.id, "sha256")
+    size = store.blob_size(photo.sha256)
+    return FileFacts(photo.sha256, size, told[-1].change.at if told else None)

@@ -64,7 +64,7 @@ class SectionPage(Column):
     attached = Signal(str, object)
     scanned = Signal(str, object)
     detached = Signal(str, str)
-    #: (ref, id of a medium): the photo is to be opened in the editor.
+    #: (ref, id of a medium): it is to be opened: a photo in the editor, a file in the program that shows it.
     edited = Signal(str, str)
     #: (call, done): see ``QuestionWidget.worked``.
     worked = Signal(object, object)

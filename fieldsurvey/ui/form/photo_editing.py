@@ -1,4 +1,4 @@
-"""A photo answer in the editor: opened once it is durable, its small picture made anew afterwards."""
+"""What is attached, opened: a photo in the editor, its small picture made anew afterwards; a file where it is shown."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from PySide6.QtCore import QObject
 
 from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.ui.form.files import edited_preview
+from fieldsurvey.ui.shown_files import hand_over, lay_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.media import Recipe
     from fieldsurvey.store import Store
-    from fieldsurvey.ui.answers.view import Medium
+    from fieldsurvey.ui.answers.view import FileFacts, Medium
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form.bridge import FormBridge
 
 
 class PhotoEditing(QObject):
-    """Opens the editor over a form.
+    """Opens the editor over a form, and other programs on files that are no pictures.
 
     Args:
         context: the tools.
@@ -37,11 +40,33 @@ class PhotoEditing(QObject):
         self._context, self._visit, self._bridge, self._screen = context, visit, bridge, screen
 
     def edit(self, ref: str, medium: str) -> None:
-        """Edit a photo of a question."""
+        """Edit a photo of a question, or have a file shown that is none."""
         media = self._bridge.media.get(self._bridge.session.key(ref), ())
         found = next((each for each in media if each.id == medium), None)
         if found is not None and found.sha256:
             self._bridge.saver.when_saved(partial(self._open, ref, found))
+        elif found is not None and found.facts is not None:
+            self._bridge.saver.when_saved(partial(self._read, found.facts))
+
+    def _read(self, facts: FileFacts) -> None:
+        self._context.tasks.read(
+            lambda store: store.blob(facts.sha256), partial(self._lay_out, facts), urgent=True
+        )
+
+    def _lay_out(self, facts: FileFacts, data: bytes) -> None:
+        copy = partial(lay_out, self._context.keeper.path, facts.sha256[:16], data)
+        self._context.tasks.work(copy, self._hand_over)
+
+    def _hand_over(self, copy: Path | None) -> None:
+        if copy is None:
+            said = self.tr("A file of this kind is not opened from here: it might be a program.")
+        elif hand_over(copy):
+            said = self.tr(
+                "Opened in another program, from a copy that goes with the lock or the window."
+            )
+        else:
+            said = self.tr("This machine has no program that shows this file.")
+        self._context.show(said)
 
     def _open(self, ref: str, medium: Medium) -> None:
         from fieldsurvey.ui.photos.editor import open_editor

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from fieldsurvey.ui.crash import CrashDialog
 from fieldsurvey.ui.lock.idle import IdleWatch, seconds
 from fieldsurvey.ui.lock.screen import LockScreen
+from fieldsurvey.ui.shown_files import put_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,7 @@ class Locking(QObject):
         self._window.cover(self.screen)
         QApplication.instance().installEventFilter(self)
         self.screen.line.setFocus()
+        self._tasks.work(partial(put_away, self._keeper.path))
         self._tasks.read(_keyholders, self._offer)
 
     def stop(self) -> None:

@@ -32,6 +32,7 @@ GUEST_BOOK = """
 | | select_one yn | ac | AC menyala | Cooling is on | | | ac.png |
 | | text | kepala | Nama kepala | Name of the head | | | |
 | | text | moto | Moto gerai | Motto of the stand | | yes | |
+| | file | surat | Surat | Letter | | | |
 | | end_group | | | | | | |
 | | begin_repeat | tamu | Tamu | Guest | | | |
 | | text | nama | Nama tamu | Name of the guest | yes | | |
