@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from fieldsurvey.ui.answers import (
     NodeView,
@@ -134,6 +135,21 @@ def test_every_appearance_has_its_widget(kind: str) -> None:
         view = view_of(_form(kind, appearance).start(), "/data/q")
         assert view.appearance == appearance
         assert decided(view) is widget, appearance
+
+
+def test_no_type_that_pyxform_knows_by_whatever_name_is_without_a_control() -> None:
+    asked = {
+        (spec["control"]["tag"].removeprefix("odk:"), spec.get("bind", {}).get("type", "string"))
+        for spec in QUESTION_TYPE_DICT.values()
+        if spec.get("control", {}).get("tag", "action") != "action"
+    }
+    assert {control for control, _ in asked} >= {"input", "select", "select1", "upload", "rank"}
+    without = [
+        (control, kind)
+        for control, kind in sorted(asked)
+        if decided(NodeView("/data/q", control=control, datatype=kind)) is None
+    ]
+    assert without == []
 
 
 def test_what_this_version_does_not_know_is_readable_and_kept(qtbot: QtBot, theme: Theme) -> None:
