@@ -23,7 +23,7 @@ from fieldsurvey.report.letterhead import NUMBER_BLANK, letterhead
 from fieldsurvey.report.sections import unnumbered
 from fieldsurvey.report.shapes import Decoration
 from fieldsurvey.report.signature_page import BOX_WIDTH, signature_block
-from fieldsurvey.report.tables import WIDTH, grid, paragraph
+from fieldsurvey.report.tables import WIDTH, grid, height_of, paragraph
 from fieldsurvey.report.writing import write_document
 from fieldsurvey.survey.disclosure import asked_users, hidden_figures
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from fieldsurvey.scoring import MallScore
 
 _BORDER = 5 * mm
+_INSET = 10 * mm  # of the place to sign from the frame
+_FOOT, _MOST = 14 * mm, 8 * mm  # room left below the last line; most that a gap grows by
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def make_certificate(certificate: Certificate, out: Path) -> Paper:
     story += [Spacer(0, 10 * mm), _signing(certificate, found)]
     if not paper.number:
         story += [Spacer(0, 4 * mm), paragraph(unnumbered(paper.document_code), "note")]
+    _spread(story, paper.size.text_height)
     return write_document(
         story,
         paper.sheet(),
@@ -160,6 +163,14 @@ def make_certificate(certificate: Certificate, out: Path) -> Paper:
         moment=paper.moment,
         found=found,
     )
+
+
+def _spread(story: list[Flowable], height: float) -> None:
+    """Let what is left of the page go between its parts."""
+    gaps = [each for each in story if isinstance(each, Spacer)]
+    room = height - _FOOT - sum(height_of(each) for each in story)
+    for gap in gaps:
+        gap.height += min(_MOST, max(0.0, room / len(gaps)))
 
 
 def _host(certificate: Certificate) -> str:
@@ -176,4 +187,4 @@ def _signing(certificate: Certificate, found: list[SignatureField]) -> Flowable:
         paragraph(place, "party"),
         *signature_block(lead, "Ketua Tim Pemeriksa,", "TTD_1", found),
     ]
-    return grid([["", block]], [WIDTH - BOX_WIDTH, BOX_WIDTH])
+    return grid([["", block, ""]], [WIDTH - BOX_WIDTH - _INSET, BOX_WIDTH, _INSET])

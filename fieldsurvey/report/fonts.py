@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reportlab.lib.colors import HexColor, white
+from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -210,7 +210,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
         ParagraphStyle("cell-muted", cell, textColor=MUTED, fontSize=7.8, leading=10),
         ParagraphStyle("choice", cell, leftIndent=11, firstLineIndent=-11),
         ParagraphStyle("write", cell, leading=19),
-        ParagraphStyle("heat", cell, fontSize=7.4, leading=9, alignment=TA_CENTER),
+        ParagraphStyle("heat", cell, fontSize=7.4, leading=9, alignment=TA_CENTER, textColor=black),
         ParagraphStyle(
             "heat-dark", cell, fontSize=7.4, leading=9, alignment=TA_CENTER, textColor=white
         ),

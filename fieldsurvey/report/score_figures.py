@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.disclosure import Path
 
 _COLUMNS = 14  # indicators beside each other in a map
-_LIGHT = 0.45  # darker cells have white figures
+_LIGHT = 0.54  # darker cells have white figures: where white and black stand out alike
 _DARKEST = 0.78
 _LOW = 50  # a stand below it is named as a cause
 _CAUSES, _NAMED = 10, 4
@@ -180,7 +180,7 @@ def _map(
             row.append(_heat(part, users))
             if part is not None and part.score is not None and not too_few(part, users):
                 place = (column, len(rows) + 1)
-                shades.append(("BACKGROUND", place, place, _grey(part.score)))
+                shades.append(("BACKGROUND", place, place, heat_look(part.score)[1]))
         rows.append(row)
     numbers = [str(first + number) for number in range(1, len(indicators) + 1)]
     said = "; ".join(
@@ -198,13 +198,13 @@ def _heat(part: Part | None, users: Mapping[str, str]) -> Flowable:
         return paragraph("·", "heat")
     if too_few(part, users):
         return paragraph("n<5", "heat")
-    style = "heat-dark" if shade(part.score) * _DARKEST > _LIGHT else "heat"
-    return paragraph(format_decimal(part.score, 0), style)
+    return paragraph(format_decimal(part.score, 0), heat_look(part.score)[0])
 
 
-def _grey(score: Decimal) -> Color:
-    light = 1 - _DARKEST * shade(score)
-    return Color(light, light, light)
+def heat_look(score: Decimal) -> tuple[str, Color]:
+    """Return the style of a figure in a heat table, and the grey it stands on."""
+    dark = _DARKEST * shade(score)
+    return "heat-dark" if dark > _LIGHT else "heat", Color(1 - dark, 1 - dark, 1 - dark)
 
 
 def _sum(score: MallScore, hidden: frozenset[Path]) -> list[str]:

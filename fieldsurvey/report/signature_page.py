@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from fieldsurvey.indonesia import long_date, terbilang
 from fieldsurvey.report.content import COUNTERPART, TEAM_ROLES, WITNESS
@@ -154,6 +154,7 @@ def _spare(number: int, found: list[SignatureField]) -> list[Flowable]:
     return [
         paragraph(f"Tempat cadangan {number},", "party"),
         _Place(f"Tempat cadangan {number}", f"{SPARE}{number}", found),
+        Spacer(0, 1.5 * mm),
         paragraph("Nama: ………………………………………", "cell-muted"),
     ]
 

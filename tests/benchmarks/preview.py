@@ -1,7 +1,8 @@
 """The preview as a person waits for it: from the button in the window to the first page on the screen.
 
-``python -m tests.benchmarks.preview [--photos FOLDER]`` seals an invented visit with 90 photos and findings for 60
-pages in an encrypted database, of which no paper was ever made, and presses *Make the PDF*. Three times are told:
+``python -m tests.benchmarks.preview [--photos FOLDER] [--rounds N]`` seals an invented visit with 90 photos and
+findings for 60 pages in an encrypted database, of which no paper was ever made, and presses *Make the PDF*. Three times
+are told, medians over N rounds (3):
 
 ==========  ==================================================================================================
 first       the window just opened on the page of documents, a glance of three seconds at it, the button pressed
@@ -16,6 +17,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 AUTHOR, PASSPHRASE = "Ratna", "contoh"
-PHOTOS, LIMIT_MS, PATIENCE_S = 90, 2000, 120
+PHOTOS, PRESSES, LIMIT_MS, PATIENCE_S = 90, 3, 2000, 120
 GLANCE_S = 3  # a person looks at the page before pressing its button
 MADE = "visit.db"
 
@@ -156,8 +158,7 @@ def _processor_s() -> float:
 
 def apart(place: Path, visit: str, rounds: int, glance_s: float) -> list[tuple[float, float]]:
     """Open the window on a copy of the database, in a process of its own; see `waits`."""
-    path = place / f"glance-{glance_s:g}" / MADE  # beside which its papers will lie
-    path.parent.mkdir()
+    path = Path(tempfile.mkdtemp(dir=place)) / MADE  # beside which its papers will lie
     shutil.copy(place / MADE, path)
     command = [sys.executable, "-m", "tests.benchmarks.preview", "--window", str(path), visit,
                str(rounds), str(glance_s)]  # fmt: skip
@@ -165,11 +166,20 @@ def apart(place: Path, visit: str, rounds: int, glance_s: float) -> list[tuple[f
     return [(took, worked) for took, worked in json.loads(done.stdout.splitlines()[-1])]
 
 
+def opened_twice(place: Path, visit: str) -> dict[str, float]:
+    """Open the window for one who looks at the page first, then for one in a hurry; return the figures."""
+    first, *others = apart(place, visit, PRESSES, GLANCE_S)
+    (hasty,) = apart(place, visit, 1, 0)
+    told = {"first": first, "again": min(others), "at_once": hasty}
+    figures = {f"{name}_ms": took for name, (took, _) in told.items()}
+    return figures | {f"{name}_cpu_ms": worked for name, (_, worked) in told.items()}
+
+
 def main() -> int:
     """Measure, print the figures as JSON on the last line, and say whether the limits hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.preview")
     parser.add_argument("--photos", type=Path)
-    parser.add_argument("--rounds", type=int, default=3, help="presses of the button")
+    parser.add_argument("--rounds", type=int, default=3, help="windows opened in turn")
     parser.add_argument("--window", nargs=4, metavar=("DATABASE", "VISIT", "ROUNDS", "GLANCE"))
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -184,14 +194,10 @@ def main() -> int:
             make_photos(folder)
         photos = [path.read_bytes() for path in sorted(folder.glob("*.jpg"))[:PHOTOS]]
         visit = make_visit(place / MADE, photos)
-        found = apart(place, visit, chosen.rounds, GLANCE_S)
-        (hasty,) = apart(place, visit, 1, 0)
-    first, again = found[0], min(found[1:], default=found[0])
-    told = {"first": first, "again": again, "at_once": hasty}
-    figures = {f"{name}_ms": took for name, (took, _) in told.items()}
-    figures |= {f"{name}_cpu_ms": worked for name, (_, worked) in told.items()}
-    print(json.dumps(figures))
-    return int(max(first[0], again[0]) > LIMIT_MS)
+        found = [opened_twice(place, visit) for _ in range(chosen.rounds)]
+    figures = {name: statistics.median(each[name] for each in found) for name in found[0]}
+    print(json.dumps({name: round(value) for name, value in figures.items()}))
+    return int(max(figures["first_ms"], figures["again_ms"]) > LIMIT_MS)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.lib.colors import Color, white
 
 from fieldsurvey.report import make_berita_acara, seal_of
+from fieldsurvey.report.fonts import SAMPLE, SAMPLE_TINT, TINT, styles
 from fieldsurvey.report.glyphs import lacking, printable
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.photos import PhotoSize
+from fieldsurvey.report.score_figures import heat_look
 from tests.report.every_kind import made
 from tests.report.large_example import large_example
 from tests.report.report_example import example
@@ -49,12 +53,12 @@ def test_a_report_of_sixty_pages_can_be_sent_by_phone() -> None:
     assert sizes == {640}
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+@pytest.mark.parametrize("kind", [*Kind, "large"])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: Kind | str) -> None:
     """What follows a heading begins on its page."""
-    headings = {
-        each[role] for each in seal_of(large())["printed"] for role in each if role[0] == "H"
-    }
-    with pypdfium2.PdfDocument(large()) as document:
+    path = made(kind).path if isinstance(kind, Kind) else large()
+    headings = {each[role] for each in seal_of(path)["printed"] for role in each if role[0] == "H"}
+    with pypdfium2.PdfDocument(path) as document:
         for page in document:
             lines = [line.strip() for line in page.get_textpage().get_text_bounded().splitlines()]
             text = lines[: next(at for at, line in enumerate(lines) if line.startswith("Halaman "))]
@@ -76,6 +80,30 @@ def test_full_size_photos_keep_their_pixels(tmp_path: Path) -> None:
         images = [image for page in pdf.pages for image in page.get_images().values()]
         assert {int(image.Width) for image in images} == {960}
         assert all(b"KAMERA-RAHASIA" not in image.read_raw_bytes() for image in images)
+
+
+def test_what_is_read_in_colour_is_read_in_grey() -> None:
+    """Every text and figure stands out by its lightness alone (4.5 : 1, WCAG 2.2 no. 1.4.3), on white and on tint."""
+    inks = {style.textColor for name, style in styles().items() if name != "heat-dark"} | {SAMPLE}
+    assert min(contrast(ink, paper) for ink in inks for paper in (white, TINT)) >= 4.5
+    assert contrast(SAMPLE, SAMPLE_TINT) >= 4.5
+    for value in map(Decimal, range(101)):
+        style, ground = heat_look(value)
+        assert contrast(styles()[style].textColor, ground) >= 4.5, value
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the ratio of two colours' lightness, 1 to 21, as WCAG 2.2 defines it."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    linear: list[float] = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.rgb()
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbar is missing")

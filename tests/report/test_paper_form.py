@@ -6,12 +6,14 @@ import pytest
 
 from fieldsurvey.cli import main
 from fieldsurvey.errors import ReportError
+from fieldsurvey.paths import forms_folder
 from fieldsurvey.report import PageSize, seal_of
 from fieldsurvey.report.conditions import condition_in_words
 from fieldsurvey.report.paper_form import PaperForm, make_paper_form
-from fieldsurvey.survey.instruments import Instrument, load_instrument
+from fieldsurvey.survey.instruments import Instrument, find_instrument, load_instrument
 from fieldsurvey.survey.model import Institution
 from tests.report.papers_example import never_blank, pages_of, sizes_of, text_of
+from tests.report.test_archivable import failures
 from tests.scenario import form_of
 
 ROWS: list[tuple[str, str, str, dict[str, str]]] = [
@@ -166,3 +168,34 @@ def test_an_instrument_without_forms_is_told(tmp_path: Path) -> None:
     bare = load_instrument({"instrument.toml": MANIFEST.split(b"[forms]")[0]})
     with pytest.raises(ReportError, match="has no forms"):
         make_paper_form(PaperForm(bare), tmp_path / "x.pdf")
+
+
+def printed_of_shipped(folder: Path) -> dict[str, tuple[Instrument, Path]]:
+    """Print the blank forms of every shipped instrument that has forms of its own."""
+    names = sorted(each.name for each in forms_folder().iterdir())
+    found = {name: find_instrument(name) for name in names}
+    return {
+        name: (each, make_paper_form(PaperForm(each), folder / f"{name}.pdf").path)
+        for name, each in found.items()
+        if each.forms
+    }
+
+
+def test_every_shipped_instrument_asks_everything_on_paper(tmp_path: Path) -> None:
+    printed = printed_of_shipped(tmp_path)
+    assert set(printed) == {"culture", "mpp-sidak", "skm", "sop"}
+    for name, (instrument, out) in printed.items():
+        never_blank(out)
+        text = "".join(text_of(out).split())
+        for form in map(instrument.form, instrument.forms):
+            asked = [
+                each for each in form.root.walk() if each.is_leaf and each.control == "select1"
+            ]
+            assert asked
+            assert not [each.name for each in asked if each.name not in text], name
+
+
+@pytest.mark.full
+def test_every_shipped_instrument_is_archivable_on_paper(tmp_path: Path) -> None:
+    for _, out in printed_of_shipped(tmp_path).values():
+        assert not failures(out)
