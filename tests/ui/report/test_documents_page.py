@@ -312,6 +312,11 @@ def test_the_same_pdf_is_printed(
     page.print_on(printer)
     assert heard.shown[-1] == "Mencetak: 3 dari 3 halaman"
     assert len(page_sizes(tmp_path / "printed.pdf")) == 3
+    printer.setFromTo(2, 2)
+    printer.setCopyCount(2)
+    page.print_on(printer)
+    assert heard.shown[-1] == "Mencetak: 2 dari 2 halaman"
+    assert len(page_sizes(tmp_path / "printed.pdf")) == 2
     assert not heard.told
 
 
