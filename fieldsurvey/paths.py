@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from fieldsurvey.errors import FileProblem
@@ -40,6 +41,7 @@ def forms_folder() -> Path:
     return data_folder("forms")
 
 
+@cache
 def resources_folder() -> Path:
-    """Return the folder with fonts, sample data and translations."""
+    """Return the folder with fonts, sample data and translations; looked for once, for a page shows sixty icons."""
     return data_folder("resources")

@@ -49,5 +49,5 @@ def _pixmap(name: str, color: str, size: int) -> QPixmap:
 
 @lru_cache(maxsize=128)
 def _drawing(name: str) -> str:
-    """Return a file's text, read once: finding the folder costs more than drawing."""
+    """Return a file's text, read once."""
     return (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

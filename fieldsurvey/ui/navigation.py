@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
     from fieldsurvey.ui.visits import VisitPage
 
+#: What is opened from a visit: loading one of them takes a tenth of a second.
+FOLLOWING = (
+    "fieldsurvey.ui.form",
+    "fieldsurvey.ui.report.findings_page",
+    "fieldsurvey.ui.report.score_page",
+    "fieldsurvey.ui.report.documents_page",
+    "fieldsurvey.ui.photos.page",
+    "fieldsurvey.ui.followup.page",
+)
+
 
 class Navigation(QObject):
     """Opens screens in the window; each is loaded when it is first needed.
@@ -101,6 +111,7 @@ class Navigation(QObject):
 
         page = self._window.open_page(make)
         assert isinstance(page, VisitPage)
+        self._context(self._window.theme).tasks.work(_load_what_follows)
         return page
 
     def open_form(self, visit: str, form: str, target: str, ordinal: int = 1) -> Page:
@@ -260,5 +271,7 @@ def _without_checked(slot: Callable[[], None], _checked: bool = False) -> None:
     slot()
 
 
-def _load_form_screen() -> None:
-    importlib.import_module("fieldsurvey.ui.form")
+def _load_what_follows() -> None:
+    """Load the pages that a visit leads to, before a key has to wait for it."""
+    for name in FOLLOWING:
+        importlib.import_module(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +19,7 @@ from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.navigation import FOLLOWING, Navigation
 from fieldsurvey.ui.notice import Notice
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.screen import Page
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.ui.application import Application
+    from fieldsurvey.ui.context import Context
 
 
 class Note(Page):
@@ -153,6 +157,15 @@ def test_a_window_stored_too_small_to_work_in_opens_in_its_first_size(
     again = MainWindow(preferences)
     qtbot.addWidget(again)
     assert again.size() == QSize(1366, 768).boundedTo(again.screen().availableSize())
+
+
+def test_the_pages_that_a_visit_leads_to_are_loaded_with_it(
+    qtbot: QtBot, context: Context, visit: str
+) -> None:
+    window = MainWindow(context.preferences)
+    qtbot.addWidget(window)
+    Navigation(window, lambda theme: replace(context, theme=theme)).open_visit(visit)
+    assert set(FOLLOWING) <= set(sys.modules)
 
 
 def test_a_step_of_the_trail_goes_back_there(qtbot: QtBot, window: MainWindow) -> None:
