@@ -54,8 +54,10 @@ class LetterheadsPanel(Panel):
             parent,
         )
         self._heads: list[Head] = []
+        self._at: Head | None = None
+        self._kept: dict[str, str] = {}
         self.which = StillCombo()
-        self.which.activated.connect(lambda _index: self._show_head())
+        self.which.activated.connect(self._choose_head)
         self.field(self.tr("Institution"), self.which)
         self.name = QLineEdit()
         self.field(self.tr("Name of the institution"), self.name)
@@ -91,14 +93,26 @@ class LetterheadsPanel(Panel):
         desk = self.context.desk
         self.context.tasks.read(lambda store: _heads(desk(store)), self._show)
 
-    def _show(self, heads: list[Head], keep: str = "") -> None:
-        here = keep or self._head().entity
+    def keep_typed(self) -> bool:
+        """Save the words of the letterhead at hand, where they were changed."""
+        return self._at is None or self._typed() == self._kept or self._save()
+
+    def _choose_head(self, index: int) -> None:
+        wanted = self._heads[index].entity
+        if not self.keep_typed() and self._at is not None:
+            wanted = self._at.entity
+        self.which.setCurrentIndex(self.which.findData(wanted))
+        self._show_head()
+
+    def _show(self, heads: list[Head], here: str | None = None) -> None:
+        if here is None and self._at is not None:
+            here = self._at.entity
         self._heads = [*heads, Head()]
         self.which.clear()
         for each in heads:
             self.which.addItem(f"{each.code} · {each.name}", each.entity)
         self.which.addItem(self.tr("A new institution"), "")
-        self.which.setCurrentIndex(max(0, self.which.findData(here) if here else 0))
+        self.which.setCurrentIndex(0 if here is None else max(0, self.which.findData(here)))
         self._show_head()
 
     def _head(self) -> Head:
@@ -106,16 +120,20 @@ class LetterheadsPanel(Panel):
         return self._heads[at] if 0 <= at < len(self._heads) else Head()
 
     def _show_head(self) -> None:
-        head = self._head()
-        for line, text in (
-            (self.name, head.name),
-            (self.code, head.code),
-            (self.address, head.address),
-            (self.city, head.city),
-        ):
-            line.setText(text)
-        self.accept(self.name, self.code)
-        self.lines.setPlainText(head.lines)
+        before, head = self._at, self._head()
+        self._at = head
+        other = before is None or head.entity != before.entity
+        if other or self._typed() == self._kept:
+            for line, text in (
+                (self.name, head.name),
+                (self.code, head.code),
+                (self.address, head.address),
+                (self.city, head.city),
+            ):
+                line.setText(text)
+            self.accept(self.name, self.code)
+            self.lines.setPlainText(head.lines)
+            self._kept = self._typed()
         picture = QImage.fromData(head.logo)
         side = self.theme.space(_LOGO_UNITS)
         self.logo.setText(
@@ -133,9 +151,20 @@ class LetterheadsPanel(Panel):
 
     # --- words
 
-    def _save(self) -> None:
-        name, code = self.name.text().strip(), self.code.text().strip()
-        entity, desk = self._head().entity, self.context.desk
+    def _typed(self) -> dict[str, str]:
+        """Return the fields of the record as they are typed."""
+        lines = (line.strip() for line in self.lines.toPlainText().splitlines())
+        return {
+            "name": self.name.text().strip(),
+            "code": self.code.text().strip(),
+            "letterhead": f"{_BETWEEN} ".join(filter(None, lines)),
+            "address": self.address.text().strip(),
+            "city": self.city.text().strip(),
+        }
+
+    def _save(self) -> bool:
+        texts, entity, desk = self._typed(), self._at.entity if self._at else "", self.context.desk
+        name, code = texts["name"], texts["code"]
         self.accept(self.name, self.code)
         taken = {each.code.casefold() for each in self._heads if each.entity != entity}
         if not name:
@@ -145,14 +174,6 @@ class LetterheadsPanel(Panel):
         elif code.casefold() in taken - {""}:
             self.refuse(self.said, self.code, self.tr("Another institution has this code."))
         else:
-            typed = (line.strip() for line in self.lines.toPlainText().splitlines())
-            texts = {
-                "name": name,
-                "code": code,
-                "letterhead": f"{_BETWEEN} ".join(filter(None, typed)),
-                "address": self.address.text().strip(),
-                "city": self.city.text().strip(),
-            }
 
             def write(store: Store) -> tuple[str, list[Head]]:
                 from fieldsurvey.survey.registry_edit import keep
@@ -160,11 +181,17 @@ class LetterheadsPanel(Panel):
                 opened = desk(store)
                 return keep(opened.registry, INSTITUTION, texts, entity), _heads(opened)
 
-            self.context.tasks.write(write, self._saved, partial(self._failed, self.said))
+            self._kept = texts
+            self.context.tasks.write(
+                write, partial(self._saved, entity), partial(self._failed, self.said)
+            )
+            return True
+        return False
 
-    def _saved(self, result: tuple[str, list[Head]]) -> None:
+    def _saved(self, before: str, result: tuple[str, list[Head]]) -> None:
         entity, heads = result
-        self._show(heads, entity)
+        # Another one may have been chosen meanwhile.
+        self._show(heads, entity if self._at is None or self._at.entity == before else None)
         self.said.say(self.tr("Saved: new visits take this letterhead over."))
 
     # --- the logo
@@ -193,6 +220,7 @@ class LetterheadsPanel(Panel):
         self.logo_said.say(self.tr("Saved: the logo is printed above the lines."))
 
     def _failed(self, said: Said, error: Exception) -> None:
+        self._kept = {}  # it is tried again when one goes elsewhere
         said.say(f"{sentence(error)} {message(error).detail}".strip(), "bad")
 
 

@@ -78,6 +78,10 @@ class Panel(QScrollArea):
     def refresh(self) -> None:
         """Read what is shown anew: called each time the panel comes up."""
 
+    def keep_typed(self) -> bool:
+        """Save what is typed and was not saved yet; False when it cannot be, which is said where it is typed."""
+        return True
+
     def add(self, widget: QWidget) -> None:
         """Add something at the end."""
         self.column.insertWidget(self.column.indexOf(self._filler), widget)

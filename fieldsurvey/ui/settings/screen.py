@@ -61,6 +61,7 @@ class SettingsScreen(Screen):
         self._pages = QStackedWidget()
         self.panels: dict[str, Panel] = {}
         self._said = ""
+        self._shown: Panel | None = None
         for key, (_name, _sign, make) in _PARTS.items():
             self.panels[key] = make(context)
             self._pages.addWidget(self.panels[key])
@@ -78,11 +79,17 @@ class SettingsScreen(Screen):
         self.list.setFocus()
 
     def can_leave(self, then: Callable[[], None]) -> None:
-        """Let the field at hand keep what it has."""
+        """Let the field at hand keep what it has, and the part what was typed in it."""
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        then()
+        if self._shown is None or self._shown.keep_typed():
+            then()
+
+    def keep(self) -> None:
+        """Save what is typed."""
+        if self._shown is not None:
+            self._shown.keep_typed()
 
     def place(self) -> object:
         """Return the part at hand, and what was said there last."""
@@ -122,9 +129,15 @@ class SettingsScreen(Screen):
 
     def _show(self) -> None:
         panel = self.panels.get(str(self.list.current_key()))
-        if panel is not None:
-            self._pages.setCurrentWidget(panel)
-            panel.refresh()
+        if panel is None:
+            return
+        before = self._shown
+        if before is not None and before is not panel and not before.keep_typed():
+            self.list.go_to(next(key for key, each in self.panels.items() if each is before))
+            return
+        self._shown = panel
+        self._pages.setCurrentWidget(panel)
+        panel.refresh()
 
     def _next_pane(self) -> None:
         if self.list.hasFocus():

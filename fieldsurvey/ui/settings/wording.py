@@ -59,6 +59,9 @@ class WordingPanel(Panel):
         )
         self._items: list[Wordable] = []
         self._read = False
+        self._closing: str | None = ""
+        self._at: tuple[str, str] | None = None  # instrument and item that the lines show
+        self._words: dict[str, str] = {}
         self.heading(self.tr("End of the minutes"))
         self.closing = Lines(self.theme, 3)
         self.field(
@@ -76,7 +79,7 @@ class WordingPanel(Panel):
         self.add(self.closing_said)
         self.heading(self.tr("Sentences of findings"))
         self.instrument = StillCombo()
-        self.instrument.activated.connect(lambda _index: self._read_items())
+        self.instrument.activated.connect(self._choose_instrument)
         self.field(self.tr("Instrument"), self.instrument)
         self.list = RowList(self.theme, self.tr("Items that can make a finding"), code_units=8)
         self.list.setFixedHeight(self.theme.space(_LIST_UNITS))
@@ -100,8 +103,14 @@ class WordingPanel(Panel):
             desk = self.context.desk
             self.context.tasks.read(lambda store: _found(desk(store)), self._show)
 
+    def keep_typed(self) -> bool:
+        """Save the formula and the words of the present item, where they were changed."""
+        closing = self.closing.toPlainText() == self._closing or self._save_closing()
+        return (self._at is None or self._typed() == self._words or self._save_words()) and closing
+
     def _show(self, found: tuple[str, list[str]]) -> None:
         closing, instruments = found
+        self._closing = closing
         self.closing.setPlainText(closing)
         self.closing.setPlaceholderText(CLOSING)
         self.instrument.addItems(instruments)
@@ -109,7 +118,7 @@ class WordingPanel(Panel):
 
     # --- the closing formula
 
-    def _save_closing(self) -> None:
+    def _save_closing(self) -> bool:
         text, desk = self.closing.toPlainText(), self.context.desk
         self.accept(self.closing)
         left = text.replace(DOCUMENT, "").replace(COPIES, "")
@@ -121,14 +130,22 @@ class WordingPanel(Panel):
                     document=DOCUMENT, copies=COPIES
                 ),
             )
-            return
+            return False
+        self._closing = text
         self._write(
             lambda store: keep_closing(desk(store).registry, text),
             self.closing_said,
             self.tr("Saved: berita acara that are made from now on end so."),
         )
+        return True
 
     # --- findings
+
+    def _choose_instrument(self, _index: int) -> None:
+        if self.keep_typed():
+            self._read_items()
+        elif self._at is not None:
+            self.instrument.setCurrentText(self._at[0])
 
     def _read_items(self) -> None:
         name, desk = self.instrument.currentText(), self.context.desk
@@ -165,28 +182,41 @@ class WordingPanel(Panel):
         return next((each for each in self._items if each.item == key), None)
 
     def _show_item(self) -> None:
+        """Show the words of another item, once those that were typed are saved."""
         here = self._item()
+        at = (self.instrument.currentText(), here.item) if here else None
+        if at == self._at or (at is None and self._items):
+            return  # what is typed stands
+        if not self.keep_typed() and self._at is not None:
+            self.list.go_to(self._at[1])
+            return
+        self._at = at
         for name, line in self.lines.items():
             line.setPlainText(getattr(here.office, name) if here else "")
             line.setPlaceholderText(getattr(here.form, name) if here else "")
             line.setEnabled(here is not None)
+        self._words = self._typed()
         self.keep_words.setEnabled(here is not None)
 
-    def _save_words(self) -> None:
-        here, desk, instrument = self._item(), self.context.desk, self.instrument.currentText()
-        if here is None:
-            return
-        texts = {name: " ".join(line.toPlainText().split()) for name, line in self.lines.items()}
+    def _typed(self) -> dict[str, str]:
+        return {name: " ".join(line.toPlainText().split()) for name, line in self.lines.items()}
+
+    def _save_words(self) -> bool:
+        if self._at is None:
+            return True
+        (instrument, item), desk, texts = self._at, self.context.desk, self._typed()
         sentence = texts["sentence"].replace("{gerai}", "")
         self.accept(self.lines["sentence"])
         if "{" in sentence or "}" in sentence:
             self.refuse(self.said, self.lines["sentence"], self.tr("Braces stand only in {gerai}."))
-            return
+            return False
+        self._words = texts
         self._write(
-            lambda store: keep_wording(desk(store).registry, instrument, here.item, texts),
+            lambda store: keep_wording(desk(store).registry, instrument, item, texts),
             self.said,
-            self.tr("Saved: findings of {item} are drafted so from now on.").format(item=here.item),
+            self.tr("Saved: findings of {item} are drafted so from now on.").format(item=item),
         )
+        return True
 
     def _write(self, call: Callable[[Store], None], said: Said, told: str) -> None:
         self.context.tasks.write(
@@ -201,6 +231,8 @@ class WordingPanel(Panel):
         from fieldsurvey.ui.messages import sentence
 
         said.say(sentence(error), "bad")
+        # Neither counts as saved: it is tried again when one goes elsewhere.
+        self._closing, self._words = None, {}
 
 
 def _is_worded(each: Wordable) -> bool:

@@ -58,6 +58,22 @@ def test_a_letterhead_is_kept_with_its_logo(
     assert found is not None
     assert store.blob(found.logo) == (tmp_path / "logo.png").read_bytes()
 
+    # What is typed is saved by choosing another one, and by going to another part of the settings.
+    panel.city.setText("Samarinda")
+    panel.which.setCurrentIndex(panel.which.count() - 1)
+    panel.which.activated.emit(panel.which.currentIndex())
+    assert panel.name.text() == ""
+    panel.which.setCurrentIndex(0)
+    panel.which.activated.emit(0)
+    assert panel.city.text() == "Samarinda"
+    panel.address.setText("Jalan Contoh 2")
+    screen.go_to("backups")
+    screen.go_to("letterheads")
+    assert panel.address.text() == "Jalan Contoh 2"
+    found = institution_of(desk.registry, "INSP")
+    assert found is not None
+    assert found.letterhead[-1] == "Jalan Contoh 2"
+
     # A second one may not take the code of the first.
     panel.which.setCurrentIndex(panel.which.count() - 1)
     panel.which.activated.emit(panel.which.currentIndex())

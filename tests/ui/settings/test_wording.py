@@ -43,6 +43,30 @@ def test_words_are_kept_shown_and_refused_where_they_are_typed(
     (row,) = [each for each in panel.list.rows() if each.key == "B02"]
     assert (row.title, row.detail) == ("Gerai {gerai} begini.", "kata kantor")
 
+    # What is typed is saved by going to another item, to another part, and by leaving; nothing is overwritten.
+    panel.lines["cause"].setPlainText("Tidak ada petugas.")
+    panel.list.go_to("B03")
+    assert office_templates(desk.registry).of("B02", "mpp-sidak").cause == "Tidak ada petugas."
+    panel.lines["cause"].setPlainText("Papan rusak.")
+    panel.closing.setPlainText("Sekian.")
+    screen.go_to("backups")
+    screen.go_to("wording")
+    assert office_templates(desk.registry).of("B03", "mpp-sidak").cause == "Papan rusak."
+    assert closing_words(desk.registry) == "Sekian."
+    assert panel.lines["cause"].toPlainText() == "Papan rusak."
+    left: list[str] = []
+    panel.lines["sentence"].setPlainText("Begini {nama}.")
+    screen.can_leave(lambda: left.append("left"))
+    panel.list.go_to("B02")
+    assert panel.list.current_key() == "B03"
+    assert "Kurung kurawal" in panel.said.text()
+    assert left == []
+    panel.lines["sentence"].setPlainText("Begini.")
+    screen.keep()  # as the lock asks for
+    assert office_templates(desk.registry).of("B03", "mpp-sidak").sentence == "Begini."
+    screen.can_leave(lambda: left.append("left"))
+    assert left == ["left"]
+
     panel.closing.setPlainText("Sekian {gerai}.")
     qtbot.keyClick(panel.keep_closing, Qt.Key.Key_Space)
     assert "Kurung kurawal" in panel.closing_said.text()
