@@ -42,10 +42,6 @@ class Cursor(Mapping[str, int]):
         """Whether a change lies within."""
         return key.seq <= self.at(key.device)
 
-    def includes(self, other: Cursor) -> bool:
-        """Whether everything that ``other`` holds lies within."""
-        return all(seq <= self.at(device) for device, seq in other.items())
-
     def to_json(self) -> dict[str, int]:
         """Return a plain mapping, devices sorted."""
         return dict(sorted(self._held.items()))

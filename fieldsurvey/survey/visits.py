@@ -329,15 +329,6 @@ class Visits:
         """Return the photos and files of a visit, numbered as the report prints them."""
         return numbered(self._models(visit, "photo", Photo))
 
-    def pinned_files(self, visit: str) -> dict[str, bytes]:
-        """Return the instrument's files as the visit pins them.
-
-        Raises:
-            VisitError: a file has not arrived yet.
-        """
-        reference = self.instrument_ref(visit)
-        return {name: self.records.blob(sha256) for name, sha256 in reference.files.items()}
-
     def instrument_ref(self, visit: str) -> InstrumentRef:
         """Return which instrument the visit pins."""
         raw = self._only(visit, "visit").fields.get("instrument")

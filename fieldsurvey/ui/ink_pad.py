@@ -78,11 +78,6 @@ class InkPad(QWidget):
         """Whether nothing is written."""
         return not self._strokes
 
-    def show_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        """Show strokes that were written before."""
-        self._strokes = list(strokes)
-        self.update()
-
     def show_under(self, picture: QImage | None) -> None:
         """Lay a picture under the strokes, which takes its shape; None takes it away."""
         self._under = picture

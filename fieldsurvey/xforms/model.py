@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from fieldsurvey.xpath import Expression
 
-_BIND_ATTRIBUTES = {"nodeset", "ref", "type", "id", "saveIncomplete"}
 _TYPES = {
     "integer": "int", "long": "int", "select": "string", "select1": "string", "odk:rank": "string", "rank": "string",
     "datetime": "dateTime", "double": "decimal", "float": "decimal",

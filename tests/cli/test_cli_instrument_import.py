@@ -11,7 +11,6 @@ import pytest
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.instrument_files import is_name
-from fieldsurvey.survey.instruments import load_instrument
 from tests.cli.command_line import data, ran, refused
 from tests.survey.instrument_example import files
 
@@ -187,7 +186,7 @@ def test_lists_and_pictures_of_a_form_travel_with_its_visits(tmp_path: Path, fol
     ran("bundle", "import", tmp_path / "v.bundle", *there)
     with Store.open(tmp_path / "lain.db", None) as store:
         desk = Desk(store, author="x")
-        instrument = load_instrument(desk.visits.pinned_files(desk.visits.find(visit)))
+        instrument = desk.instrument(desk.visits.find(visit))
     form = instrument.form("stand")
     assert form.diagnostics == ()
     session = form.start()

@@ -66,7 +66,8 @@ def test_a_snapshot_gives_back_what_was_written(visits: Visits, bands: Instrumen
     assert snapshot.stands[0].schedule == (Opening((1, 2, 3), "08:00", "15:00"),)
     assert snapshot.people[0].position == "Ketua"
     assert snapshot.events[0].at == moment
-    assert visits.pinned_files(visit) == dict(bands.files)
+    pinned = visits.instrument_ref(visit).files
+    assert {name: visits.records.blob(pinned[name]) for name in pinned} == dict(bands.files)
 
 
 def test_a_visit_is_found_by_a_unique_prefix_only(visits: Visits, bands: Instrument) -> None:

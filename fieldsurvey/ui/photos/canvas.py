@@ -114,11 +114,6 @@ class Canvas(QWidget):
         self._zoom = min(max(self._zoom * factor, _FIT), _MOST) if factor else _FIT
         self.update()
 
-    @property
-    def magnified(self) -> float:
-        """How much closer than the whole photo one looks."""
-        return self._zoom
-
     # -- what is done ----------------------------------------------------------------------------
 
     def add(self, tool: Tool, text: str = "") -> None:

@@ -121,10 +121,10 @@ def test_discarded_and_looked_at_closely_nothing_is_kept(
 ) -> None:
     press("+")
     press("+")
-    assert editor.canvas.magnified > 1.5
+    assert editor.canvas._zoom > 1.5
     press(K.Key_Right)
     press("0")
-    assert editor.canvas.magnified == 1
+    assert editor.canvas._zoom == 1
     press("b")
     editor.discard.click()
     assert kept(page, stocked, visit).blank
