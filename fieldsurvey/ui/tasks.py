@@ -41,7 +41,7 @@ _WORKERS = 3
 
 
 class TaskRunner(Protocol):
-    """What screens ask of ``Tasks`` (and of ``ui.inline_tasks`` in tests)."""
+    """What screens ask of ``Tasks`` (and of ``tests.ui.inline_tasks``)."""
 
     problem: Signal
 

@@ -19,11 +19,11 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.application import Application
 from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.i18n import speak
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
+from tests.ui.inline_tasks import InlineTasks
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:

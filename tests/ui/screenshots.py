@@ -32,7 +32,6 @@ from fieldsurvey.ui.context import Context
 from fieldsurvey.ui.first_run.draft import Draft
 from fieldsurvey.ui.first_run.page import FirstRunPage
 from fieldsurvey.ui.i18n import speak
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.keeper import Keeper
 from fieldsurvey.ui.main_window import MainWindow
@@ -43,6 +42,7 @@ from fieldsurvey.ui.preferences import Preferences
 from fieldsurvey.ui.registry.schedule_dialog import ScheduleDialog
 from fieldsurvey.ui.theme import Theme, load_fonts, make_theme, wear
 from fieldsurvey.ui.training import TrainingBand
+from tests.ui.inline_tasks import InlineTasks
 from tests.ui.registry.office import fill_office
 from tests.ui.small_visit import make_small_visit
 

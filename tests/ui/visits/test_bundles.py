@@ -17,7 +17,6 @@ from fieldsurvey.survey.inspectors import inspector_here
 from fieldsurvey.survey.model import Person
 from fieldsurvey.survey.parties import team_of
 from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
@@ -27,6 +26,7 @@ from fieldsurvey.ui.visits.who_dialog import WhoDialog
 from fieldsurvey.whole_file import whole_file
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
+from tests.ui.inline_tasks import InlineTasks
 from tests.ui.visits.hands import (
     CTRL,
     asked,

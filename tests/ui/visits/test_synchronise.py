@@ -13,7 +13,6 @@ from fieldsurvey.app import jobs
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.store import Store
 from fieldsurvey.sync import pairing
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access, SyncWish
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.visits import VisitList, VisitPage
@@ -23,6 +22,7 @@ from fieldsurvey.ui.visits.who_dialog import WhoDialog
 from tests.hub.meeting_point import address_of, serving
 from tests.ui.checks import assert_accessible
 from tests.ui.conftest import AUTHOR
+from tests.ui.inline_tasks import InlineTasks
 from tests.ui.visits.hands import CTRL, asked, back, button, choose, press, shown, texts, the_list
 
 if TYPE_CHECKING:

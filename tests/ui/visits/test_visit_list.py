@@ -18,13 +18,13 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.stages import cancel
 from fieldsurvey.sync import export_bundle, import_bundle
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Access
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog, HeldDialog
 from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.conftest import AUTHOR
+from tests.ui.inline_tasks import InlineTasks
 from tests.ui.visits.hands import CTRL, asked, back, choose, press, shown, texts, the_list
 
 if TYPE_CHECKING:

@@ -123,7 +123,7 @@ def test_codes_that_stand_twice_are_refused_at_once(visits: VisitList) -> None:
 def test_without_visits_the_page_says_how_to_begin(
     qtbot: QtBot, context: Context, tmp_path: Path
 ) -> None:
-    from fieldsurvey.ui.inline_tasks import InlineTasks
+    from tests.ui.inline_tasks import InlineTasks
 
     with Store.open(tmp_path / "empty.db", None, create=True) as empty:
         screen = VisitList(replace(context, tasks=InlineTasks(empty)))

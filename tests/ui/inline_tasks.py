@@ -37,26 +37,7 @@ class InlineTasks(QObject):
         del urgent
         self.work(lambda: call(self._store), done, failed)
 
-    def read(
-        self,
-        call: Callable[[Store], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        urgent: bool = False,
-    ) -> None:
-        """Run the call over the store."""
-        del urgent
-        self.work(lambda: call(self._store), done, failed)
-
-    def alone(
-        self,
-        call: Callable[[Store], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run the call over the store."""
-        self.work(lambda: call(self._store), done, failed)
+    read = alone = write
 
     def work(
         self,
