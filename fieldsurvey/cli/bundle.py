@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import Session, operator, read_secret
+from fieldsurvey.cli.session import Session, read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,7 +66,6 @@ def export_(
     nobody can: their keys stay behind.
     """
     from fieldsurvey.errors import BundleError
-    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.sync import export_bundle, read_public_key
 
     if not visits and not registry:
@@ -74,7 +73,7 @@ def export_(
     devices = [read_public_key(Path(name)) for name in to if name != TEAM]
     passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     with session.open_store() as store:
-        desk = Desk(store, author=operator())
+        desk = session.desk_over(store)
         chosen = [desk.visits.find(text) for text in visits]
         kept = desk.registry.streams() if registry else []
         if registry and not kept:

@@ -122,14 +122,12 @@ def import_(session: Session, returned: Path, *, document: Path) -> None:
 @click.pass_obj
 def ink(session: Session, document: Path, *, strokes: Path, signer: str, field: str | None) -> None:
     """Sign X.pdf with ink written on a screen: not certified, bound by this device's seal."""
-    from fieldsurvey.cli.session import operator
     from fieldsurvey.report.ink import read_ink
     from fieldsurvey.report.originals import ink_document
-    from fieldsurvey.survey.desk import Desk
 
     written = read_ink(strokes)
     with session.open_store() as store:
-        desk = Desk(store, author=operator())
+        desk = session.desk_over(store)
         signed = ink_document(desk, store, document, written, signer, field=field)
     click.echo(
         f"{signed.path}: signed by {signed.signer} in {signed.field}, TTE tidak tersertifikasi"

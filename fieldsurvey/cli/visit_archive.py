@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fieldsurvey.cli.session import operator
-
 if TYPE_CHECKING:
     from fieldsurvey.cli.session import Session
 
@@ -23,10 +21,9 @@ def archive(session: Session, visit: str, *, undo: bool, receipts: bool) -> None
     Nothing is deleted: `visit list --archived` shows it, and `visit show` reads it as before.
     """
     from fieldsurvey.survey import archive as archives
-    from fieldsurvey.survey.desk import Desk
 
     with session.open_store() as store:
-        desk = Desk(store, author=operator())
+        desk = session.desk_over(store)
         identity = desk.visits.find(visit)
         if undo:
             archives.bring_back(desk.visits, identity)

@@ -35,7 +35,6 @@ def package(
     json_: bool,
 ) -> None:
     """Write a prepared visit to one encrypted file: letter, team, instrument, stands, draws, keys."""
-    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.sync import read_public_key
     from fieldsurvey.sync.package import write_package
 
@@ -44,7 +43,7 @@ def package(
     devices = [read_public_key(Path(name)) for name in to]
     passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     with session.open_store() as store:
-        desk = Desk(store, author=operator())
+        desk = session.desk_over(store)
         identity = desk.visits.find(visit)
         summary, ready = write_package(
             desk, store, identity, out, devices=devices, passphrase=passphrase

@@ -91,9 +91,7 @@ def open_annex(
     json_: bool,
 ) -> None:
     """Open a closed annex with this laptop's key or its passphrase; logged with the visit where that is held here."""
-    from fieldsurvey.cli.session import operator
     from fieldsurvey.survey.confidences import annex_lines
-    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.exports import log_export, require_reason
     from fieldsurvey.sync import read_closed_annex
 
@@ -102,7 +100,7 @@ def open_annex(
     with session.open_store() as store:
         keys = store.encryption_private_keys()
         annex = read_closed_annex(path, devices=keys, passphrase=passphrase)
-        desk = Desk(store, author=operator())
+        desk = session.desk_over(store)
         if annex["visit"] in desk.visits.ids():
             opened = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
             log_export(

@@ -122,7 +122,7 @@ def keep_version(
             last = date.fromisoformat(since) - timedelta(days=1)
             for line in lines:
                 until = line.values.get("valid_until", "")
-                if line.values["valid_from"] < since and (not until or until >= since):
+                if line.values.get("valid_from", "") < since and (not until or until >= since):
                     end(registry, _KIND, line.entity, last)
         _replace(registry, old, [_texts(place, version, part) for part in _parts(version)])
 

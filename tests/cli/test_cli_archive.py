@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fieldsurvey.store import Store
+from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.inspectors import choose_inspector
+from fieldsurvey.survey.model import Person
 from tests.cli.command_line import data, ran, refused
 
 if TYPE_CHECKING:
@@ -31,6 +35,10 @@ def test_a_sealed_visit_is_archived_only_when_two_others_hold_all_of_it(tmp_path
     lead, second, third = (Laptop(tmp_path, name) for name in ("lead", "second", "third"))
     visit = ran("visit", "new", "--instrument", "ori-2022", *lead.opened).strip()
     assert "is planned; only a sealed, closed" in refused("visit", "archive", visit, *lead.opened)
+    with Store.open(tmp_path / "lead.db") as store:
+        visits = Desk(store, author="x").visits
+        visits.add(visit, "person", Person("", "Ratna", "lead"))
+        choose_inspector(visits, visit, "Ratna")
     for state in ("on-site", "completed"):
         ran("visit", "move", visit, state, *lead.opened)
     ran("visit", "seal", visit, *lead.opened)
@@ -56,6 +64,8 @@ def test_a_sealed_visit_is_archived_only_when_two_others_hold_all_of_it(tmp_path
     third.send(visit, lead)
     assert ran("visit", "archive", visit, *lead.opened).count("memegang semuanya") == 2
     assert (lead.visits(), lead.visits("--archived")) == ([], [visit])
+    with Store.open(tmp_path / "lead.db") as store:
+        assert {change.author for change in store.changes(visit, ["archive"])} == {"Ratna"}
     assert data("visit", "show", visit[:18], *lead.opened)["state"] == "sealed"
     ran("visit", "archive", visit, *lead.opened)
     lead.send(visit, second)
