@@ -240,6 +240,8 @@ class NewVisitDialog(FieldsDialog):
         if row > 0:
             _, mall, stands = self._malls[row - 1]
             self._take(mall, stands)
+        else:  # what is typed has neither address nor region of the one chosen before
+            self._mall, self._described = None, []
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

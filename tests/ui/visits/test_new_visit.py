@@ -127,6 +127,29 @@ def test_a_mall_and_an_instrument_of_the_office_can_be_chosen(
     assert (made.instrument.id, made.instrument.version) == ("mini", "2024.1")
 
 
+def test_a_mall_that_was_chosen_by_mistake_leaves_nothing_behind(
+    qtbot: QtBot, in_season: VisitList, store: Store, tmp_path: Path
+) -> None:
+    desk = Desk(store, author="x")
+    table = tmp_path / "mall.csv"
+    table.write_text(
+        "code,name,address,city,zone\n"
+        "SMD,MPP Samarinda,Jalan Basuki Rahmat 1,Kota Samarinda,Asia/Makassar\n"
+    )
+    apply_import(desk.registry, plan_import(desk.registry, read_table(table, "mall")))
+    press(Qt.Key.Key_N, CTRL)
+    dialog = asked(in_season, NewVisitDialog)
+    for row in (1, 0):
+        dialog._registered.setCurrentIndex(row)
+    dialog._name.setText("MPP Bontang")
+    dialog._city.setText("Bontang")
+    with qtbot.waitSignal(in_season.opened) as caught:
+        dialog.go.click()
+    made = snapshot(store, str(caught.args[0])).mall
+    assert (made.name, made.city) == ("MPP Bontang", "Bontang")
+    assert made.address == ""
+
+
 def test_a_mall_that_is_not_listed_is_added_to_the_registry_and_chosen(
     in_season: VisitList, store: Store
 ) -> None:
