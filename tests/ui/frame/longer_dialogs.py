@@ -35,7 +35,6 @@ from fieldsurvey.ui.form.marker import OpenMark
 from fieldsurvey.ui.form.notes import ReopenSheet
 from fieldsurvey.ui.form.recovery import LeftOpen, RecoverySheet
 from fieldsurvey.ui.form.same_as import SameSheet
-from fieldsurvey.ui.inline_tasks import InlineTasks
 from fieldsurvey.ui.jobs import Serving
 from fieldsurvey.ui.keys_overlay import KeysOverlay
 from fieldsurvey.ui.photos.editor import PhotoEditor
@@ -53,6 +52,7 @@ from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
 from fieldsurvey.ui.visits.serve_dialog import ServeDialog
 from fieldsurvey.ui.visits.sync_dialog import SyncDialog
 from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog
+from tests.ui.inline_tasks import InlineTasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
