@@ -242,6 +242,10 @@ class Store(Custody):
         """Return those that are not held."""
         return blobs.missing(self._link, stream)
 
+    def missing_changes(self, stream: str) -> dict[str, int]:
+        """Return how many changes of each device are known of and not here."""
+        return receipts.missing_changes(self._link, stream)
+
     def reclaim_blob(self, sha256: str, at: datetime) -> None:
         """Give a blob's bytes up for good; ``sync.reclaim`` says which may go."""
         blobs.reclaim(self._link, sha256, at)

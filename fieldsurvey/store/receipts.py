@@ -28,6 +28,25 @@ def keep(link: Link, receipt: Receipt) -> None:
     )
 
 
+def missing_changes(link: Link, stream: str) -> dict[str, int]:
+    """Return how many changes of each device are not applied here that something here proves or says to exist.
+
+    What proves it is a segment that waits for one before it; what says it is a peer's receipt.
+    """
+    here = Cursor(link.rows("SELECT device, seq FROM tip WHERE stream = ?", (stream,)))
+    waiting = Cursor(
+        link.rows(
+            "SELECT device, max(last) FROM segment WHERE stream = ? AND applied = 0 GROUP BY device",
+            (stream,),
+        )
+    )
+    known: dict[str, int] = {}
+    for cursor in (waiting, *(receipt.cursor for receipt in of_stream(link, stream))):
+        for device, seq in cursor.items():
+            known[device] = max(seq, known.get(device, 0))
+    return {device: seq - here.at(device) for device, seq in known.items() if seq > here.at(device)}
+
+
 def of_stream(link: Link, stream: str) -> list[Receipt]:
     """Return the receipts for a stream, by peer."""
     rows = link.rows(

@@ -37,6 +37,7 @@ class GapKind(StrEnum):
     UNFINISHED = "unfinished"
     STALE = "stale"
     FILES = "files"
+    LAPTOPS = "laptops"
     LEAD = "lead"
     COUNTERPART = "counterpart"
     MALL_FORM = "mall-form"
@@ -54,6 +55,7 @@ _WEIGHTS = {
     GapKind.FORK: Weight.FORBIDS,
     GapKind.UNFINISHED: Weight.NAMED,
     GapKind.FILES: Weight.NAMED,
+    GapKind.LAPTOPS: Weight.NAMED,
 }
 
 
@@ -94,6 +96,7 @@ def _all(overview: Overview) -> Iterator[Gap]:
         (GapKind.REVIVAL, len(overview.revivals)),
         (GapKind.CODE, len(overview.shared_codes)),
         (GapKind.FILES, overview.missing_files),
+        (GapKind.LAPTOPS, overview.laptops_not_merged),
         (GapKind.LEAD, int(not overview.has_role("lead"))),
         (GapKind.COUNTERPART, int(not overview.has_role("counterpart"))),
         (GapKind.CHRONOLOGY, int(not overview.visit.events)),

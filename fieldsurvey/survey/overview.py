@@ -134,6 +134,7 @@ class Overview:
         reason: why the visit was cancelled, ``""`` when it was not.
         ahead: by how much the confirmed time is ahead of this laptop's clock.
         time_confirmed: whether somebody confirmed the time on this laptop.
+        laptops_not_merged: of how many laptops changes are known of that are not here.
     """
 
     visit: Visit
@@ -153,6 +154,7 @@ class Overview:
     reason: str = ""
     ahead: timedelta = timedelta(0)
     time_confirmed: bool = False
+    laptops_not_merged: int = 0
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -248,6 +250,7 @@ class Overviews:
             shares=_shares(snapshot),
             forks=len(desk.records.forks(visit)),
             missing_files=len(desk.records.missing_blobs(visit)),
+            laptops_not_merged=len(desk.records.missing_changes(visit)),
             reason=str(desk.records.entities(visit, "progress")[0].fields.get("reason") or ""),
             ahead=desk.visits.ahead(visit),
             time_confirmed=any(each.device == desk.records.device for each in snapshot.clocks),

@@ -236,6 +236,10 @@ class Records(Protocol):
         """Return the blobs that the stream names and this database does not hold."""
         ...
 
+    def missing_changes(self, stream: str) -> dict[str, int]:
+        """Return how many changes of each device are known of and not here: a later one waits, or a peer holds them."""
+        ...
+
     def compact(self, sha256: str, made: str) -> bytes | None:
         """Return the compact copy of a photo that was made in this way, None when none is kept."""
         ...

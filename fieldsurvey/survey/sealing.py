@@ -32,11 +32,22 @@ def obstacles(visits: Visits, visit: str) -> tuple[list[str], list[str]]:
     drafts = [
         r for r in snapshot.responses if r.state in {ResponseState.DRAFT, ResponseState.RETURNED}
     ]
-    nameable = [f"{r.form} of {names.get(r.target, r.target)} is not finished" for r in drafts]
+    # Printed in the berita acara, so in its language.
+    nameable = [f"{r.form} {names.get(r.target, r.target)} belum selesai diisi" for r in drafts]
     missing = visits.records.missing_blobs(visit)
     if missing:
-        nameable.append(f"{len(missing)} photos or files have not arrived")
-    return forbidding, nameable
+        nameable.append(f"{len(missing)} foto atau berkas belum tiba")
+    return forbidding, [*nameable, *_not_merged(visits, visit)]
+
+
+def _not_merged(visits: Visits, visit: str) -> list[str]:
+    """Name the laptops of which something is known that is not here."""
+    absent = visits.records.missing_changes(visit)
+    authors = {c.device: c.author for c in visits.records.changes(visit)} if absent else {}
+    return [
+        f"{count} perubahan dari laptop {authors.get(device) or device[:8]} belum digabung"
+        for device, count in sorted(absent.items())
+    ]
 
 
 def seal_visit(visits: Visits, visit: str, *, override: str = "") -> SealRecord:

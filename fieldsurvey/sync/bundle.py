@@ -118,7 +118,7 @@ def export_bundle(
 
         # Read and verified here, closed and written there.
         with Belt(write, _ON_THE_WAY) as belt:
-            for record in _records(storage, manifest, found, team_keys if to else ()):
+            for record in _records(storage, manifest, found, team_keys):
                 belt.put(record, len(record[1]))
         return _summary(file.finish(out.close()), header)
 

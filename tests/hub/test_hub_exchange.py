@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fieldsurvey.errors import HubError
-from fieldsurvey.journal import new_id
+from fieldsurvey.journal import Receipt, new_id
 from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import LOCKED, Entry
 from fieldsurvey.sync import receipts
+from fieldsurvey.sync.whereabouts import whereabouts
 from tests.hub.folder_storage import FolderStorage
 from tests.hub.meeting_point import acquaint, address_of, exchange, serving
 from tests.sync.sync_laptops import AT, CHANGES, SECRET, Laptops, answer, begin_visit, shown, write
@@ -154,6 +155,40 @@ def test_a_fork_is_told_on_both_sides(laptops: Laptops, tmp_path: Path) -> None:
         (into,) = exchange(b, address_of(hub), visit).visits
     assert out.forks == into.forks == [f"{a.device}/1"]
     assert b.forks(visit) == a.forks(visit) != []
+
+
+def test_a_laptop_s_own_word_makes_nothing_held_elsewhere(laptops: Laptops) -> None:
+    a = laptops.new("a")
+    visit = begin_visit(a)
+    a.add_receipt(Receipt(a.device, visit, a.cursor(visit), frozenset(a.blob_names(visit)), AT))
+    found = whereabouts(a, visit)
+    assert (found.only_here_changes, found.only_here_files) == (CHANGES, 2)
+    assert found.holders == ()
+
+
+class WornFolder(FolderStorage):
+    """A keeper on a worn disk that looks at nothing: every photo comes back with another last byte."""
+
+    def blob(self, sha256: str) -> bytes:
+        data = super().blob(sha256)
+        return data[:-1] + bytes([data[-1] ^ 1])
+
+
+def test_a_photo_that_a_hub_sends_damaged_is_not_kept_for_another(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    a, b = laptops.new("a"), laptops.new("b")
+    visit = begin_visit(a)
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
+        acquaint(a, hub)
+        exchange(a, address_of(hub), visit)
+    with serving(lambda: WornFolder(tmp_path / "hub")) as hub:
+        acquaint(b, hub)
+        with pytest.raises(HubError, match="arrives damaged"):
+            exchange(b, address_of(hub), visit)
+    assert b.missing_blobs(visit) == b.blob_names(visit)
+    assert b._link.rows("SELECT sha256 FROM blob") == []
+    assert b.check() == []
 
 
 def test_a_visit_that_nobody_has(laptops: Laptops, tmp_path: Path) -> None:

@@ -42,6 +42,18 @@ def test_the_store_is_what_survey_and_sync_ask_for(opened: Callable[..., Store])
     assert as_keys.secret_keys(VISIT) == []
 
 
+def test_what_is_written_after_a_merge_ranks_above_all_that_was_seen(
+    opened: Callable[..., Store],
+) -> None:
+    a, b = opened("a"), opened("b")
+    for number in range(5):
+        write(a, f"s{number}", "name", "Imigrasi")
+    send(a, b)
+    change = write(b, "s9", "name", "Samsat")
+    assert change.seq == 1
+    assert change.clock == 6
+
+
 def test_of_many_fields_only_those_asked_for_are_read(opened: Callable[..., Store]) -> None:
     store = opened()
     for field, value in (("name", "Imigrasi"), ("code", "12"), ("note", "panjang")):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from fieldsurvey.errors import VisitError
+from fieldsurvey.journal import Receipt
+from fieldsurvey.survey.gaps import GapKind, Weight, gaps
 from fieldsurvey.survey.model import Mall, Stand, VisitState
+from fieldsurvey.survey.overview import Overviews
 from fieldsurvey.survey.progress import stale
+from fieldsurvey.survey.seals import active_seal
 from tests.soak.laptops import QUEUE, Laptop, instrument, meet
 
 if TYPE_CHECKING:
@@ -71,3 +77,38 @@ def test_what_arrives_after_the_seal_is_kept_and_told_apart(
         seal = laptop.desk.visits.snapshot(visit).seal
         assert seal is not None
         assert (seal.digest, seal.late_changes) == (digest, 1)
+
+
+@pytest.mark.parametrize("known", ["by receipt", "by a gap"])
+def test_what_another_laptop_still_holds_is_named_before_the_seal_and_printed_after(
+    laptops: list[Laptop], visit: str, known: str
+) -> None:
+    a, b = laptops
+    b.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    a.open(visit, "G01").finish()
+    before = b.store.cursor(visit)
+    b.open(visit, "G01").set("/data/b03", "sebagian")
+    first = len(list(b.store.segments(visit, before)))
+    b.open(visit, "G01").set("/data/nama", "Siti")
+    if known == "by receipt":
+        at = datetime.now(UTC)
+        a.store.add_receipt(Receipt(b.store.device, visit, b.store.cursor(visit), frozenset(), at))
+    else:
+        for segment in list(b.store.segments(visit, before))[first:]:
+            assert a.store.add_segment(segment).pending
+    for state in (VisitState.ON_SITE, VisitState.COMPLETED):
+        a.desk.visits.move(visit, state)
+    (count,) = a.store.missing_changes(visit).values()
+    assert count == b.store.cursor(visit).at(b.store.device) - before.at(b.store.device)
+    (gap,) = [gap for gap in gaps(Overviews().of(a.desk, visit)) if gap.weight is Weight.NAMED]
+    assert gap.kind is GapKind.LAPTOPS
+    with pytest.raises(VisitError, match="perubahan dari laptop Budi belum digabung"):
+        a.desk.seal(visit)
+    a.desk.seal(visit, override="Budi sudah pulang")
+    record = active_seal(a.store, visit)
+    assert record is not None
+    told = f"{count} perubahan dari laptop Budi belum digabung"
+    assert record.fields["seal"]["missing"] == [told]
+    meet(laptops, visit)
+    assert a.store.missing_changes(visit) == {}

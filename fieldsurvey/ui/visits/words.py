@@ -120,6 +120,10 @@ _GAPS: Mapping[GapKind, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Visits", "{count} photos or files have not arrived"),
         QT_TRANSLATE_NOOP("Visits", "Import the bundle of the laptop that took them."),
     ),
+    GapKind.LAPTOPS: (
+        QT_TRANSLATE_NOOP("Visits", "{count} laptops have changes that were not merged here"),
+        QT_TRANSLATE_NOOP("Visits", "Import their bundles, or synchronise with them."),
+    ),
     GapKind.LEAD: (
         QT_TRANSLATE_NOOP("Visits", "No team lead is named"),
         QT_TRANSLATE_NOOP("Visits", "The berita acara needs one to sign."),
