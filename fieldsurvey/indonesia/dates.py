@@ -91,7 +91,7 @@ def local_date(moment: datetime, zone: str) -> date:
     Raises:
         FigureError: the moment has no zone of its own, or ``zone`` is not one of Indonesia.
     """
-    return _local(moment, zone).date()
+    return local_moment(moment, zone).date()
 
 
 def clock_time(moment: datetime, zone: str) -> str:
@@ -100,7 +100,7 @@ def clock_time(moment: datetime, zone: str) -> str:
     Raises:
         FigureError: as :func:`local_date`.
     """
-    local = _local(moment, zone)
+    local = local_moment(moment, zone)
     return f"{local.hour:02d}.{local.minute:02d}"
 
 
@@ -148,7 +148,19 @@ def document_number(template: str, day: date, *, number: int | None = None, code
     return _TOKEN.sub(value, template)
 
 
-def _local(moment: datetime, zone: str) -> datetime:
+def local_moment(moment: datetime, zone: str) -> datetime:
+    """Return a moment in the time of a site.
+
+    Args:
+        moment: aware.
+        zone: IANA name of the site's zone.
+
+    Raises:
+        FigureError: the moment has no zone.
+    """
     if moment.utcoffset() is None:
         raise FigureError(what="a time without a zone cannot be shown in the site's zone")
-    return moment.astimezone(zone_info(zone))
+    try:
+        return moment.astimezone(zone_info(zone))
+    except OverflowError:
+        return moment  # the calendar ends between the two zones; who claims such a time is shown it as claimed

@@ -46,9 +46,9 @@ def compare_seal(attachment: Mapping[str, Any], store: Store) -> tuple[list[Rema
         if keys:
             shown = ", ".join(f"{key.device[:8]}/{key.seq}" for key in keys[:5])
             problems.append(remark(f"seal-{what}", count=len(keys), which=shown))
-    notes = []
     if record.fields.get("lifted"):
-        notes.append(remark("lifted"))
+        problems.append(remark("lifted"))
+    notes = []
     if found.late:
         notes.append(remark("late", count=len(found.late)))
     if record.fields["seal"].get("missing"):

@@ -6,13 +6,17 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.report.kinds import NUMBERED
+from fieldsurvey.report.only_signed import only_signed
 from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.survey.signatures import Original, signatures, standing_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.ports import Records
+    from fieldsurvey.survey.signatures import Signature
 
 _SHOWN = 8
 _END = re.compile(rb"%%EOF[\r\n]*")
@@ -29,20 +33,22 @@ def compare_signatures(
         store: an open store.
 
     Returns:
-        Problems (another text, or fewer signatures than were noted) and notes (who signed elsewhere).
+        Problems (another text, one that nobody made here, or fewer signatures than were noted) and notes (who signed
+        elsewhere, and where there is no text to compare with).
     """
     visit, code = str(attachment.get("visit", "")), str(attachment.get("document", ""))
     if visit not in store.streams():
         return [], []
     document = standing_document(store, visit, code)
     if document is None:
-        return [], []
+        # Whoever copies the digest of a seal can print it under a text of their own.
+        unknown = [remark("not-recorded", document=code or "?")]
+        return (unknown, []) if attachment.get("kind") in NUMBERED else ([], unknown)
     noted = signatures(store, visit, document.id)
     digest = hashlib.sha256(data).hexdigest()
-    own = any(each.original == Original.SEPARATE and each.sha256 == digest for each in noted)
+    own = _is_noted(digest, noted)
     problems: list[Remark] = []
-    made = {str(each.value) for each in store.history(visit, document.id, "sha256") if each.value}
-    if made and not own and not _begins_as(data, made):
+    if not is_as_made(store, visit, document.id, data):
         problems.append(remark("not-as-made", document=code))
     lacking = [
         each.person
@@ -64,13 +70,37 @@ def compare_signatures(
     return problems, notes
 
 
-def _begins_as(data: bytes, made: set[str]) -> bool:
-    """Return whether a revision of the file is, byte for byte, one that was made here."""
+def is_as_made(records: Records, visit: str, document: str, data: bytes) -> bool:
+    """Return whether a file is the text that this database made, with nothing but signatures appended.
+
+    An original of its own that came back from a service counts as well, and so does any file of a document that no
+    text is noted of.
+
+    Args:
+        records: what the database holds.
+        visit: id of the visit.
+        document: id of the document's record.
+        data: the file.
+    """
+    made = {str(each.value) for each in records.history(visit, document, "sha256") if each.value}
+    digest = hashlib.sha256(data).hexdigest()
+    return (
+        not made or _is_noted(digest, signatures(records, visit, document)) or _as_made(data, made)
+    )
+
+
+def _is_noted(digest: str, noted: Iterable[Signature]) -> bool:
+    """Return whether a file is an original of its own."""
+    return any(each.original == Original.SEPARATE and each.sha256 == digest for each in noted)
+
+
+def _as_made(data: bytes, made: set[str]) -> bool:
+    """Return whether a file is one that was made here with nothing but signatures appended."""
     hasher, at = hashlib.sha256(), 0
     for mark in _END.finditer(data):
         for end in range(mark.start() + len(b"%%EOF"), mark.end() + 1):
             hasher.update(data[at:end])
             at = end
             if hasher.hexdigest() in made:
-                return True
+                return only_signed(data[:end], data)
     return False

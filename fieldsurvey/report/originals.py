@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem, ReportError, ReturnedUnfit, SigningError
 from fieldsurvey.report.alterations import alterations
+from fieldsurvey.report.compare_signatures import is_as_made
 from fieldsurvey.report.document import read_document
+from fieldsurvey.report.only_signed import only_signed
 from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.sign import require_number, sign_with_ink
 from fieldsurvey.report.verification import same_name
@@ -88,7 +90,8 @@ def ink_document(
         ReportError: the document is not of this database, or cannot be signed.
         FileProblem: it cannot be read or written.
     """
-    _document(desk, path)
+    visit, document = _document(desk, path)
+    _require_as_made(desk, visit, document, path, read_document(path))
     signed = sign_with_ink(path, store.signing_key, ink, signer, field=field)
     note_signed_file(desk, signed, Way.INK)
     return signed
@@ -104,6 +107,7 @@ def send_out(desk: Desk, path: Path, person: str, out: Path) -> str:
     visit, document = _document(desk, path)
     data = read_document(path)
     _require_whole(path, data)
+    _require_as_made(desk, visit, document, path, data)
     require_number(path)
     if out.exists():
         raise FileProblem(path=out, what="exists already; nothing was written over")
@@ -122,7 +126,7 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
         path: the document that it came from.
 
     Returns:
-        Where it is kept. Append-only, it continues ``path``; otherwise it lies beside it.
+        Where it is kept. With nothing but signatures appended it continues ``path``; otherwise it lies beside it.
 
     Raises:
         ReturnedUnfit: it carries no new signature that holds; nothing was kept.
@@ -139,8 +143,9 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
     ]
     away = [each for each in dispatches(desk.records, visit, document) if not each.returned]
     people = tuple(each.signer for each in found)
-    continues = data.startswith(present)
-    warning = "" if continues else _warning(data, present, appended=bool(sent))
+    continues = only_signed(present, data)
+    elsewhere = bool(sent) and not data.startswith(present)
+    warning = "" if continues else _warning(data, present, appended=elsewhere)
     original = Original.FILE if continues else Original.SEPARATE
     target = path if continues else beside(path)
     write_whole(target, data)
@@ -206,6 +211,13 @@ def _require_whole(path: Path, data: bytes) -> None:
     wrong = [problem for problem in found.problems if problem.code != "unsigned"]
     if wrong:
         raise SigningError(path=path, what=f"{wrong[0]}; do not send this file out")
+
+
+def _require_as_made(desk: Desk, visit: str, document: str, path: Path, data: bytes) -> None:
+    """Refuse to sign what somebody put in the place of the document: a signature would vouch for it."""
+    if not is_as_made(desk.records, visit, document, data):
+        what = "is not the text that was made of the visit: something changed it; make it again"
+        raise SigningError(path=path, what=what)
 
 
 def _new_signatures(returned: Path, data: bytes, present: bytes) -> list[SignatureReport]:

@@ -59,6 +59,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "in-spite": "disegel meskipun: {what}",
         "seal-holds": "basis data masih memuat apa yang disegel ({digest})",
         "not-as-made": "naskahnya bukan naskah {document} yang dibuat dari basis data ini",
+        "not-recorded": "basis data ini tidak mencatat naskah {document}, jadi isinya tidak dapat dibandingkan; "
+        "impor data terbaru bila naskah dibuat di laptop lain",
         "older": "berkas ini lebih tua daripada yang tercatat: tanda tangan {names} belum ada di dalamnya",
         "on-paper": "{person}: tanda tangan basah; yang asli lembar kertasnya, pindaiannya {digest}",
         "elsewhere": "{person}: menandatangani berkas tersendiri {digest}, juga asli",

@@ -11,6 +11,7 @@ from fieldsurvey.indonesia import (
     document_number,
     full_date,
     local_date,
+    local_moment,
     local_time,
     long_date,
     parse_short_date,
@@ -103,3 +104,10 @@ def test_a_day_written_in_figures_is_read(text: str) -> None:
 def test_what_is_no_day_is_not_guessed(text: str) -> None:
     with pytest.raises(FigureError):
         parse_short_date(text)
+
+
+def test_a_time_beyond_the_calendar_is_shown_as_it_was_claimed() -> None:
+    """The clock of whoever signed a file from outside may say anything."""
+    claimed = datetime(9999, 12, 31, 23, 0, tzinfo=UTC)
+    assert local_moment(claimed, "Asia/Makassar") == claimed
+    assert local_date(claimed, "Asia/Makassar").year == 9999

@@ -396,7 +396,10 @@ class DocumentsPage(Screen):
         self.context.tell(error)
 
 
-def _stamp(document: Path) -> tuple[int, int]:
-    """Return what tells one state of a file from the next."""
-    found = document.stat()
+def _stamp(document: Path) -> tuple[int, int] | None:
+    """Return what tells one state of a file from the next; None where it is gone (a stick was pulled)."""
+    try:
+        found = document.stat()
+    except OSError:
+        return None
     return found.st_mtime_ns, found.st_size

@@ -81,7 +81,7 @@ class VerificationPanel(QScrollArea):
             yield Verdict("bad", self.tr("✗ The seal does not fit the data"), lines)
         else:
             codes = {each.code for each in examined.seal_notes}
-            uneasy = bool(codes & {"lifted", "late"})
+            uneasy = bool(codes & {"late", "not-recorded"})
             headline = (
                 self.tr("• The seal fits, and there is something to know")
                 if uneasy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from fieldsurvey.indonesia import zone_info
+from fieldsurvey.indonesia import local_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,7 @@ REMARKS: Mapping[str, str] = {
     "uncertified": QT_TRANSLATE_NOOP("Verification", "{who}: ink on screen, not certified, bound by device {device}."),
     "device-unknown": QT_TRANSLATE_NOOP("Verification", "{who}: device {device} never worked on this visit."),
     "not-as-made": QT_TRANSLATE_NOOP("Verification", "This is not the text {document} that this laptop made."),
+    "not-recorded": QT_TRANSLATE_NOOP("Verification", "There is no record of {document} here to compare it with."),
     "older": QT_TRANSLATE_NOOP("Verification", "This file is older than what is on record, with {names}."),
     "on-paper": QT_TRANSLATE_NOOP("Verification", "{person} signed on paper, which is the original; scan {digest}."),
     "elsewhere": QT_TRANSLATE_NOOP("Verification", "{person} signed a file of its own, an original too: {digest}."),
@@ -139,7 +140,7 @@ def _weight(report: SignatureReport) -> str:
 
 def moment_text(moment: datetime, zone: str) -> str:
     """Return day and time at the site."""
-    local = moment.astimezone(zone_info(zone))
+    local = local_moment(moment, zone)
     return QLocale().toString(local.date(), "d MMMM yyyy") + f" {local:%H.%M}"
 
 
