@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fieldsurvey.ui.answers.readings import BLANK, Reading, storable
 
 _FIGURE = r"[-+−]?[0-9]{1,3}(?:\.[0-9]+)?"
+_METRES = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _PAIR = re.compile(rf"\(?(?P<first>{_FIGURE})(?P<mark>\s*[,;\s]\s*)(?P<second>{_FIGURE})\)?")
 _COMMA_PAIR = re.compile(
     r"(?P<first>[-+−]?[0-9]{1,3}(?:,[0-9]+)?)(?:\s*;\s*|,?\s+)"
@@ -29,10 +30,12 @@ _LINKS = (
     re.compile(rf"@({_FIGURE}),({_FIGURE})"),
     re.compile(rf"#map=[0-9.]+/({_FIGURE})/({_FIGURE})"),
 )
-_GEO = re.compile(rf"geo:({_FIGURE}),({_FIGURE})(?:,(-?[0-9.]+))?(?:;[^u][^;]*)*(?:;u=([0-9.]+))?")
+_GEO = re.compile(
+    rf"geo:({_FIGURE}),({_FIGURE})(?:,(-?{_METRES}))?(?:;[^u][^;]*)*(?:;u=({_METRES}))?"
+)
 _GGA = re.compile(
     r"\$?[A-Z]{2}GGA,[^,]*,([0-9]{2})([0-9]{2}\.[0-9]+),([NS]),([0-9]{3})([0-9]{2}\.[0-9]+),([EW]),"
-    r"[1-9],[^,]*,[^,]*,(-?[0-9.]*),.*"
+    rf"[1-9],[^,]*,[^,]*,(-?{_METRES})?,.*"
 )
 _DEGREES = (
     r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*[°º]?\s*(?:([0-9]{1,2}(?:[.,][0-9]+)?)\s*['′’]\s*)?"

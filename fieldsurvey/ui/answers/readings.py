@@ -164,7 +164,12 @@ def moment_in(lexical: str, zone: tzinfo | None) -> str:
 
 
 def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone)
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # the calendar ends between the two zones
+        return moment
 
 
 def shown_time(lexical: str) -> str:

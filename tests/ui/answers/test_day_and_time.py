@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fieldsurvey.ui.answers.moment import DateTimeQuestion
+from fieldsurvey.ui.answers.readings import moment_in
 from tests.scenario import scenario
 from tests.ui.answers.bench import LiveBench
 
@@ -78,3 +79,9 @@ def test_a_moment_is_that_of_the_site(qtbot: QtBot, theme: Theme) -> None:
     bench.widget.focus_answer()
     bench.leave()
     assert len(bench.said) == 1
+
+
+def test_a_stored_moment_at_the_end_of_the_calendar_is_shown() -> None:
+    assert moment_in("9999-12-31T23:59:59.000+00:00", ZoneInfo("Asia/Makassar")).startswith(
+        "9999-12-31T23:59"
+    )
