@@ -117,8 +117,8 @@ class TaskRunner(Protocol):
         """
         ...
 
-    def flush(self, timeout_s: float = 10) -> bool:
-        """Wait for everything."""
+    def flush(self, timeout_s: float = 10, until: Callable[[], bool] = lambda: False) -> bool:
+        """Wait for everything, or for what somebody needs."""
         ...
 
     def close(self) -> bool:
@@ -261,14 +261,19 @@ class Tasks(QObject):
         """How many calls have not been answered yet."""
         return self._open
 
-    def flush(self, timeout_s: float = 10) -> bool:
-        """Wait until every call is answered, callbacks included; False when the time ran out."""
+    def flush(self, timeout_s: float = 10, until: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until every call is answered, callbacks included; False when the time ran out.
+
+        Args:
+            timeout_s: so long at most.
+            until: says that what is needed is answered, whatever else is at work.
+        """
         deadline = time.monotonic() + timeout_s
-        while self._open and time.monotonic() < deadline:
+        while self._open and not until() and time.monotonic() < deadline:
             QCoreApplication.sendPostedEvents(self, 0)
-            if self._open:
+            if self._open and not until():
                 QThread.msleep(1)
-        return not self._open
+        return until() or not self._open
 
     def close(self, timeout_s: float = 10) -> bool:
         """Stop spawned jobs, let everything else finish with what its callbacks ask in turn, and close the stores.

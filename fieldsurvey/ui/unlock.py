@@ -117,6 +117,8 @@ class UnlockPage(Page):
         outside.addStretch(2)
 
     def _give(self) -> None:
+        if not self._open.isEnabled():
+            return  # Enter was pressed twice: the first one is at work
         name, passphrase = self._name.text().strip(), self._passphrase.text()
         if not name:
             self._name.setFocus()

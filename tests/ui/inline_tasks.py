@@ -79,9 +79,9 @@ class InlineTasks(QObject):
         """Nothing ever waits."""
         return 0
 
-    def flush(self, timeout_s: float = 10) -> bool:
+    def flush(self, timeout_s: float = 10, until: Callable[[], bool] = lambda: False) -> bool:
         """Nothing to wait for."""
-        del timeout_s
+        del timeout_s, until
         return True
 
     def close(self) -> bool:

@@ -13,6 +13,7 @@ from fieldsurvey.errors import AnswerError, FormInvalid
 from fieldsurvey.survey.filling import digest_of, file_name
 from fieldsurvey.survey.model import ResponseState
 from fieldsurvey.ui.answers.barcode import code_in
+from fieldsurvey.ui.answers.readings import storable
 from fieldsurvey.ui.answers.view import FileFacts, Medium
 from fieldsurvey.ui.form.files import ReadFile, read_file
 from fieldsurvey.ui.form.saver import Batch, Saver
@@ -237,15 +238,18 @@ class FormBridge(QObject):
 
     def _take_code(self, key: str, code: str) -> None:
         ref = self._ref(key)
-        if code and ref:
-            self.answer(ref, code)
-        elif ref:
-            self._context.show(
-                self.tr(
-                    "No code can be read in this photo. Take it closer and straight, or type the code."
+        code = storable(code)  # one of GS1 has separators that XML cannot carry
+        try:
+            if code and ref:
+                self.answer(ref, code)
+            elif ref:
+                self._context.show(
+                    self.tr(
+                        "No code can be read in this photo. Take it closer and straight, or type the code."
+                    )
                 )
-            )
-        self.saver.end()
+        finally:
+            self.saver.end()
 
     def detach(self, ref: str, medium: str) -> None:
         """Take a photo or file away, undoably; the one before it becomes the answer."""
@@ -293,8 +297,10 @@ class FormBridge(QObject):
             batch = Batch(entries, [file.data])
             return Done(self.session.changed, batch, {key: (*self.media.get(key, ()), medium)})
 
-        self._act(key, attach, text=self.tr("Attach a file"), answered=True)
-        self.saver.end()
+        try:
+            self._act(key, attach, text=self.tr("Attach a file"), answered=True)
+        finally:
+            self.saver.end()  # else nothing here would ever be called saved again
 
     def _facts(self, file: ReadFile) -> FileFacts:
         return FileFacts(file.sha256, len(file.data), self._context.clock.now())
@@ -335,6 +341,8 @@ class FormBridge(QObject):
         self.locked_changed.emit()
 
     def _finish_now(self) -> None:
+        if self.locked:
+            return  # the key was pressed twice, and the first time it was done
         try:
             entries = self.filling.finish()
         except FormInvalid as error:

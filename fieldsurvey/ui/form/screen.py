@@ -84,10 +84,11 @@ class FormScreen(Screen):
             saver = self.sitting.bridge.saver
             self.face.pages.commit()
             if saver.busy:
-                self.context.tasks.flush()
+                # What else is at work, a bundle or a PDF, is not waited for.
+                self.context.tasks.flush(until=lambda: not saver.busy)
             if saver.failed:
                 saver.retry()
-                self.context.tasks.flush()
+                self.context.tasks.flush(until=lambda: not saver.busy)
             if saver.failed and not self._leave_unsaved():
                 return
             saver.stop()

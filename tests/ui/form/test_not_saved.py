@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -161,4 +162,44 @@ def test_the_badge_waits_for_the_writer(
         assert left == [True]
         assert values(store, visit)[A + "a02"] == "ya"
     finally:
+        tasks.close()
+
+
+def test_finishing_pressed_twice_is_done_once(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    user = context.desk(store).visits.snapshot(visit).service_users[0].id
+    tasks = Tasks(lambda: Store.open(store.path, PASSPHRASE))
+    try:
+        screen = open_form(qtbot, replace(context, tasks=tasks), visit, user, "service_user")
+        ended: list[bool] = []
+        screen.closed.connect(lambda: ended.append(True))
+        press(qtbot, "2")
+        bridge = sitting(screen).bridge
+        for _ in range(2):
+            bridge.finish()
+        assert tasks.flush()
+        assert ended == [True], "a second time would leave the page behind it too"
+        response = responses(store, visit)[0]
+        states = store.history(visit, response.id, "state")
+        assert [each.value for each in states].count(ResponseState.FINISHED.value) == 1
+    finally:
+        tasks.close()
+
+
+def test_leaving_waits_for_its_own_answers_alone(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    """A bundle or a PDF may be at work for minutes."""
+    tasks, over = Tasks(lambda: Store.open(store.path, PASSPHRASE)), threading.Event()
+    try:
+        screen = open_form(qtbot, replace(context, tasks=tasks), visit, stand_of(store, visit))
+        order: list[object] = []
+        tasks.work(lambda: over.wait(1), lambda _over: order.append("bundle"))
+        press(qtbot, "1")
+        screen.can_leave(lambda: order.append("left"))
+        assert order == ["left"]
+        assert values(store, visit)[A + "a01"] == "ya"
+    finally:
+        over.set()
         tasks.close()
