@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE
 from fieldsurvey.errors import SigningError
 from fieldsurvey.report import sign, verify
 from fieldsurvey.report.examine import examine
@@ -30,7 +31,7 @@ from fieldsurvey.survey.instruments import find_instrument
 from fieldsurvey.survey.model import Mall, Person, Stand, VisitState
 from fieldsurvey.survey.signatures import Original
 from tests.report.report_example import LEAD, NAMES, START
-from tests.report.signed_example import SAMPLE_PASSPHRASE, brief_paper, key_of
+from tests.report.signed_example import brief_paper, key_of
 from tests.report.test_attacks import draw, drop_page, updated
 
 if TYPE_CHECKING:
@@ -131,7 +132,13 @@ def test_a_true_seal_under_another_text_is_no_document_of_this_database(
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         seal = json.loads(pdf.attachments["seal.json"].get_file().read_bytes())
         pdf.attachments["seal.json"] = pikepdf.AttachedFileSpec(
-            pdf, json.dumps(seal | {"document": "BA-LAIN"}).encode()
+            pdf,
+            json.dumps(seal | {"document": "BA-LAIN"}).encode(),
+            description="",
+            filename="seal.json",
+            mime_type="application/json",
+            creation_date="",
+            mod_date="",
         )
         pdf.save(path)
     signed(path)
