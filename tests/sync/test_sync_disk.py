@@ -12,10 +12,11 @@ import pytest
 
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.journal import new_id
+from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import Entry
-from fieldsurvey.sync import export_bundle, show_bundle
+from fieldsurvey.sync import export_bundle, import_bundle, show_bundle
 from fieldsurvey.whole_file import whole_file
-from tests.sync.sync_laptops import AT, Laptops, begin_visit, leftovers
+from tests.sync.sync_laptops import AT, Laptops, begin_visit, leftovers, shown
 
 FULL = Path("/dev/full")
 unix = pytest.mark.skipif(os.name == "nt", reason="limits and users of POSIX systems")
@@ -37,6 +38,25 @@ with Store.open(Path(database)) as store:
         export_bundle(store, Path(bundle), [visit])
     except FileProblem as error:
         print(error)
+"""
+
+IMPORT = """
+import sys
+from pathlib import Path
+from fieldsurvey.store import Store
+from fieldsurvey.sync import import_bundle
+class Telling(Store):
+    def add_segment(self, data):
+        taken = super().add_segment(data)
+        print("changes", flush=True)
+        return taken
+    def put_blob(self, data):
+        name = super().put_blob(data)
+        print("file", flush=True)
+        sys.stdin.readline()
+        return name
+with Telling.open(Path(sys.argv[1])) as store:
+    import_bundle(store, Path(sys.argv[2]))
 """
 
 CARRY = """
@@ -93,6 +113,35 @@ def test_a_disk_that_takes_no_large_files(laptops: Laptops, tmp_path: Path) -> N
     assert "does not take files this large" in run(EXPORT, a.path, path, visit, 500_000)
     assert path.read_bytes() == before
     assert list(folder.iterdir()) == [path]
+
+
+def test_a_laptop_that_dies_amid_an_import_is_as_before_and_importing_again_completes_it(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    a, path = laptops.new("a"), tmp_path / "v.fsbundle"
+    visit = begin_visit(a)
+    target = tmp_path / "b.db"
+    with Store.open(target, create=True) as b:
+        export_bundle(a, path, [visit], devices=[b.encryption_public_key()])
+    command = [sys.executable, "-c", IMPORT, str(target), str(path)]
+    for files in (1, 2):
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"changes\n"
+            for number in range(files):
+                assert process.stdout.readline() == b"file\n"
+                if number + 1 < files:
+                    process.stdin.write(b"\n")
+                    process.stdin.flush()
+            process.kill()
+        with Store.open(target) as b:
+            assert b.streams() == []
+            assert b.check() == []
+    with Store.open(target) as b:
+        import_bundle(b, path)
+        assert shown(b, visit) == shown(a, visit)
+        assert b.check() == []
 
 
 def test_whatever_fails_inside_leaves_the_old_file(tmp_path: Path) -> None:
