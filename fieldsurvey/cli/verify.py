@@ -42,8 +42,8 @@ def verify(
 
     Leaves with 0 when it is intact, with 1 when it was changed, or a signature is invalid, revoked
     or was made with an expired certificate, or the seal does not fit the data, or, with --trust, a
-    chain leads to no trusted authority. Ink on screen counts as trusted where --database knows the
-    device that bound it.
+    chain leads to no trusted authority; with 2, as every command, when it is called wrongly. Ink on
+    screen counts as trusted where --database knows the device that bound it.
     """
     from fieldsurvey.report.verify import verify as verify_document
 

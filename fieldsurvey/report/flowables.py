@@ -55,6 +55,9 @@ class Text(Paragraph):  # type: ignore[misc]  # reportlab has no types
 
     def split(self, availWidth: float, availHeight: float) -> list[Text]:  # noqa: N803
         """Split it; the text is said once, the bullet stands in the first part."""
+        # The spaces at the ends of lines are drawn, not broken: as words they would make the first part too long.
+        super().wrap(availWidth, availHeight)
+        self._broken_for = None
         parts: list[Text] = super().split(availWidth, availHeight)
         for number, part in enumerate(parts):
             if part is not self:

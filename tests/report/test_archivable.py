@@ -22,6 +22,18 @@ from tests.report.every_kind import MAKERS, made
 from tests.report.signed_example import authority, paper, run, signed
 
 every_kind = pytest.mark.parametrize("kind", list(Kind))
+#: What an attachment holds: what names the paper and its seal, what is printed, and the digest of that.
+CARRIED = {
+    "format", "kind", "visit", "document", "number", "seal", "cursor", "instrument", "sample", "zone", "software",
+    "printed", "printed_sha256",
+}  # fmt: skip
+#: What the pages of a kind print, as data.
+ALSO_CARRIED = {
+    Kind.ADDENDUM: {"amends"},
+    Kind.CERTIFICATE: {"score", "version"},
+    Kind.ATTENDANCE: {"people"},
+    Kind.PROTOCOL: {"samples"},
+}
 #: An earlier signature cannot cover what later ones append; the validator wants each to cover the file.
 ONLY_AFTER_SEVERAL = {"PDFA3A-SIGNATURE-BYTERANGE-001"}
 
@@ -179,6 +191,7 @@ def test_places_to_sign_are_read_where_they_stand() -> None:
 def test_the_attached_data_is_what_is_printed(kind: Kind) -> None:
     seal = seal_of(made(kind).path)
     assert seal["kind"] == kind.value
+    assert seal.keys() <= CARRIED | ALSO_CARRIED.get(kind, set())
     assert seal["printed_sha256"] == digest(seal["printed"])
     with pikepdf.open(made(kind).path) as pdf:
         assert list(pdf.attachments) == ["seal.json"]

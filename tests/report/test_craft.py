@@ -13,6 +13,7 @@ from PIL import Image
 from reportlab.lib.colors import Color, white
 
 from fieldsurvey.report import make_berita_acara, seal_of
+from fieldsurvey.report.flowables import Text
 from fieldsurvey.report.fonts import SAMPLE, SAMPLE_TINT, TINT, styles
 from fieldsurvey.report.glyphs import lacking, printable
 from fieldsurvey.report.kinds import Kind
@@ -104,6 +105,19 @@ def _luminance(colour: Color) -> float:
         for part in colour.rgb()
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("stand_out", ["sarana", "<b>sarana</b>"])
+def test_a_paragraph_that_is_parted_fits_the_room_of_its_first_part(stand_out: str) -> None:
+    said = f"Indikator tanpa data: pengetahuan tentang standar; {stand_out} gerai. " * 9
+    style = styles()["note"]
+    for width in range(150, 330, 4):
+        high = Text(said, style).wrap(width, 900)[1]
+        for room in (high / 3, high / 2, high - 2 * style.leading):
+            text = Text(said, style)
+            text.wrap(width, room)
+            first, _rest = text.split(width, room)
+            assert first.wrap(width, room)[1] <= room
 
 
 @pytest.mark.skipif(shutil.which("zbarimg") is None, reason="zbar is missing")
