@@ -27,6 +27,7 @@ from fieldsurvey.store import (
     identity,
     journal_table,
     keyholders,
+    lines,
     parts,
     projections,
     receipts,
@@ -333,6 +334,21 @@ class Store(Custody):
     def scores(self) -> scored.Scores:
         """The scores kept per response, for tables of many visits."""
         return scored.Scores(self._link)
+
+    # --- the list of visits
+
+    @property
+    def lines(self) -> lines.Lines:
+        """The lines of the list of visits."""
+        return lines.Lines(self._link)
+
+    def visits(self) -> list[str]:
+        """Return the ids of the streams that are visits, oldest first."""
+        return lines.streams_with(self._link, "visit")
+
+    def registries(self) -> list[str]:
+        """Return the ids of the streams that are registries, oldest first."""
+        return lines.streams_with(self._link, "registry")
 
     # --- care
 

@@ -37,7 +37,7 @@ sys.modules["pysqlite3.dbapi2"] = sqlite
 import sqlite_utils as sqlite_utils  # noqa: E402, PLC0414  after the alias; the store's only import of it
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -94,7 +94,9 @@ class Link:
         """Return sqlite-utils' view of the connection, for schema and migrations."""
         return sqlite_utils.Database(self.connection, execute_plugins=False, strict=True)
 
-    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, params: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         try:
             return list(self.connection.execute(sql, params))
@@ -106,7 +108,9 @@ class Link:
         with translated(self.path):
             yield from self.connection.execute(sql, params)
 
-    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
+    def one(
+        self, sql: str, params: Sequence[object] | Mapping[str, object] = ()
+    ) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
         try:
             row: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()

@@ -23,7 +23,7 @@ from fieldsurvey.journal import (
     ready,
     removal,
 )
-from fieldsurvey.store import keys, projections, scored
+from fieldsurvey.store import keys, lines, projections, scored
 from fieldsurvey.store.touched import Touched
 from fieldsurvey.survey.ports import REMOVED
 
@@ -291,6 +291,7 @@ def _put(link: Link, touched: Touched, changes: Sequence[Change], tip: _Tip) -> 
     for entity in erased:
         keys.destroy(link, stream, entity)
     scored.outdate(link, stream, erased)
+    lines.outdate(link, stream)
 
 
 def _keep(link: Link, stream: str, span: Span, data: bytes, *, applied: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import JournalError, StoreError
 from fieldsurvey.journal import ERASURE, SecretKey, box, new_id
-from fieldsurvey.store import scored
+from fieldsurvey.store import lines, scored
 from fieldsurvey.survey.ports import LOCKED
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def take_in(link: Link, keys: Iterable[SecretKey]) -> int:
         if not known and not is_erased(link, key.stream, key.of):
             _insert(link, key)
             scored.outdate_stream(link, key.stream)
+            lines.outdate(link, key.stream)
             new += 1
     return new
 

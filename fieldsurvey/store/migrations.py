@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import StoreError, StoreTooNew
-from fieldsurvey.store import scored
+from fieldsurvey.store import lines, scored
 from fieldsurvey.store.driver import Link, copy_into, sqlite_utils, translated
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # "FSVY": tells our files from other SQLite files.
 APPLICATION_ID = 0x46535659
-SCHEMA = 6
+SCHEMA = 7
 
 migrations = sqlite_utils.Migrations("fieldsurvey")
 
@@ -190,6 +190,13 @@ def _keyholders(db: Any) -> None:
         not_null={"name"},
     )
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations(name="0007_lines")
+def _lines(db: Any) -> None:
+    """The list of visits, a line each; they follow from the journal."""
+    lines.create(db)
+    db.execute("PRAGMA user_version = 7")
 
 
 def migrate(link: Link) -> Path | None:

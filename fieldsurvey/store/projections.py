@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.journal import ALIVE, TOMBSTONE, Change, Fate, Heads, fate
-from fieldsurvey.store import scored
+from fieldsurvey.store import lines, scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -152,6 +152,7 @@ def _fate_text(decided: Fate) -> str | None:
 def rebuild(link: Link) -> None:
     """Throw the projections away and make them anew, entity by entity."""
     scored.throw_away(link)
+    lines.throw_away(link)
     for table in _COLUMNS:
         link.run(f"DELETE FROM {table}")  # noqa: S608  a name of ours
     for rows in _batches(link):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fieldsurvey.journal import Cursor, Receipt
+from fieldsurvey.store import lines
 
 if TYPE_CHECKING:
     from fieldsurvey.store.driver import Link
@@ -26,6 +27,7 @@ def keep(link: Link, receipt: Receipt) -> None:
             receipt.proof,
         ),
     )
+    lines.outdate(link, receipt.stream)  # it tells how many others hold the visit
 
 
 def missing_changes(link: Link, stream: str) -> dict[str, int]:

@@ -73,6 +73,15 @@ class Complaint:
 
     def overdue(self, today: date) -> list[str]:
         """Return what should have been done before a day and was not: ``reply``, ``complete`` or ``decide``."""
+        return [what for what in self._waiting() if today > self.due[what]]
+
+    @property
+    def next_due(self) -> date | None:
+        """The first day by which something is due that was not done, None when nothing is."""
+        return min((self.due[what] for what in self._waiting()), default=None)
+
+    def _waiting(self) -> list[str]:
+        """Return what is still to be done."""
         if ended(self.status):
             return []
         answered = any(step.status == ComplaintStatus.ANSWERED for step in self.steps)
@@ -81,7 +90,7 @@ class Complaint:
             "complete": self.incomplete,
             "decide": not self.incomplete,
         }
-        return [what for what, open_ in waiting.items() if open_ and today > self.due[what]]
+        return [what for what, open_ in waiting.items() if open_]
 
 
 class Complaints:

@@ -10,6 +10,7 @@ from fieldsurvey.survey.complaints import COMPLAINT, Complaint, Complaints
 from fieldsurvey.survey.followup import FollowUps, Reminder, due_everywhere, mall_key
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.parties import TEAM_ROLES
+from fieldsurvey.survey.visit_list import horizon, is_fresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,17 +121,22 @@ class Due:
 
 
 def read_due(desk: Desk) -> Due:
-    """Return what is due on this laptop's day, of all visits held here."""
+    """Return what is due on this laptop's day, of all visits held here.
+
+    Where the lines of the list are up to date they say which few visits to read; else all are looked at.
+    """
     visits = desk.visits
-    today = visits.clock.now().astimezone().date()
+    day = horizon(desk)
+    among = desk.records.lines.reminding(day) if is_fresh(desk) else visits.ids()
     complaints = [
         (visit, str(desk.summary(visit)["mall"]), each)
-        for visit in visits.ids()
+        for visit in among
         if visits.records.entities(visit, COMPLAINT)
         for each in Complaints(visits, visit, desk.calendar).all()
-        if each.overdue(today)
+        if each.overdue(day.today)
     ]
-    return Due(today, tuple(due_everywhere(visits, desk.calendar, today)), tuple(complaints))
+    findings = due_everywhere(visits, desk.calendar, day.today, among)
+    return Due(day.today, tuple(findings), tuple(complaints))
 
 
 def earlier_open(visits: Visits, visit: str, calendar: Calendar) -> list[Earlier]:

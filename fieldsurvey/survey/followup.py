@@ -21,6 +21,8 @@ from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.visits import from_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fieldsurvey.survey.deadlines import Calendar
     from fieldsurvey.survey.model import Finding, Visit
     from fieldsurvey.survey.visits import Visits
@@ -276,22 +278,24 @@ class Reminder:
     follow_up: FollowUp
 
 
-def due_everywhere(visits: Visits, calendar: Calendar, today: date) -> list[Reminder]:
+def due_everywhere(
+    visits: Visits, calendar: Calendar, today: date, among: Iterable[str] | None = None
+) -> list[Reminder]:
     """Return what is overdue or near its deadline on a day, of all visits held here, the earliest deadline first.
 
-    Cancelled visits remind of nothing.
+    Cancelled visits remind of nothing. Where it is known which visits can have something due, name them by ``among``.
     """
     found = [
         Reminder(visit, visits.snapshot(visit).mall.name, each)
-        for visit in visits.ids()
-        if _reminds(visits, visit)
+        for visit in (visits.ids() if among is None else among)
+        if reminds(visits, visit)
         for each in FollowUps(visits, visit, calendar).all(today)
         if each.standing in {"overdue", "near"}
     ]
     return sorted(found, key=lambda each: (each.follow_up.due or date.max, each.mall))
 
 
-def _reminds(visits: Visits, visit: str) -> bool:
+def reminds(visits: Visits, visit: str) -> bool:
     """Say whether a visit can have something due: told from few records, before all of it is read."""
     if visits.state(visit) is VisitState.CANCELLED:
         return False

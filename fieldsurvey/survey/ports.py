@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.journal.change import Change, ChangeKey
     from fieldsurvey.journal.cursor import Cursor
+    from fieldsurvey.survey.line_ports import LineKeeping
     from fieldsurvey.survey.score_ports import ScoreKeeping
 
 
@@ -151,8 +152,21 @@ class Records(Protocol):
         """Scores kept per response, for tables of many visits; they follow from the records."""
         ...
 
+    @property
+    def lines(self) -> LineKeeping:
+        """The list of visits, a line each; they follow from the records."""
+        ...
+
     def streams(self) -> list[str]:
         """Return the ids of the streams held, in the order they came."""
+        ...
+
+    def visits(self) -> list[str]:
+        """Return the ids of the streams that are visits, oldest first (the ids sort by the time of their making)."""
+        ...
+
+    def registries(self) -> list[str]:
+        """Return the ids of the streams that are registries, likewise."""
         ...
 
     def write(

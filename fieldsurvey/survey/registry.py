@@ -80,7 +80,7 @@ class Registry:
 
     def streams(self) -> list[str]:
         """Return the ids of the streams that are registries, the oldest first."""
-        return sorted(s for s in self.records.streams() if self.records.entities(s, REGISTRY))
+        return self.records.registries()
 
 
 def standing(entity: str, same: Mapping[str, str]) -> str:

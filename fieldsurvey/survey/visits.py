@@ -211,7 +211,7 @@ class Visits:
 
     def ids(self) -> list[str]:
         """Return the ids of all visits held here, oldest first."""
-        return sorted(s for s in self.records.streams() if self.records.entities(s, "visit"))
+        return self.records.visits()
 
     def find(self, text: str) -> str:
         """Return the id of the visit that ``text`` names: an id or a unique prefix of one (design §8).

@@ -197,6 +197,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("panes", QT_TRANSLATE_NOOP("Actions", "Next part of the screen"), _MOVE, ("F6",)),
     ActionSpec("find", QT_TRANSLATE_NOOP("Actions", "Find"), _MOVE, ("Ctrl+F",), "search"),
+    ActionSpec(
+        "filter",
+        QT_TRANSLATE_NOOP("Actions", "Narrow the list"),
+        _MOVE,
+        ("Ctrl+Shift+F",),
+    ),
     ActionSpec("new", QT_TRANSLATE_NOOP("Actions", "New"), _VISIT, ("Ctrl+N",), "plus"),
     ActionSpec("more", QT_TRANSLATE_NOOP("Actions", "More"), _VISIT, ("F10",), "list"),
     ActionSpec("sync", QT_TRANSLATE_NOOP("Actions", "Synchronise"), _VISIT, ("Ctrl+U",), "sync"),

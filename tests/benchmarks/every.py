@@ -24,6 +24,7 @@ MODULES = {
             "window",
             "window_large",
             "window_photos",
+            "window_visits",
             "report",
             "preview",
             "carry",

@@ -1,4 +1,4 @@
-"""The window over what is large: a form of 5,000 questions in sections and on one page, 1,000 entries, 100,000 visits.
+"""The window over what is large: a form of 5,000 questions in sections and on one page, 1,000 entries.
 
 Run as ``python -m tests.benchmarks.window_large [PART…]``. A part is a process of its own, in the real window (on the
 display when there is one, else off the screen), over an encrypted database made through the use cases. A key is
@@ -31,7 +31,6 @@ from fieldsurvey.ui.form import FormScreen
 from fieldsurvey.ui.visits import VisitList
 from fieldsurvey.ui.visits.row_list import RowList
 from tests.benchmarks.large_visit import PAGE, ROWS, SECTIONS, make_large_visit
-from tests.benchmarks.many_visits import make_many_visits
 from tests.ui.felt import STALL_S, PaintWatch, StallWatch
 from tests.ui.frame.typing_process import rows_wait, until
 
@@ -42,11 +41,10 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.application import Application
     from tests.benchmarks.large_visit import LargeVisit
 
-#: What runs when no part is named; ``visits`` runs by its name: the list reads all visits first (docs/benchmarks.md).
+#: What runs when no part is named.
 PARTS = ("sections", "page", "entries")
 OPEN_S, KEY_S, KEY_P99_S, ENTRY_RATIO, FRAME_P99_S = 1.5, 0.016, 0.050, 2.0, 0.033
-VISITS = 100_000
-_OPENINGS, _KEYS, _FRAMES = 5, 300, 400
+_OPENINGS, _KEYS = 5, 300
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -220,28 +218,6 @@ def _go_to_the_entries(screen: FormScreen) -> None:
         QApplication.processEvents()
 
 
-def scroll_visits(application: Application) -> bool:
-    """Scroll a list of 100,000 visits by keys and wheel; say whether every frame came in time."""
-    verdict = Verdict()
-    visits = application.window.page
-    assert isinstance(visits, VisitList)
-    view = QApplication.focusWidget()
-    assert isinstance(view, RowList)
-    watch = StallWatch()
-    watch.start()
-    watch.step = "scrolling"
-    keys = [Qt.Key.Key_PageDown] * 200 + [Qt.Key.Key_End, Qt.Key.Key_Home] * 5
-    keys += [Qt.Key.Key_Down, Qt.Key.Key_PageUp] * 95
-    verdict.keys(
-        "a key in the list → painted", [pressed(visits, k) for k in keys], None, FRAME_P99_S
-    )
-    frames = [wheeled(view, -1 if turn % 50 < 40 else 1) for turn in range(_FRAMES)]
-    verdict.keys("the wheel → painted", frames, None, FRAME_P99_S)
-    QTest.qWait(300)
-    tell_stalls(watch, verdict)
-    return verdict.held
-
-
 def wheeled(view: QAbstractScrollArea, notches: int) -> Took:
     """Turn the wheel over a list; return how long until it was painted for it."""
     watch = PaintWatch()
@@ -283,9 +259,6 @@ def tell_stalls(watch: StallWatch, verdict: Verdict) -> None:
 def run(part: str, folder: Path) -> bool:
     """Measure one part; say whether its limits held."""
     path = folder / "visit.db"
-    if part == "visits":
-        make_many_visits(path, VISITS)
-        return _in_the_window(path, scroll_visits)
     large = make_large_visit(path)
     work: dict[str, Callable[[Application], bool]] = {
         "sections": lambda application: fill_large_form(application, large, SECTIONS),

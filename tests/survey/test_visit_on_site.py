@@ -14,6 +14,7 @@ from fieldsurvey.survey.codes import add_next, next_code, renumber
 from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.gaps import GapKind, Weight
+from fieldsurvey.survey.line_ports import Wanted
 from fieldsurvey.survey.model import (
     Officer,
     Opening,
@@ -26,7 +27,7 @@ from fieldsurvey.survey.openings import Expected, expected_at, found_empty, open
 from fieldsurvey.survey.overview import Overview, Overviews
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.survey.stages import begin, complete, note
-from fieldsurvey.survey.visit_list import VisitLines
+from fieldsurvey.survey.visit_list import VisitLines, listing
 from fieldsurvey.sync import export_bundle, import_bundle
 from tests.survey.conftest import SCHEDULE, START
 
@@ -229,7 +230,9 @@ def test_the_list_has_a_line_for_each_visit(desk: Desk, visit: str) -> None:
     begin(desk.visits, visit)
     stand = desk.visits.snapshot(visit).stands[0].id
     desk.visits.change(visit, "stand", stand, status="open")
-    (line,) = VisitLines().lines(desk)
+    assert isinstance(desk.records, Store)
+    assert VisitLines().freshen(desk, desk.records, 9) == 0
+    (line,) = listing(desk, Wanted()).lines.values()
     assert (line.id, line.mall, line.state) == (visit, "MPP Contoh", VisitState.ON_SITE)
     assert (line.stands, line.seen, line.asked, line.wanted) == (2, 1, 0, 30)
     assert line.day == START.date()

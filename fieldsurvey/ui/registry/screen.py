@@ -22,6 +22,7 @@ from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.registry.card import RecordCard
 from fieldsurvey.ui.registry.exporting import RegistryExport
 from fieldsurvey.ui.registry.places import DOUBTS, EVERYTHING, MALLS, Key, Place, PlacesModel, grow
+from fieldsurvey.ui.registry.row_search import Found, RowSearch
 from fieldsurvey.ui.registry.rows import rows_at
 from fieldsurvey.ui.registry.shelf import Shelf, find_doubts, read_shelf
 from fieldsurvey.ui.registry.steps import RecordSteps
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.registry_doubts import Doubt
     from fieldsurvey.survey.registry_kinds import Line
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.rows import Row
 
 _TREE_UNITS, _TREE_UNITS_LARGE, _ROOMY_UNITS = 36, 26, 160
 _KEYS = {"edit": "Enter", "end": "Del", "schedule": "J", "history": "H"}
@@ -128,7 +128,7 @@ class RegistryScreen(Screen):
         self.list.say_when_empty(
             self.tr("No record here yet. Ins adds one; a list comes in from Excel.")
         )
-        self.search.textChanged.connect(self.list.search)
+        self._rows = RowSearch(self.context.tasks, self.search, self.list)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.opened.connect(self._open)
         self.list.command("Del", self._end)
@@ -279,17 +279,17 @@ class RegistryScreen(Screen):
     def _show_list(self) -> None:
         """Make the rows of the place in the pool: of thousands they take longer than a frame."""
         shelf, key, today = self._shelf, self._key, self.context.clock.now().date()
-        doubts = tuple(self._doubts)
-        self.context.tasks.work(lambda: (key, rows_at(shelf, key, doubts, today)), self._show_rows)
+        doubts, text = tuple(self._doubts), self.search.text()
+        self.context.tasks.work(
+            lambda: (key, Found.of(rows_at(shelf, key, doubts, today), text)), self._show_rows
+        )
 
-    def _show_rows(self, found: tuple[Key, list[Row]]) -> None:
-        key, rows = found
+    def _show_rows(self, made: tuple[Key, Found]) -> None:
+        key, found = made
         if key != self._key:
             return  # another place was chosen meanwhile
-        self.list.setUniformItemSizes(not any(row.heading for row in rows))
-        self.list.set_rows(rows)
-        count = sum(not row.heading for row in rows)
-        self._count.setText(self.tr("%n records", "", count))
+        self._rows.show_rows(found)
+        self._count.setText(self.tr("%n records", "", found.rows.count))
         self._name.setText(str(self._model.index_of(key).data(Qt.ItemDataRole.ToolTipRole)))
         if isinstance(self._wanted, tuple):
             self.list.go_to(self._wanted[1])

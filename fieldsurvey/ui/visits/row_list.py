@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.visits.pills import draw_pill, write_line
+from fieldsurvey.ui.visits.row_view import RowView
 from fieldsurvey.ui.visits.rows import ROW_ROLE, Cell, Row, RowsModel
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LARGE_UNIT = 10
 _AIR_UNITS, _DENSE_UNITS = 3.0, 1.0  # above and below the two lines of a row, together
 _LEAST = 44  # a row is pressed by fingers too
+_PICTURES = 40
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -39,29 +40,27 @@ class RowDelegate(QStyledItemDelegate):
         theme: colours and sizes.
         columns: widths of the cells in units.
         code_units: width of the codes' column in units, 0 for none.
-        parent: the owner.
     """
 
-    def __init__(
-        self, theme: Theme, columns: Sequence[float], code_units: float, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, columns: Sequence[float], code_units: float) -> None:
+        super().__init__()
         self._theme = theme
         self._columns = [theme.space(width) for width in columns]
         self._code = theme.space(code_units)
+        self._pictures: dict[object, QPixmap] = {}
         self._dense = theme.unit >= LARGE_UNIT
         # Measured once: a list of thousands asks for the height of every row.
         lines = sum(QFontMetrics(theme.font(kind)).height() for kind in ("body", "small"))
         air = theme.space(_DENSE_UNITS if self._dense else _AIR_UNITS)
-        self._height = max(_LEAST, lines + air)
-        self._heading_height = theme.space(3.75 if self._dense else 4.5)
+        self.height = max(_LEAST, lines + air)
+        self.heading_height = theme.space(3.75 if self._dense else 4.5)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Two lines need more than a target's height."""
         row: Row = index.data(ROW_ROLE)
-        return QSize(option.rect.width(), self._heading_height if row.heading else self._height)
+        return QSize(option.rect.width(), self.heading_height if row.heading else self.height)
 
     def paint(
         self,
@@ -69,16 +68,29 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Draw one row."""
+        """Draw one row; of those drawn last a picture is kept, for most of them only move when a list scrolls."""
         row: Row = index.data(ROW_ROLE)
-        theme, rect = self._theme, QRect(option.rect)
-        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        size, ratio = option.rect.size(), painter.device().devicePixelRatioF()
+        key = (row, size.width(), size.height(), chosen, ratio)
+        picture = self._pictures.pop(key, None)
+        if picture is None:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self._theme.color("surface"))
+            self._draw(picture, QRect(QPoint(0, 0), size), row, chosen=chosen)
+        self._pictures[key] = picture  # at the end: the first one is the one not needed for longest
+        if len(self._pictures) > _PICTURES:
+            del self._pictures[next(iter(self._pictures))]
+        painter.drawPixmap(option.rect.topLeft(), picture)
+
+    def _draw(self, picture: QPixmap, rect: QRect, row: Row, *, chosen: bool) -> None:
+        theme, painter = self._theme, QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.heading:
             self._heading(painter, rect, row)
-            painter.restore()
+            painter.end()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, theme.color("accent_soft"))
             painter.fillRect(
@@ -107,7 +119,7 @@ class RowDelegate(QStyledItemDelegate):
             write_line(painter, spot, row.code)
             left += self._code + theme.space()
         self._lines(painter, QRect(left, inner.top(), right - left, inner.height()), row)
-        painter.restore()
+        painter.end()
 
     def _heading(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self._theme
@@ -176,7 +188,7 @@ class RowDelegate(QStyledItemDelegate):
             )
 
 
-class RowList(QListView):
+class RowList(RowView):
     """A list of rows that is worked by keys.
 
     Args:
@@ -184,6 +196,7 @@ class RowList(QListView):
         name: what a screen reader calls the list.
         columns: widths of the cells in units.
         code_units: width of the codes' column in units.
+        model: what holds the rows, where it is not a list of all of them.
         parent: the owner.
     """
 
@@ -197,19 +210,20 @@ class RowList(QListView):
         *,
         columns: Sequence[float] = (),
         code_units: float = 0,
+        model: RowsModel | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._rows = RowsModel(self)
+        self._rows = model or RowsModel()
+        self._delegate = RowDelegate(theme, columns, code_units)
+        super().__init__(self._delegate.height, self._delegate.heading_height, parent)
+        for owned in (self._delegate, self._rows):
+            owned.setParent(self)
         self._empty = ""
         self._pad = theme.space(4)
         self._commands: dict[str, Callable[[], object]] = {}
         self.setAccessibleName(name)
         self.setModel(self._rows)
-        self._delegate = RowDelegate(theme, columns, code_units, self)
         self.setItemDelegate(self._delegate)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMinimumHeight(theme.space(7))
         self.verticalScrollBar().setSingleStep(theme.space(3))
@@ -223,16 +237,31 @@ class RowList(QListView):
         """Show the rows that a text finds."""
         self._keep_place(lambda: self._rows.search(text))
 
+    def change(self, change: Callable[[], None], *, stay: bool) -> None:
+        """Let the model show other rows, and stay on the present one, or near it.
+
+        Args:
+            change: does it.
+            stay: keep what is seen where it is seen too, whatever came above it.
+        """
+        seen, bar = self.seen(), self.verticalScrollBar()
+        first = self._rows.row(seen.start).key if stay and bar.value() and seen else None
+        shift = bar.value() - self.top_of(seen.start) if first is not None else 0
+        self._keep_place(change)
+        if first is not None and (place := self._rows.place_of(first)) >= 0:
+            self.executeDelayedItemsLayout()
+            bar.setValue(self.top_of(place) + shift)
+
     def say_when_empty(self, text: str) -> None:
         """Say something where no row is."""
         self._empty = text
-        self.setAccessibleDescription("" if self._rows.rows else text)
+        self.setAccessibleDescription("" if self._rows.rowCount() else text)
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, or what is said in their place."""
         super().paintEvent(event)
-        if self._empty and not self._rows.rows:
+        if self._empty and not self._rows.rowCount():
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             spot = self.viewport().rect().adjusted(self._pad, 0, -self._pad, 0)
@@ -253,16 +282,13 @@ class RowList(QListView):
         row = self.currentIndex().data(ROW_ROLE)
         return None if row is None else row.key
 
-    def visible_keys(self) -> list[Hashable]:
-        """Return the keys of the rows that are seen, headings left out."""
-        bottom, found = self.viewport().height(), []
-        first = self.indexAt(self.viewport().rect().topLeft())
-        for place in range(max(0, first.row()), len(self._rows.rows)):
-            if self.visualRect(self._rows.index(place)).top() > bottom:
-                break
-            if not self._rows.rows[place].heading:
-                found.append(self._rows.rows[place].key)
-        return found
+    def rows_seen(self) -> list[Row]:
+        """Return the rows that are seen."""
+        return [self._rows.row(place) for place in self.seen()]
+
+    def heading_places(self) -> Sequence[int]:
+        """Return where the headings are."""
+        return self._rows.heading_places
 
     def go_to(self, key: Hashable) -> bool:
         """Make a row the present one; say whether it is shown."""
@@ -293,9 +319,8 @@ class RowList(QListView):
     def _keep_place(self, change: Callable[[], None]) -> None:
         key, place = self.current_key(), max(0, self.currentIndex().row())
         change()
-        if (key is None or not self.go_to(key)) and self._rows.rows:
-            last = len(self._rows.rows) - 1
-            near = [*range(min(place, last), last + 1), *range(min(place, last), -1, -1)]
-            free = next((n for n in near if not self._rows.rows[n].heading), None)
-            if free is not None:
-                self.setCurrentIndex(self._rows.index(free))
+        count = self._rows.rowCount()
+        if (key is None or not self.go_to(key)) and count:
+            near = min(place, count - 1)
+            free = self.free_place(near, 1)
+            self.setCurrentIndex(self._rows.index(free if free >= 0 else self.free_place(near, -1)))

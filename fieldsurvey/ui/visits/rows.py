@@ -65,13 +65,31 @@ class Row:
         return ", ".join(word for word in words if word)
 
 
+class Searched:
+    """Rows with the texts that a search looks through.
+
+    Args:
+        rows: all of them, headings among them; ``count`` is without those.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = tuple(rows)
+        self.count = sum(not row.heading for row in rows)
+        self._texts = [row.spoken.casefold() for row in rows]
+
+    def found(self, text: str) -> tuple[Row, ...]:
+        """Return the rows in which every word of a text stands, and their headings."""
+        words = text.casefold().split()
+        return _found(self.rows, self._texts, words) if words else self.rows
+
+
 class RowsModel(QAbstractListModel):
     """The rows that are shown: all of them, or those that a search finds."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Row, ...] = ()
-        self._texts: list[str] = []  # of all rows, as they are searched; made with the first search
+        self._searched: Searched | None = None  # made with the first search
         self._shown: tuple[Row, ...] = ()
         self._search = ""
 
@@ -80,9 +98,18 @@ class RowsModel(QAbstractListModel):
         """The rows that are shown."""
         return self._shown
 
+    @property
+    def heading_places(self) -> Sequence[int]:
+        """Where the headings are among the rows that are shown, rising."""
+        return [place for place, row in enumerate(self._shown) if row.heading]
+
+    def row(self, place: int) -> Row:
+        """Return the row at a place."""
+        return self._shown[place]
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; when only their content changed, the view keeps its place."""
-        self._all, self._texts = tuple(rows), []
+        self._all, self._searched = tuple(rows), None
         self._refilter()
 
     def search(self, text: str) -> None:
@@ -95,10 +122,10 @@ class RowsModel(QAbstractListModel):
         return next((n for n, row in enumerate(self._shown) if row.key == key), -1)
 
     def _refilter(self) -> None:
-        words = self._search.casefold().split()
-        if words and not self._texts:
-            self._texts = [row.spoken.casefold() for row in self._all]
-        found = _found(self._all, self._texts, words)
+        found = self._all
+        if self._search:
+            self._searched = self._searched or Searched(self._all)
+            found = self._searched.found(self._search)
         if [row.key for row in found] == [row.key for row in self._shown]:
             self._shown = found
             if found:
@@ -120,7 +147,7 @@ class RowsModel(QAbstractListModel):
         """Return a row, its title, or its spoken text."""
         if not index.isValid():
             return None
-        row = self._shown[index.row()]
+        row = self.row(index.row())
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -131,14 +158,12 @@ class RowsModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """A heading cannot be chosen."""
-        if not index.isValid() or self._shown[index.row()].heading:
+        if not index.isValid() or self.row(index.row()).heading:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def _found(rows: Sequence[Row], texts: Sequence[str], words: Sequence[str]) -> tuple[Row, ...]:
-    if not words:
-        return tuple(rows)
     found: list[Row] = []
     heading: Row | None = None
     for row, text in zip(rows, texts, strict=True):

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from fieldsurvey.survey import archive as archives
-from fieldsurvey.survey.follow_up_sheet import Due, read_due
 from fieldsurvey.survey.inspectors import choose_inspector
-from fieldsurvey.survey.visit_list import VisitLine, VisitLines
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
+from fieldsurvey.ui.visits.listing import VisitListing
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from fieldsurvey.ui.visits.no_visit import NoVisit
+from fieldsurvey.ui.visits.paged_rows import PagedRows
 from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.sample_offer import SampleOffer
-from fieldsurvey.ui.visits.visit_rows import Extra, VisitRows
+from fieldsurvey.ui.visits.visit_filter import VisitFilter
+from fieldsurvey.ui.visits.visit_rows import VisitRows
 from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog, unclaimed
 
 if TYPE_CHECKING:
     from fieldsurvey.store import Store
+    from fieldsurvey.survey.line_ports import VisitLine
+    from fieldsurvey.survey.visit_list import Listing
     from fieldsurvey.sync.whereabouts import Whereabouts
     from fieldsurvey.ui.context import Context
 
@@ -55,14 +55,9 @@ class VisitList(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._lines = VisitLines()
-        self._shown: list[VisitLine] = []
-        self._extras: dict[str, Extra] = {}
-        self._looked: set[str] = set()
         self._wanted: object = None
         self._arrived: list[str] = []
         self._asked_about: VisitLine | None = None
-        self._sample = SampleOffer(context, self)
         self._rows = VisitRows(wide=self._wide(), parent=self)
         self._make_parts()
         self._lay_out()
@@ -74,27 +69,31 @@ class VisitList(Screen):
             ("refresh", self.entered),
             ("training", self.training.emit),
             ("find", self._find),
+            ("filter", self._narrow),
+            ("panes", self._next_pane),
         ):
             self.on(action, slot)
 
     def _make_parts(self) -> None:
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search mall, city, state (Ctrl+F)"))
-        self._search.setAccessibleName(self.tr("Search visits"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(self.theme.space(52))
-        self._list = RowList(self.theme, self.tr("Visits"), columns=self._rows.columns)
-        self._list.say_when_empty(self.tr("No visit is archived."))
-        self._search.textChanged.connect(self._list.search)
-        self._search.textChanged.connect(self._look_at_seen)
-        self._search.returnPressed.connect(self._list.setFocus)
+        self._filter = VisitFilter(self.context, wide=self._wide())
+        self._model = PagedRows(self._rows)
+        self._list = RowList(
+            self.theme, self.tr("Visits"), columns=self._rows.columns, model=self._model
+        )
+        self.listing = VisitListing(self.context, self._list, self._model, self)
+        self.listing.came.connect(self._came)
+        self.listing.counted.connect(self._filter.show_counts)
+        self.listing.faceted.connect(self._filter.show_facets)
+        self._filter.changed.connect(self._search)
+        self._filter.search.returnPressed.connect(self._list.setFocus)
         self._list.opened.connect(lambda key: self.opened.emit(str(key)))
         self._list.command("A", self._archive)
-        self._list.verticalScrollBar().valueChanged.connect(self._look_at_seen)
         self._count = QLabel()
         dress(self._count, "muted")
         self._body = QStackedWidget()
-        for page in (self._loading(), self._empty(), self._list):
+        nothing = NoVisit(self.context)
+        nothing.training.connect(self.training)
+        for page in (self._loading(), nothing, self._list):
             self._body.addWidget(page)
         self._due = self._button(self.tr("Deadlines"), "history", self.due.emit)
         self._due.hide()
@@ -130,27 +129,26 @@ class VisitList(Screen):
             head.addWidget(button)
         tools = QHBoxLayout()
         tools.setSpacing(space())
-        tools.addWidget(self._search, 1)
-        tools.addStretch(1)
+        tools.addWidget(self._filter, 1)
         tools.addWidget(self._move)
         tools.addWidget(self._archived)
         outer.addLayout(head)
         outer.addLayout(tools)
         outer.addWidget(self._body, 1)
-        QWidget.setTabOrder(self._search, self._list)
+        for first, then in (
+            (self._filter.search, self._filter.states),
+            (self._filter.states, self._filter.more),
+            (self._filter.more, self._list),
+        ):
+            QWidget.setTabOrder(first, then)
 
     def title(self) -> str:
         """Return what this page shows."""
         return self.tr("Visits")
 
     def entered(self) -> None:
-        """Read the list anew."""
-        self.context.tasks.read(partial(self._read, self._archived.isChecked()), self._show)
-
-    def _read(self, archived: bool, store: Store) -> tuple[list[VisitLine], bool]:
-        """Return the lines, and whether there is any visit at all; in the reader's thread."""
-        desk = self.context.desk(store)
-        return self._lines.lines(desk, archived=archived), bool(desk.visits.ids())
+        """Bring the list up to date."""
+        self.listing.refresh(self._filter.wanted())
 
     def place(self) -> object:
         """Return the visit one stands on."""
@@ -163,114 +161,64 @@ class VisitList(Screen):
 
     # --- what is shown
 
-    def _show(self, found: tuple[list[VisitLine], bool]) -> None:
-        lines, any_visit = found
+    def _search(self) -> None:
+        self.listing.want(self._filter.wanted())
+
+    def _came(self, listing: Listing) -> None:
         archived = self._archived.isChecked()
-        self._archived.setVisible(any_visit)
-        self._shown = lines
-        self._looked.clear()
-        self._fill()
-        told = (
-            self.tr("%n archived visits", "", len(lines))
-            if archived
-            else self.tr("%n visits", "", len(lines))
+        self._archived.setVisible(listing.anywhere)
+        self._count.setText(self._told(listing))
+        self._list.say_when_empty(
+            self.tr("Nothing fits what is searched for and shown.")
+            if listing.total
+            else self.tr("No visit is archived.")
         )
-        self._count.setText(told if lines else "")
-        self._search.setVisible(bool(lines))
+        shown = bool(listing.total) or archived
+        self._filter.setVisible(bool(listing.total))
         self._move.setText(self.tr("Bring back") if archived else self.tr("Archive …"))
         self._move.setToolTip(f"{self._move.text()} (A)")
-        self._move.setVisible(bool(lines))
-        self._body.setCurrentIndex(2 if lines or archived else 1)
+        self._move.setVisible(bool(listing.total))
+        self._body.setCurrentIndex(2 if shown else 1)
         if self._wanted is not None:
             self._list.go_to(self._wanted)
             self._wanted = None
-        if (
-            not self.isHidden() and not self._search.hasFocus()
-        ):  # another page may lie on top by now
-            (self._list if lines or archived else self._new).setFocus()
-        self.context.tasks.read(lambda store: read_due(self.context.desk(store)), self._show_due)
-        self._look_at_seen()
+        # Another page may lie on top by now.
+        if not self.isHidden() and not self._filter.has_keys:
+            (self._list if shown else self._new).setFocus()
+        self._show_due(*listing.due)
 
-    def _fill(self) -> None:
-        self._list.set_rows(
-            [self._rows.row(line, self._extras.get(line.id, Extra())) for line in self._shown]
+    def _told(self, listing: Listing) -> str:
+        """Return how many visits there are, and how many of them are shown."""
+        total = listing.total
+        if not total:
+            return ""
+        told = (
+            self.tr("%n archived visits", "", total)
+            if self._archived.isChecked()
+            else self.tr("%n visits", "", total)
         )
+        number = QLocale().toString
+        told = told.replace(str(total), number(total), 1)
+        if len(listing.ids) != total:
+            told = self.tr("{found} of {all}").format(found=number(len(listing.ids)), all=told)
+        if listing.stale:
+            left = self.tr("reading {left} more").format(left=number(listing.stale))
+            told = f"{told} · {left}"
+        return told
 
-    def _show_due(self, due: Due) -> None:
-        self._due.setVisible(bool(due.overdue or due.near))
-        late = self.tr("%n overdue", "", due.overdue) if due.overdue else ""
-        near = self.tr("%n due soon", "", due.near) if due.near else ""
-        self._due.setText(" · ".join(part for part in (late, near) if part))
+    def _show_due(self, overdue: int, near: int) -> None:
+        self._due.setVisible(bool(overdue or near))
+        late = self.tr("%n overdue", "", overdue) if overdue else ""
+        soon = self.tr("%n due soon", "", near) if near else ""
+        self._due.setText(" · ".join(part for part in (late, soon) if part))
         told = self.tr("Deadlines of all visits (Ctrl+4)")
         self._due.setAccessibleName(f"{told}: {self._due.text()}")
         self._due.setToolTip(told)
-        dress(self._due, "danger" if due.overdue else "plain")
-        for line in self._shown:
-            overdue, near_ones = due.of(line.id)
-            extra = self._extras.get(line.id, Extra())
-            self._extras[line.id] = replace(extra, overdue=overdue, near=near_ones)
-        self._fill()
-
-    def _look_at_seen(self) -> None:
-        """Look into the visits that are seen: what only all of a visit tells is not asked of those that are not."""
-        lines = {line.id: line for line in self._shown}
-        for key in self._list.visible_keys():
-            line = lines.get(str(key))
-            if line is not None and line.id not in self._looked and not line.problem:
-                self._looked.add(line.id)
-                self.context.tasks.read(partial(self._look_into, line), self._show_extra)
-
-    def _look_into(self, line: VisitLine, store: Store) -> tuple[str, int, Whereabouts]:
-        """Runs in the reader's thread."""
-        from fieldsurvey.sync.whereabouts import whereabouts
-
-        late = self._lines.late(self.context.desk(store), line.id) if line.sealed else 0
-        return line.id, late, whereabouts(store, line.id)
-
-    def _show_extra(self, found: tuple[str, int, Whereabouts]) -> None:
-        visit, late, held = found
-        before = self._extras.get(visit, Extra())
-        self._extras[visit] = replace(before, late=late, held=held)
-        if self._extras[visit] != before:
-            self._fill()
+        dress(self._due, "danger" if overdue else "plain")
 
     def _wide(self) -> bool:
         """Say whether there is room for the bars: large text needs it for the names."""
         return self.theme.unit < 10
-
-    def _empty(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setSpacing(self.theme.space(1.5))
-        drawing = QLabel()
-        side = self.theme.space(8)
-        drawing.setPixmap(icon("mall", self.theme, "muted").pixmap(QSize(side, side)))
-        first = QLabel(self.tr("No visit yet"))
-        dress(first, "heading")
-        then = QLabel(
-            self.tr(
-                "Make a new visit with Ctrl+N, or import the bundle that the office or a colleague gave you."
-            )
-        )
-        dress(then, "muted")
-        then.setWordWrap(True)
-        then.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.addStretch(2)
-        for label in (drawing, first):
-            box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(then)
-        box.addSpacing(self.theme.space())
-        train = QPushButton(self.tr("Training visit (Ctrl+T)"))
-        train.clicked.connect(self.training)
-        box.addWidget(train, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(3)
-        # Large text on a low screen: what is seldom shown must not hold the window open.
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(page)
-        return area
 
     def _loading(self) -> QWidget:
         label = QLabel(self.tr("Reading visits …"))
@@ -291,13 +239,12 @@ class VisitList(Screen):
 
     def _turn(self) -> None:
         """Show the archived visits, or the others again."""
-        self._search.clear()
+        self._filter.turn(archived=self._archived.isChecked())
         self.entered()
 
     def _archive(self) -> None:
         """Archive the present visit, or bring it back."""
-        key = self._list.current_key()
-        line = next((one for one in self._shown if one.id == key), None)
+        line = self._model.line(self._list.current_key())
         if line is None or line.problem:
             return
         self._asked_about = line
@@ -309,13 +256,19 @@ class VisitList(Screen):
         else:
             self.context.tasks.read(partial(self._look_into, line), self._ask_to_archive)
 
-    def _ask_to_archive(self, found: tuple[str, int, Whereabouts]) -> None:
+    def _look_into(self, line: VisitLine, store: Store) -> Whereabouts:
+        """Runs in the reader's thread."""
+        from fieldsurvey.sync.whereabouts import whereabouts
+
+        return whereabouts(store, line.id)
+
+    def _ask_to_archive(self, held: Whereabouts) -> None:
         from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
 
         line = self._asked_about
         if line is not None:
             finished = line.state in archives.FINISHED
-            dialog = ArchiveDialog(self.theme, line.mall, found[2], self, finished=finished)
+            dialog = ArchiveDialog(self.theme, line.mall, held, self, finished=finished)
             dialog.confirmed.connect(partial(self._archive_now, line.id))
             dialog.open()
 
@@ -336,8 +289,18 @@ class VisitList(Screen):
     # --- what is done
 
     def _find(self) -> None:
-        self._search.setFocus()
-        self._search.selectAll()
+        self._filter.search.setFocus()
+        self._filter.search.selectAll()
+
+    def _narrow(self) -> None:
+        self._filter.states.setFocus()
+        self._filter.states.showPopup()
+
+    def _next_pane(self) -> None:
+        """Go round: what is searched for, which state, the list."""
+        ring = (self._filter.search, self._filter.states, self._list)
+        here = next((n for n, each in enumerate(ring) if each.hasFocus()), -1)
+        ring[(here + 1) % len(ring)].setFocus()
 
     def _make_new(self) -> None:
         dialog = NewVisitDialog(self.context, self)
@@ -351,11 +314,11 @@ class VisitList(Screen):
 
     def _take_in(self) -> None:
         dialog = ImportDialog(self.context, self)
-        dialog.imported.connect(self._came)
+        dialog.imported.connect(self._arrive)
         dialog.finished.connect(self._ask_who)
         dialog.open()
 
-    def _came(self, streams: list[str]) -> None:
+    def _arrive(self, streams: list[str]) -> None:
         self._arrived = streams
         self.entered()
 
@@ -382,7 +345,7 @@ class VisitList(Screen):
         from fieldsurvey.ui.visits.sync_dialog import SyncDialog
 
         dialog = SyncDialog(self.context, (), self)
-        dialog.exchanged.connect(self._came)
+        dialog.exchanged.connect(self._arrive)
         dialog.finished.connect(self._ask_who)
         dialog.serve.connect(self._serve)
         dialog.open()

@@ -11,7 +11,7 @@ from fieldsurvey.ui.visits.rows import Cell, Row
 from fieldsurvey.ui.visits.words import day_text, visit_pill
 
 if TYPE_CHECKING:
-    from fieldsurvey.survey.visit_list import VisitLine
+    from fieldsurvey.survey.line_ports import VisitLine
     from fieldsurvey.sync.whereabouts import Whereabouts
 
 
@@ -22,13 +22,10 @@ class Extra:
     Attributes:
         late: changes that came after its seal.
         held: where it is held, None while that is not known.
-        overdue, near: deadlines that have passed, and that are near.
     """
 
     late: int = 0
     held: Whereabouts | None = None
-    overdue: int = 0
-    near: int = 0
 
 
 class VisitRows(QObject):
@@ -70,7 +67,7 @@ class VisitRows(QObject):
             if line.wanted  # an instrument without interviews has nothing to count
             else Cell()
         )
-        wanting = self._wanting(line, extra)
+        wanting = self._wanting(line)
         now = visit_pill(line.state)
         told = self.tr("%n changes after the seal", "", extra.late) if extra.late else ""
         if told:
@@ -88,14 +85,14 @@ class VisitRows(QObject):
         detail = " · ".join(part for part in place if part)
         return Row(line.id, line.mall, detail, icon=drawing, color=color, cells=cells)
 
-    def _wanting(self, line: VisitLine, extra: Extra) -> Cell:
+    def _wanting(self, line: VisitLine) -> Cell:
         """Return the gravest thing that wants somebody: decisions first, then deadlines."""
         if line.to_decide:
             return Cell(self.tr("%n to decide", "", line.to_decide), "bad", icon="problem")
-        if extra.overdue:
-            return Cell(self.tr("%n overdue", "", extra.overdue), "bad", icon="clock")
-        if extra.near:
-            return Cell(self.tr("%n due soon", "", extra.near), "warn", icon="clock")
+        if line.overdue:
+            return Cell(self.tr("%n overdue", "", line.overdue), "bad", icon="clock")
+        if line.near:
+            return Cell(self.tr("%n due soon", "", line.near), "warn", icon="clock")
         return Cell()
 
 
