@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.first_run.strength import Strength, strength
@@ -16,6 +16,32 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.theme import Theme
 
 _WIDTH_UNITS = 54
+_WORDS = {
+    Strength.SHORT: QT_TRANSLATE_NOOP("PassphraseFields", "Too short: at least 8 characters."),
+    Strength.GUESSED: QT_TRANSLATE_NOOP(
+        "PassphraseFields", "Too easy to guess: it is a usual word, your name, or a row of keys."
+    ),
+    Strength.WEAK: QT_TRANSLATE_NOOP(
+        "PassphraseFields", "Weak: a longer one keeps a thief out for longer."
+    ),
+    Strength.FAIR: QT_TRANSLATE_NOOP("PassphraseFields", "Good."),
+    Strength.STRONG: QT_TRANSLATE_NOOP("PassphraseFields", "Strong."),
+}
+
+
+def refusal(passphrase: str, known: Sequence[str] = ()) -> str:
+    """Return why a new passphrase is not taken, ``""`` when it is.
+
+    Args:
+        passphrase: as typed.
+        known: words that anyone in the office could guess.
+    """
+    judged = strength(passphrase, known)
+    return "" if judged.taken else _words(judged)
+
+
+def _words(judged: Strength) -> str:
+    return QCoreApplication.translate("PassphraseFields", _WORDS[judged])
 
 
 class PassphraseFields(QWidget):
@@ -59,8 +85,9 @@ class PassphraseFields(QWidget):
 
     def complaint(self) -> tuple[str, QLineEdit | None]:
         """Return what is wrong with the two and where; an empty text when they can be used."""
-        if not strength(self.passphrase.text(), self._known).taken:
-            return self._words(strength(self.passphrase.text(), self._known)), self.passphrase
+        refused = refusal(self.passphrase.text(), self._known)
+        if refused:
+            return refused, self.passphrase
         if self.passphrase.text() != self.again.text():
             return self.tr("The two passphrases differ."), self.again
         return "", None
@@ -90,7 +117,7 @@ class PassphraseFields(QWidget):
         typed, again = self.passphrase.text(), self.again.text()
         judged = strength(typed, self._known)
         self._said.setText(
-            self._words(judged)
+            _words(judged)
             if typed
             else self.tr("Four words that do not belong together are easy to keep in mind.")
         )
@@ -102,17 +129,6 @@ class PassphraseFields(QWidget):
             self.tr("✓ The same") if same else "" if open_end else self.tr("Not the same yet")
         )
         dress(self._agree, "good" if same else "warn")
-
-    def _words(self, judged: Strength) -> str:
-        return {
-            Strength.SHORT: self.tr("Too short: at least 8 characters."),
-            Strength.GUESSED: self.tr(
-                "Too easy to guess: it is a usual word, your name, or a row of keys."
-            ),
-            Strength.WEAK: self.tr("Weak: a longer one keeps a thief out for longer."),
-            Strength.FAIR: self.tr("Good."),
-            Strength.STRONG: self.tr("Strong."),
-        }[judged]
 
     def _show(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
+from fieldsurvey.ui.first_run.passphrase_fields import refusal
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.settings.panel import Panel, Said
 from fieldsurvey.ui.visits.row_list import RowList
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store.keyholders import Keyholder
     from fieldsurvey.ui.context import Context
 
-_SHORTEST, _LEAST_DIGITS, _MOST_DIGITS = 8, 4, 8
+_LEAST_DIGITS, _MOST_DIGITS = 4, 8
 _LIST_UNITS = 20
 
 
@@ -112,10 +113,8 @@ class InspectorsPanel(Panel):
         digits = pin.isascii() and pin.isdecimal()
         if not name:
             self.refuse(self.said, self.name, self.tr("Type the inspector's name first."))
-        elif new and len(new) < _SHORTEST:
-            self.refuse(
-                self.said, self.new, self.tr("Choose a passphrase of at least 8 characters.")
-            )
+        elif new and (refused := refusal(new, (name,))):
+            self.refuse(self.said, self.new, refused)
         elif new != self.again.text():
             self.refuse(self.said, self.again, self.tr("The two passphrases differ."))
         elif pin and not (digits and len(pin) >= _LEAST_DIGITS):

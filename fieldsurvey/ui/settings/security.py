@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from fieldsurvey.ui.first_run.passphrase_fields import refusal
 from fieldsurvey.ui.preferences import LOCK_MINUTES
 from fieldsurvey.ui.settings.panel import Panel, Said
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.keeper import Keeper
 
-_SHORTEST = 8
 _DATABASES_OWN = ""
 
 
@@ -114,15 +114,14 @@ class SecurityPanel(Panel):
 
     def _change(self) -> None:
         old, new = self.old.text(), self.new.text()
+        refused = refusal(new, (self.context.author,))
         self.accept(self.old, self.new, self.again)
         if not old:
             self.refuse(self.said, self.old, self.tr("Type the present passphrase first."))
-        elif len(new) < _SHORTEST:
-            self.refuse(
-                self.said, self.new, self.tr("Choose a passphrase of at least 8 characters.")
-            )
         elif new == old:
             self.refuse(self.said, self.new, self.tr("This is the present one; choose another."))
+        elif refused:
+            self.refuse(self.said, self.new, refused)
         elif new != self.again.text():
             self.refuse(self.said, self.again, self.tr("The two new passphrases differ."))
         else:

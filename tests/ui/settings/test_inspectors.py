@@ -54,6 +54,7 @@ def test_each_mistake_is_said_and_nobody_comes_in_by_it(
         ({"name": ""}, "nama pemeriksa"),
         ({"name": "Budi"}, "kata sandi, PIN"),
         ({"new": "pendek", "again": "pendek"}, "8 karakter"),
+        ({"new": "budi1234", "again": "budi1234"}, "mudah ditebak"),
         ({"new": OWN, "again": OWN + "x"}, "tidak sama"),
         ({"again": OWN, "pin": "123"}, "4 sampai 8"),
         ({"pin": "١٢٣٤"}, "4 sampai 8"),

@@ -82,6 +82,7 @@ def test_a_passphrase_is_asked_twice_and_each_mistake_said_in_its_place(
     for old, new, again, said in (
         ("", NEW, NEW, "Ketik dahulu"),
         (PASSPHRASE, "pendek", "pendek", "8 karakter"),
+        (PASSPHRASE, "password2026", "password2026", "mudah ditebak"),
         (PASSPHRASE * 2, PASSPHRASE * 2, "x", "pilih yang lain"),
         (PASSPHRASE, NEW, NEW + "x", "tidak sama"),
         ("bukan ini sama sekali", NEW, NEW, "bukan kata sandi"),
