@@ -66,7 +66,7 @@ def test_in_a_pyinstaller_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "resources").mkdir()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert forms_folder() == tmp_path / "forms"
-    assert resources_folder() == tmp_path / "resources"
+    assert resources_folder.__wrapped__() == tmp_path / "resources"  # looked for once a process
 
 
 def test_an_incomplete_installation_is_said_so(tmp_path: Path) -> None:
