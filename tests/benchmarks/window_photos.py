@@ -96,7 +96,9 @@ def take_in_and_look(application: Application, card: Path, visit: str) -> bool:
     verdict.say(f"taking in {PHOTOS} photos, each", each, IMPORT_S, "ms")
     verdict.keys("a key in the grid meanwhile", meanwhile, None, KEY_P99_S)
     watch.step = "scrolling"
-    frames = [wheeled(page.grid, -1 if turn % 80 < 40 else 1) for turn in range(_FRAMES)]
+    page.grid.scrollToTop()
+    QTest.qWait(100)
+    frames = [wheeled(page.grid, -1 if turn % 10 < 5 else 1) for turn in range(_FRAMES)]
     verdict.keys("the wheel over the grid → painted", frames, None, FRAME_P99_S)
     keys = [*_PAGES * 40, *(Qt.Key.Key_End, Qt.Key.Key_Home) * 20]
     verdict.keys("a key in the grid", [pressed(page, key) for key in keys], None, KEY_P99_S)
