@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _WIDEST = 110
 #: How long questions are made in one go: half of what a key may take to its painting.
 _MOMENT_S = 0.006
+#: So many at least, so that a busy machine gets on, too.
+_LEAST = 2
 #: How long after it the next go begins, in milliseconds: Qt waits 5 of them before it paints, and what was made is
 #: painted, and a key that came is answered, before more is made.
-_PAUSE_MS = 8
+_PAUSE_MS = 6
 
 
 class Column(QScrollArea):
@@ -177,12 +179,12 @@ class SectionPage(Column):
     def _make_some(self) -> None:
         """Make questions for a moment; the rest follows when no key waits."""
         until = time.perf_counter() + _MOMENT_S
-        first = True
+        made = 0
         above = False
-        while self._unmade and (first or time.perf_counter() < until):
+        while self._unmade and (made < _LEAST or time.perf_counter() < until):
             ref = self._unmade.pop(0)
             self._refresh_one(ref)
-            first = first and ref not in self._frames
+            made += ref in self._frames
             above = above or self._is_above(ref)
         self._settle()
         if self._unmade:

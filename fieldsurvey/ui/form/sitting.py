@@ -361,12 +361,14 @@ class Sitting(QObject):
         panel.list.take_ref(self.walk.to_problem([problem.ref for problem in problems], by))
 
     def _open_end(self) -> None:
-        self._check()
+        checked = self.state.check()
         self.walk.row = len(self.state.sections)
         if self._face.shows_problems:
             self._face.problems.hide()  # the page has the same list, larger
         self._show_ending()
         self._face.pages.open_end()
+        if checked:  # by now the questions are out of sight, and say what is missing when they are seen again
+            self._face.pages.refresh_all()
         self._show_standing()
         self._show_place(self.walk.row)
 

@@ -159,7 +159,7 @@ def test_a_page_shows_its_first_questions_at_once_and_the_rest_when_those_are_pa
     assert page.end() == section.refs[0]
     assert page.end(last=True) == "/data/g0/q0_39"
     page.show()
-    qtbot.waitUntil(lambda: page.whole)
+    qtbot.waitUntil(lambda: page.whole, timeout=30_000)
     assert page.questions() == [ref for ref in section.refs if session.relevant(ref)]
 
 
@@ -193,3 +193,22 @@ def test_what_the_form_only_works_out_is_told_to_no_page(
     assert told == [frozenset({"/data/awal/meja"})]
     bridge.undo.undo()
     assert told[1:] == [frozenset({"/data/awal/meja"})]
+
+
+def test_going_to_the_end_looks_at_no_question_that_goes_out_of_sight(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    pages, ask = screen.face.pages, sitting(screen).look
+    page = pages.page
+    assert page is not None
+    looked = list[str]()
+    page._look = lambda ref: looked.append(ref) or ask(ref)
+    sitting(screen).act("finish")
+    assert pages.at_end
+    assert looked == [page.current], "only the one that was left"
+    sitting(screen).act("previous-section")
+    sitting(screen).walk.open_ref(page.section.ref)
+    assert pages.page is page
+    frames = [page.frame(ref) for ref in page.questions()]
+    assert any(frame.error for frame in frames if frame is not None), "what is missing shows"
