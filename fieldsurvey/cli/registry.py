@@ -75,6 +75,24 @@ def import_(
 
 
 @registry.command()
+@click.argument("visit_id", metavar="VISIT")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and write nothing.")
+@click.pass_obj
+def propose(session: Session, visit_id: str, *, dry_run: bool) -> None:
+    """Take the stands that a VISIT met and the registry does not have. Nothing is changed or merged."""
+    from fieldsurvey.survey.registry_plan import apply_import, plan_import
+    from fieldsurvey.survey.registry_proposals import proposed_stands
+
+    with session.open_desk() as desk:
+        snapshot = desk.visits.snapshot(desk.visits.find(visit_id))
+        plan = plan_import(desk.registry, proposed_stands(desk.registry, snapshot))
+        if not dry_run:
+            apply_import(desk.registry, plan)
+    for text in _told(plan):
+        click.echo(text)
+
+
+@registry.command()
 @click.pass_obj
 def check(session: Session) -> None:
     """List what a person should look at: doubles, overlapping schedules, fields that two laptops wrote differently."""

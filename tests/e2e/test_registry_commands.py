@@ -32,6 +32,9 @@ def test_from_an_empty_workbook_to_a_visit(tmp_path: Path) -> None:
     assert shown["mall"]["city"] == "Samarinda"
     assert [each["code"] for each in shown["stands"]] == ["G01"]
 
+    told = fieldsurvey("registry", "propose", made.stdout.strip(), "--dry-run", *opened)
+    assert told.stdout == "baru 0, berubah 0, tetap 0\n"
+
     assert "tidak ada yang perlu diperiksa" in fieldsurvey("registry", "check", *opened).stdout
     assert "Samarinda (kota, Kalimantan Timur)" in fieldsurvey("registry", "region", "6472").stdout
     assert fieldsurvey("registry", "export", tmp_path / "semua.xlsx", *opened).returncode == 0

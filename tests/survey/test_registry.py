@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from fieldsurvey.errors import FigureError, FileProblem, VisitError
+from fieldsurvey.errors import FigureError, FileProblem, RegistryError, VisitError
 from fieldsurvey.paths import resources_folder
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.model import Opening
+from fieldsurvey.survey.model import Mall, Opening, Stand
 from fieldsurvey.survey.registry_kinds import KIND, clock, days
 from fieldsurvey.survey.registry_malls import mall_of
 from fieldsurvey.survey.registry_plan import Plan, apply_import, plan_import
+from fieldsurvey.survey.registry_proposals import proposed_stands
 from fieldsurvey.survey.registry_table import csv_of, read_table, rows_of, workbook_of
 
 if TYPE_CHECKING:
@@ -196,6 +197,29 @@ def test_what_goes_out_comes_back_the_same(filled: Desk, tmp_path: Path) -> None
         (tmp_path / f"{kind}.csv").write_bytes(csv_of(filled.registry, kind))
         plan = plan_import(filled.registry, read_table(tmp_path / f"{kind}.csv"))
         assert (plan.new, plan.changed) == ((), ()), kind
+
+
+def test_stands_that_a_visit_met_are_proposed_and_none_twice(filled: Desk) -> None:
+    mall, stands = mall_of(filled.registry, "MPP-SMD", date(2026, 11, 23))
+    instrument = filled.catalogue.instrument("sop")
+    visit = filled.visits.new(mall, stands, instrument)
+    assert proposed_stands(filled.registry, filled.visits.snapshot(visit)) == []
+    new = Stand("", "G07", "BPJS Kesehatan loket 2", institution="BPJS  kesehatan", floor="2")
+    filled.visits.add(visit, "stand", new)
+    (line,) = proposed_stands(filled.registry, filled.visits.snapshot(visit))
+    assert line.values == {
+        "mall": "MPP-SMD",
+        "code": "G07",
+        "name": "BPJS Kesehatan loket 2",
+        "institution": "BPJS",
+        "floor": "2",
+    }
+    apply_import(filled.registry, plan_import(filled.registry, [line]))
+    assert [row["code"] for row in rows_of(filled.registry, "stand")] == ["G01", "G02", "G07"]
+    assert proposed_stands(filled.registry, filled.visits.snapshot(visit)) == []
+    elsewhere = filled.visits.new(Mall("", "MPP Lain", zone="Asia/Makassar"), [], instrument)
+    with pytest.raises(RegistryError, match="has 0 malls called 'MPP Lain'"):
+        proposed_stands(filled.registry, filled.visits.snapshot(elsewhere))
 
 
 def test_a_blank_registry_is_the_form_to_fill_in(desk: Desk) -> None:
