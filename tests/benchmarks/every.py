@@ -23,6 +23,7 @@ MODULES = {
             "signing",
             "window",
             "window_large",
+            "registry_import",
             "window_photos",
             "window_visits",
             "report",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.registry_edit import keep
 from fieldsurvey.survey.registry_schedule import Hours, Version, keep_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fieldsurvey.survey.registry import Registry
 
 MALL = {
@@ -75,3 +78,15 @@ def fill_office(registry: Registry) -> None:
     keep(
         registry, "officer", {"mall": "SMD", "stand": "G01", "code": "P01", "role": "front-office"}
     )
+
+
+def many_services(count: int) -> Iterator[str]:
+    """Yield rows ``mall,stand,name`` of so many services of the office, no two of one name."""
+    what = "Izin Surat Akta Kartu Pengesahan Rekomendasi Sertifikat Pendaftaran Legalisasi Salinan"
+    about = (
+        "usaha bangunan kelahiran kematian domisili reklame apotek klinik angkutan air tanah arsip"
+    )
+    detail = "baru perpanjangan pindah hilang rusak perubahan pencabutan duplikat daring luring balik cabang"
+    names = itertools.product(*(words.split() for words in (what, about, detail, "badan orang")))
+    for n, name in enumerate(itertools.islice(names, count)):
+        yield f"SMD,G0{n % 3 + 1},{' '.join(name)}"
