@@ -9,12 +9,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldsurvey.ui.answers.base import QuestionWidget
-from fieldsurvey.ui.answers.codes import PrintedCodes
 from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column, mark_invalid, show_if, wrapped
 from fieldsurvey.ui.answers.readings import Reading, storable
 from fieldsurvey.ui.answers.registry import register
 from fieldsurvey.ui.answers.typed import PAUSE_MS, problem_text
+from fieldsurvey.ui.printed_codes import PrintedCodes
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.answers.view import NodeView

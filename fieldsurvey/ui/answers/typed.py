@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.ui.answers import readings
 from fieldsurvey.ui.answers.base import QuestionWidget, announce
-from fieldsurvey.ui.answers.codes import PrintedCodes
 from fieldsurvey.ui.answers.keys import belongs_to_window
 from fieldsurvey.ui.answers.paper import column, mark_invalid
 from fieldsurvey.ui.answers.readings import Reading
 from fieldsurvey.ui.answers.registry import register
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.xforms.codecs import encode_answer
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.photos.place_picker import PlacePicker
 from fieldsurvey.ui.photos.words import facts
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.header import ShortenedLabel
 from fieldsurvey.ui.visits.row_list import LARGE_UNIT
@@ -80,6 +81,9 @@ class SidePanel(QFrame):
         line.addWidget(self.caption, 1)
         line.addWidget(self.editor)
         box.addLayout(line)
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.caption)
+        box.addWidget(warned)
         box.addWidget(self.picker, 1)
         self.setFixedWidth(theme.space(_WIDTH_UNITS if not self._large else _WIDTH_UNITS * 0.8))
         self.show_photos([], "")

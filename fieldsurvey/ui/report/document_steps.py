@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.survey.signatures import Original
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.dialogs import gap_rows
@@ -63,6 +64,8 @@ class DocumentSteps(QScrollArea):
         self.number = QLineEdit()
         self.number.setAccessibleName(self.tr("Number of the document"))
         self.number.setPlaceholderText(self.tr("Number (may stay empty)"))
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.number)
         self.make_button = QPushButton(self.tr("Make the PDF"))
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.clicked.connect(self.stop)
@@ -85,7 +88,10 @@ class DocumentSteps(QScrollArea):
         self._steps = [
             self._step(self.gaps),
             self._step(self.seal_button),
-            self._step(self.number, self.make_button, self._elapsed, self._busy, self.stop_button),
+            self._step(
+                *(self.number, warned),
+                *(self.make_button, self._elapsed, self._busy, self.stop_button),
+            ),
             self._step(self.sign_button, self.ways_button),
             self._step(self.verify_button),
         ]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.thumbnails import Thumbnails
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
@@ -159,6 +160,10 @@ class FindingEditor(QFrame):
         column.addWidget(self.origin)
         column.addWidget(self.photos)
         column.addLayout(self._form)
+        warned = QVBoxLayout()
+        column.addLayout(warned)
+        written = (self.condition, self.criterion, self.cause, self.effect, self.action)
+        PrintedCodes(warned).watch(*written, self.owner)
         column.addWidget(self.move)
         column.addStretch(1)
         area = QScrollArea()

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.ink_pad import InkPad
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.report import Signed
     from fieldsurvey.report.document import Place
@@ -119,7 +126,9 @@ class InkDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[space(3)] * 4)
         layout.setSpacing(space(1.5))
-        for widget in (label, self.place, self.name, self.pad, worth, self._problem):
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.name)
+        for widget in (label, self.place, self.name, warned, self.pad, worth, self._problem):
             layout.addWidget(widget, 1 if widget is self.pad else 0)
         layout.addLayout(foot)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.survey.amendments import keep_amendment
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.preferences import PAPERS
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.theme import dress
@@ -195,6 +196,8 @@ class OtherPapers(QFrame):
         column.setContentsMargins(*[space(1.5)] * 4)
         column.setSpacing(space(1))
         column.addWidget(title)
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.number)
         for combo in (self.kind, self.size_choice):
             # The widest entry must not widen the column of the steps; the open list shows it whole.
             combo.setSizeAdjustPolicy(
@@ -205,6 +208,7 @@ class OtherPapers(QFrame):
             self.kind,
             self.size_choice,
             self.number,
+            warned,
             self.next_number,
             self.hint,
             self.correct_button,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from fieldsurvey.survey.parties import REACTIONS, keep_reaction
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.fields_dialog import Choices, Lines
 from fieldsurvey.ui.visits.words import REACTIONS as REACTION_WORDS
@@ -114,9 +115,11 @@ class ReplyForm(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(3))
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.words)
         for share, widgets in (
             (2, (self.person, self.kind)),
-            (3, (self.words, self.state, self._seen_by, *boxes)),
+            (3, (self.words, warned, self.state, self._seen_by, *boxes)),
         ):
             column = QVBoxLayout()
             column.setSpacing(theme.space(1))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.ui.answers.base import announce
 from fieldsurvey.ui.answers.paper import mark_invalid, wrapped
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -104,6 +106,10 @@ class Panel(QScrollArea):
         widget.setMinimumHeight(max(widget.minimumHeight(), self.theme.target))
         self.add(label)
         self.add(widget)
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            holder = QWidget()
+            self.add(holder)
+            PrintedCodes.beneath(holder, widget)
         if hint:
             widget.setAccessibleDescription(hint)
             self.add(wrapped("small", hint))

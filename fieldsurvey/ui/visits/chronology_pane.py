@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from fieldsurvey.survey.stages import correct_note, note, remove_note, restore_note
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.event_dialog import EventDialog
 from fieldsurvey.ui.visits.pane import Pane, Write
@@ -75,6 +76,9 @@ class ChronologyPane(Pane):
         line.addWidget(self._stamp)
         line.addWidget(self.field, 1)
         self.outer.insertLayout(1, line)
+        warned = QVBoxLayout()
+        self.outer.insertLayout(2, warned)
+        PrintedCodes(warned).watch(self.field)
 
     def show_overview(self, overview: Overview) -> None:
         """Show the events, the newest first."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.survey.gaps import Gap, Weight
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 from fieldsurvey.ui.visits.row_list import RowList
@@ -178,6 +179,7 @@ class DecideDialog(FieldsDialog):
         self._own.textEdited.connect(lambda _text: button.setChecked(True))
         self.grid.addWidget(button, number, 0)
         self.grid.addWidget(self._own, number, 1)
+        self.codes.watch(self._own)
 
     def _judge(self, *_: object) -> None:
         mine = self._group.checkedId() == self._last
@@ -248,6 +250,9 @@ class ConfirmDialog(_Question):
             why = self.tr("Give a reason to go on all the same; it is printed with the list.")
             self._say(asked or why, "strong" if asked else "warn")
             self._outer.addWidget(self._reason)
+            line = QVBoxLayout()
+            self._outer.addLayout(line)
+            PrintedCodes(line).watch(self._reason)
         self._go = self._buttons(step)
         self._go.clicked.connect(self._confirm)
         self._reason.textChanged.connect(self._judge)

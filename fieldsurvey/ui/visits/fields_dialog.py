@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -189,6 +191,11 @@ class FieldsDialog(QDialog):
         self.problem.hide()
         dress(self.problem, "bad")
         self.outer.addWidget(self.problem)
+        notices = QVBoxLayout()
+        self.outer.addLayout(notices)
+        #: Says which characters of the fields documents print as codes.
+        self.codes = PrintedCodes(notices)
+        self.codes.changed.connect(self.fit)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(space())
         self.go, self.cancel = QPushButton(), QPushButton()
@@ -209,6 +216,8 @@ class FieldsDialog(QDialog):
         widget.setAccessibleName(text.replace("&", ""))
         self.grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.addWidget(widget, row, 1)
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            self.codes.watch(widget)
         return widget
 
     def show_field(self, widget: QWidget, *, shown: bool) -> None:
