@@ -60,20 +60,18 @@ def closed_annex(
     reason: str,
 ) -> None:
     """Write what was said in confidence into an encrypted file (lampiran tertutup); the access is logged."""
-    from fieldsurvey.survey.confidences import closed_annex as annex_of
-    from fieldsurvey.survey.exports import log_export, require_reason
-    from fieldsurvey.sync import read_public_key, write_closed_annex
+    from fieldsurvey.survey.exports import require_reason
+    from fieldsurvey.sync import give_out_annex, read_public_key
 
     require_reason(private=True, reason=reason)
     devices = [read_public_key(Path(name)) for name in to]
     passphrase = read_secret(bundle_passphrase_file) if bundle_passphrase_file else None
     with session.open_desk() as desk:
         identity = desk.visits.find(visit)
-        annex = annex_of(desk, identity)
-        write_closed_annex(out, annex, devices=devices, passphrase=passphrase)
-        digests = {out.name: hashlib.sha256(out.read_bytes()).hexdigest()}
-        log_export(desk.visits, identity, "lampiran tertutup", digests, private=True, reason=reason)
-    click.echo(f"{out}: {len(annex['entries'])} keterangan")
+        entries = give_out_annex(
+            desk, identity, out, devices=devices, passphrase=passphrase, reason=reason
+        )
+    click.echo(f"{out}: {entries} keterangan")
 
 
 @click.command("open-annex")

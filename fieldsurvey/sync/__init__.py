@@ -1,7 +1,7 @@
 """Carrying visits between laptops: bundles, and the public keys they are addressed to."""
 
 from fieldsurvey.sync.bundle import Summary, export_bundle, import_bundle, show_bundle
-from fieldsurvey.sync.closed_annex import read_closed_annex, write_closed_annex
+from fieldsurvey.sync.closed_annex import give_out_annex, read_closed_annex, write_closed_annex
 from fieldsurvey.sync.header import VisitLine
 from fieldsurvey.sync.intake import Arrival, Imported
 from fieldsurvey.sync.preview import Preview, VisitPreview, preview_bundle
@@ -18,6 +18,7 @@ __all__ = [
     "VisitPreview",
     "export_bundle",
     "fingerprint",
+    "give_out_annex",
     "import_bundle",
     "key_text",
     "preview_bundle",

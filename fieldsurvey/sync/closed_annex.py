@@ -6,11 +6,14 @@ that nothing outside the encrypted part says whose confidence it keeps, and a bu
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import BundleError, BundleLocked
+from fieldsurvey.survey.confidences import closed_annex
+from fieldsurvey.survey.exports import log_export, require_reason
 from fieldsurvey.sync.addressees import Addressees, Holder, check_of, new_content_key, unwrap, wrap
 from fieldsurvey.sync.container import MAGIC, ContainerReader, ContainerWriter
 from fieldsurvey.whole_file import refuse_to_replace, unreadable, whole_file
@@ -18,6 +21,8 @@ from fieldsurvey.whole_file import refuse_to_replace, unreadable, whole_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from fieldsurvey.survey.desk import Desk
 
 _MARK = "closed_annex"
 
@@ -59,6 +64,30 @@ def write_closed_annex(
         out = ContainerWriter(file, json.dumps(header).encode(), content_key)
         out.write(json.dumps(annex, ensure_ascii=False).encode())
         out.close()
+
+
+def give_out_annex(
+    desk: Desk,
+    visit: str,
+    path: Path,
+    *,
+    devices: Sequence[bytes] = (),
+    passphrase: str | None = None,
+    reason: str,
+) -> int:
+    """Write the annex of a visit and log with the visit who took it out and why; return how many entries it has.
+
+    Raises:
+        VisitError: no reason is given, or nothing that can be read here was said in confidence.
+        BundleError: it is addressed to nobody.
+        FileProblem: the file cannot be written.
+    """
+    require_reason(private=True, reason=reason)
+    annex = closed_annex(desk, visit)
+    write_closed_annex(path, annex, devices=devices, passphrase=passphrase)
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
+    log_export(desk.visits, visit, "lampiran tertutup", digests, private=True, reason=reason)
+    return len(annex["entries"])
 
 
 def read_closed_annex(

@@ -53,7 +53,11 @@ def main() -> int:
         QTest.keyClick(page.file, Qt.Key.Key_Return)
         until(lambda: bool(page.said.text()), "what it would change", patience_s=120)
         QTest.keyClick(page.apply, Qt.Key.Key_Space)
-        until(lambda: not application.tasks.busy, "the rows", patience_s=120)
+        until(
+            lambda: application.tasks is not None and not application.tasks.busy,
+            "the rows",
+            patience_s=120,
+        )
         stalls = watch.stop()
         application.window.close()
         until(lambda: application.tasks is None, "the end")
@@ -71,6 +75,7 @@ def main() -> int:
 def _open_import(application: Application) -> ImportPage:
     window = application.window
     until(lambda: isinstance(window.page, VisitList), "the list")
+    assert application.navigation is not None
     application.navigation.open_registry_import()
     assert isinstance(window.page, ImportPage)
     return window.page

@@ -21,6 +21,7 @@ from fieldsurvey.survey.amendments import keep_amendment
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.printed_codes import PrintedCodes
+from fieldsurvey.ui.report.annex_dialog import AnnexDialog
 from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.theme import dress
@@ -115,6 +116,8 @@ class OtherPapers(QFrame):
         self.sign_button = QPushButton(self.tr("Sign this paper"))
         self.ways_button = QPushButton(self.tr("Other ways to sign it"))
         self.correct_button = QPushButton(self.tr("Note a correction…"))
+        self.annex_button = QPushButton(self.tr("Closed annex…"))
+        self.annex_button.setToolTip(self.tr("What was said in confidence, encrypted"))
         self.back_button = QPushButton(self.tr("Show the berita acara"))
         self._ways = SigningWays(context, self)
         self._ways.attach(self.ways_button)
@@ -127,6 +130,7 @@ class OtherPapers(QFrame):
         self.sign_button.clicked.connect(self._ways.with_certificate)
         self.back_button.clicked.connect(self._back)
         self.correct_button.clicked.connect(self.correct)
+        self.annex_button.clicked.connect(self.write_annex)
         self._show_buttons(signing=False)
         self._explain()
 
@@ -216,9 +220,20 @@ class OtherPapers(QFrame):
             self.open_button,
             self.sign_button,
             self.ways_button,
+            self.annex_button,
             self.back_button,
         ):
             column.addWidget(widget)
+
+    def write_annex(self) -> None:
+        """Ask for the passphrase of the closed annex, and write it."""
+        dialog = AnnexDialog(self._context, self._visit, self)
+        dialog.written.connect(self._annex_written)
+        dialog.open()
+
+    def _annex_written(self, path: Path, entries: int) -> None:
+        said = self.tr("Closed annex written: {file}, %n entries", "", entries)
+        self._context.show(said.format(file=path.name))
 
     def _first(self) -> Path:
         """Return where a paper of the chosen kind is made."""

@@ -41,6 +41,7 @@ from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.import_strip import FaultsSheet
 from fieldsurvey.ui.processes import Cancel
 from fieldsurvey.ui.registry.small_dialogs import HistoryDialog
+from fieldsurvey.ui.report.annex_dialog import AnnexDialog
 from fieldsurvey.ui.report.correction_dialog import CorrectionDialog
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.ink_dialog import InkDialog
@@ -96,7 +97,7 @@ def every_dialog(
     yield from _of_a_form(context, visit, over)
     yield from _of_findings(context, desk, visit, over)
     yield from _of_complaints(context, desk, visit, over)
-    yield from _of_documents(context, over)
+    yield from _of_documents(context, visit, over)
     yield from _of_exchange(context, store, visit, over)
     yield PhotoEditor(context, visit, photo, over)
     keep_person(desk.visits, visit, Person("", "Dewi", "counterpart"))
@@ -159,11 +160,12 @@ def _of_complaints(context: Context, desk: Desk, visit: str, over: QWidget) -> I
     yield WordsDialog(theme, taken, over)
 
 
-def _of_documents(context: Context, over: QWidget) -> Iterator[QDialog]:
+def _of_documents(context: Context, visit: str, over: QWidget) -> Iterator[QDialog]:
     paper = context.access.path.with_name("paper.pdf")
     places = [Place("Sig1", LONG, filled=False, size=(200, 60))]
     spare = [Place(f"{SPARE}1", "", filled=False, size=(200, 60))]
     yield CorrectionDialog(context.theme, over)
+    yield AnnexDialog(context, visit, over)
     yield SignDialog(context, paper, places, over)
     yield InkDialog(context, paper, [*spare, *places], over)
 
