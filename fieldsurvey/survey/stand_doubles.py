@@ -45,6 +45,16 @@ def part(visits: Visits, visit: str, double: str) -> None:
     _write(visits, visit, double, "")
 
 
+def doubles_of(visits: Visits, visit: str, stand: str) -> list[tuple[str, str]]:
+    """Return the stands for which this one stands: (id, code and name)."""
+    same = _same(visits, visit)
+    return [
+        (each.id, f"{each.fields.get('code') or ''} {each.fields.get('name') or ''}".strip())
+        for each in visits.records.entities(visit, STAND)
+        if each.id != stand and standing(each.id, same) == stand
+    ]
+
+
 def _same(visits: Visits, visit: str) -> dict[str, str]:
     return {
         stand.id: str(stand.fields.get(SAME_AS) or "")

@@ -14,6 +14,7 @@ from fieldsurvey.survey.stages import assign_stands, keep_stand, note_stand
 from fieldsurvey.ui.visits.pane import Pane, Write
 from fieldsurvey.ui.visits.response_steps import ResponseSteps
 from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.visits.same_stand import StandDoubles
 from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog
 from fieldsurvey.ui.visits.words import (
     STAND_STATES,
@@ -78,6 +79,12 @@ class StandsPane(Pane):
         self.tool(
             "R", self.tr("Secret"), lambda: self.steps.keep_secret(self._form()),
             self.tr("Keep it, or statements of it, secret"),
+        )  # fmt: skip
+
+        self._doubles = StandDoubles(context, write, self)
+        self.tool(
+            "S", self.tr("Same stand"), self._same,
+            self.tr("Two laptops noted it twice: say which one stays, or part them again"),
         )  # fmt: skip
 
     def show_overview(self, overview: Overview) -> None:
@@ -202,6 +209,12 @@ class StandsPane(Pane):
         line = self._current()
         if line is not None and self.overview is not None:
             self.registered.emit(self.overview.visit.mall.name, line.stand.code)
+
+    def _same(self) -> None:
+        line = self._current()
+        if line is not None and self.overview is not None and not self.overview.frozen:
+            visit = self.overview.visit
+            self._doubles.ask(visit.id, line.stand, visit.stands)
 
     def _new(self) -> None:
         self._ask(Stand("", "", ""))

@@ -50,6 +50,7 @@ from fieldsurvey.ui.report.projector import Projector
 from fieldsurvey.ui.report.sign_dialog import SignDialog
 from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
+from fieldsurvey.ui.visits.same_stand import SameStandDialog
 from fieldsurvey.ui.visits.serve_dialog import ServeDialog
 from fieldsurvey.ui.visits.sync_dialog import SyncDialog
 from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog
@@ -142,6 +143,7 @@ def _of_findings(context: Context, desk: Desk, visit: str, over: QWidget) -> Ite
         )  # fmt: skip
     found = desk.visits.snapshot(visit).findings
     yield FindingDialog(theme, {stand.id: stand.name, "mall": LONG}, over)
+    yield SameStandDialog(theme, stand, [stand], [("x", LONG)], over)
     yield MergeDialog(theme, found[0], found[1:], over)
     sheet = read_follow_up(desk, visit)
     yield ReportDialog(context, sheet, sheet.findings[0], over)

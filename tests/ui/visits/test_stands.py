@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.ui.visits.same_stand import SameStandDialog
 from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog, StandOfDialog
 from tests.ui.checks import assert_accessible
 from tests.ui.visits.hands import ALT, CTRL, asked, back, press, snapshot, texts, the_list
@@ -153,3 +154,26 @@ def test_the_note_takes_several_lines_as_one(page: VisitPage, store: Store, visi
     press("ada tulisan kembali 13.00")
     press(Qt.Key.Key_Return, CTRL)
     assert snapshot(store, visit).stands[0].status_note == "Loket kosong ada tulisan kembali 13.00"
+
+
+def test_two_records_of_one_stand_become_one_and_two_again(
+    page: VisitPage, store: Store, visit: str
+) -> None:
+    before = snapshot(store, visit).stands
+    to_first_stand()
+    press("s")
+    dialog = asked(page, SameStandDialog)
+    assert_accessible(dialog)
+    assert not dialog.go.isEnabled(), "nothing is chosen beforehand"
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    back(page)
+    assert [each.id for each in snapshot(store, visit).stands] == [each.id for each in before[1:]]
+    the_list(page).go_to(before[1].id)
+    press("s")
+    dialog = asked(page, SameStandDialog)
+    assert dialog.choice.itemText(1) == f"{before[0].code} {before[0].name} gerai lain: pisahkan"
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    back(page)
+    assert [each.id for each in snapshot(store, visit).stands] == [each.id for each in before]
