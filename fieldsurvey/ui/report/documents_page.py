@@ -203,14 +203,15 @@ class DocumentsPage(Screen):
         document = self.document
         self._standing = Standing(read[0], document, noted=read[1])
         self.papers.stand(read[0])
-        self.context.tasks.work(lambda: read_paper(document), self._paper_read)
+        self.context.tasks.work(lambda: read_paper(document), partial(self._paper_read, document))
 
-    def _paper_read(self, paper: PaperRead) -> None:
+    def _paper_read(self, document: Path, paper: PaperRead) -> None:
         assert self._standing is not None
+        if document != self._standing.document:
+            return  # another one stands there by now, and is being read
         self._standing = replace(self._standing, paper=paper)
         self.ways.stand(self._standing)
         self.steps.show_standing(self._standing)
-        document = self._standing.document
         stamp = _stamp(document) if paper.places else None
         if stamp is None:
             self.preview.clear()

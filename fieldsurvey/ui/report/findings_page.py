@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.errors import StoreError
 from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.survey.findings import write_drafts
 from fieldsurvey.ui.deeds import Deeds
@@ -90,8 +91,8 @@ class FindingsPage(Screen):
         self._load(count_new=True)
 
     def can_leave(self, then: Callable[[], None]) -> None:
-        """Save what is being worded first."""
-        self._save(then)
+        """Save what is being worded first; words that can never be written (sealed meanwhile) hold nobody here."""
+        self._save(then, refused=then)
 
     def keep(self) -> None:
         """Save what is being worded."""
@@ -241,8 +242,17 @@ class FindingsPage(Screen):
 
     # --- writing
 
-    def _save(self, then: Callable[[], None] | None = None) -> None:
-        """Write what was typed, then go on; a failed write keeps the page and what was typed."""
+    def _save(
+        self,
+        then: Callable[[], None] | None = None,
+        refused: Callable[[], None] | None = None,
+    ) -> None:
+        """Write what was typed, then go on; a failed write keeps the page and what was typed.
+
+        Args:
+            then: what follows.
+            refused: what follows where it is not the disk that failed: trying again would not help.
+        """
         self.editor.stop()
         finding, typed = self.editor.finding, self.editor.typed()
         if finding is None or not typed:
@@ -267,6 +277,8 @@ class FindingsPage(Screen):
                 self.editor.saved(finding)  # still to be written
             self._model.replace_finding(finding)
             self.context.tell(error)
+            if refused is not None and not isinstance(error, StoreError):
+                refused()
 
         self._write(lambda desk: step.do(desk, self._visit), saved, failed)
 

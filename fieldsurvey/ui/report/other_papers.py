@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.errors import FileProblem
 from fieldsurvey.survey.amendments import keep_amendment
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.preferences import PAPERS
@@ -150,8 +151,12 @@ class OtherPapers(QFrame):
 
         kind = str(self.kind.currentData())
         out = self._first()
-        if carries_signature(out):
-            out = beside(out)
+        try:
+            if carries_signature(out):
+                out = beside(out)
+        except FileProblem as error:
+            self._context.tell(error)
+            return
         self._show_busy(busy=True)
         number = self.number.text().strip() if kind in _NUMBERED else ""
         if self.next_number.isChecked():
@@ -273,11 +278,11 @@ class OtherPapers(QFrame):
         if path is not None:
             self._show(path)
 
-    def _paper_read(self, paper: PaperRead) -> None:
-        """Offer to sign what waits for signatures."""
-        if self._path is None or self._overview is None:
+    def _paper_read(self, path: Path, paper: PaperRead) -> None:
+        """Offer to sign what waits for signatures; the places of one paper are not those of another."""
+        if path != self._path or self._overview is None:
             return
-        standing = Standing(self._overview, self._path, paper)
+        standing = Standing(self._overview, path, paper)
         self._ways.stand(standing)
         self._show_buttons(signing=bool(standing.free))
 
@@ -301,7 +306,7 @@ class OtherPapers(QFrame):
         self._explain()
         self.shown.emit(path)
         if path is not None:
-            self._context.tasks.work(lambda: read_paper(path), self._paper_read)
+            self._context.tasks.work(lambda: read_paper(path), partial(self._paper_read, path))
 
     def _back(self) -> None:
         self._show(None)

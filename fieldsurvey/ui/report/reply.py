@@ -45,6 +45,9 @@ class ReplyForm(QWidget):
         super().__init__(parent)
         self._context, self._talk = context, talk
         self._kept: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+        # Whose reply stands in the fields, and whose could not be written.
+        self._who = ""
+        self._unwritten: set[str] = set()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -90,14 +93,17 @@ class ReplyForm(QWidget):
     def keep(self) -> None:
         """Write what was typed, unless it still lacks its words."""
         self._pause.stop()
-        person, said = str(self.person.currentData() or ""), self.chosen
-        if not self.isEnabled() or not person or said == self._kept[person]:
+        person, said = self._who, self.chosen
+        if not self.isEnabled() or not person:
+            return
+        if said == self._kept[person] and person not in self._unwritten:
             return
         kind, words, seen = said
         if kind in _WORDED and not words:
             self._say(self.tr("Not saved yet: this reply needs its words."), "warn")
             return
         self._kept[person] = said
+        self._unwritten.discard(person)
         desk, visit = self._context.desk, self._talk.visit.id
         self._context.tasks.write(
             lambda store: keep_reaction(desk(store).visits, visit, person, kind, words, seen),
@@ -140,8 +146,10 @@ class ReplyForm(QWidget):
         )
 
     def _show_noted(self) -> None:
-        """Show what the chosen person has answered so far."""
-        kind, words, seen = self._kept.get(str(self.person.currentData() or ""), ("", "", ()))
+        """Show what the chosen person has answered so far; what was typed for the one before is kept first."""
+        self.keep()
+        self._who = str(self.person.currentData() or "")
+        kind, words, seen = self._kept.get(self._who, ("", "", ()))
         for widget in (self.kind, self.words, *(box for _, box in self.witnesses)):
             widget.blockSignals(True)  # showing is not answering
         self.kind.choose(_KINDS.index(kind))
@@ -177,7 +185,7 @@ class ReplyForm(QWidget):
         self._say(self.tr("Saved {time} ✓ – printed in the berita acara").format(time=at), "good")
 
     def _failed(self, person: str, error: Exception) -> None:
-        self._kept[person] = ("", "", ())  # what is typed is tried again with the next key
+        self._unwritten.add(person)  # it is tried again with the next key
         self._say(self.tr("Not saved."), "bad")
         self._context.tell(error)
 

@@ -11,9 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.demo import PASSPHRASE
+from fieldsurvey.errors import VisitError
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.finding_sheet import read_sheet
+from fieldsurvey.survey.model import VisitState
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.findings_model import FindingsModel
 from fieldsurvey.ui.report.findings_page import FindingsPage
@@ -195,6 +197,25 @@ def test_under_a_seal_all_can_be_read_and_nothing_written(
     assert not page.draft.isEnabled()
     assert not page.add.isEnabled()
     assert not page.editor.move.isVisible()
+
+
+def test_a_seal_that_came_meanwhile_holds_nobody_on_the_page(
+    qtbot: QtBot, context: Context, store: Store, answered: str, heard: Heard
+) -> None:
+    """Words that can never be written any more are told of, once; the way out stays open."""
+    page = open_page(qtbot, context, answered)
+    page.draft.click()
+    desk = Desk(store, author="Bayu")
+    for state in (VisitState.ON_SITE, VisitState.COMPLETED):
+        if desk.visits.snapshot(answered).state is not state:
+            desk.visits.move(answered, state)
+    desk.seal(answered, override="uji")
+    page.editor.action.setPlainText("Membuka gerai")
+    left: list[bool] = []
+    page.can_leave(lambda: left.append(True))
+    assert left == [True]
+    assert isinstance(heard.told[-1], VisitError)
+    assert findings(store, answered)[0].action == ""
 
 
 def test_the_sheet_names_origins_and_what_was_removed(

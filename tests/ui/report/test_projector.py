@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from fieldsurvey.errors import StoreError
 from fieldsurvey.survey.closing_talk import ClosingTalk, Figure, closing_talk
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import Finding, Person
@@ -147,6 +148,30 @@ def test_a_reply_is_kept_while_it_is_typed(
     projector.reject()
     (reaction,) = reactions(store, visit)
     assert (reaction.kind, reaction.text) == ("agree-with-notes", "Papan nama diganti bulan ini.")
+
+
+def test_what_was_typed_for_one_is_kept_when_another_replies(
+    qtbot: QtBot, context: Context, talk: ClosingTalk, store: Store, visit: str, counterpart: str
+) -> None:
+    """People change faster than the pause after the last key; a write that failed is no reason to forget words."""
+    other = keep_person(
+        Desk(store, author="Ratna").visits, visit, Person("", "Sari", "counterpart")
+    )
+    people = Desk(store, author="Ratna").visits.snapshot(visit).people
+    reply = opened(qtbot, context, replace(talk, visit=replace(talk.visit, people=people))).reply
+    reply.person.setCurrentIndex(reply.person.findData(counterpart))
+    reply.words.setPlainText("Papan nama akan diganti.")
+    reply.person.setCurrentIndex(reply.person.findData(other))
+    assert reply.words.toPlainText() == ""
+    assert [(each.person, each.text) for each in reactions(store, visit)] == [
+        (counterpart, "Papan nama akan diganti.")
+    ]
+    reply.words.setPlainText("Loket ditambah.")
+    reply.keep()
+    reply._failed(other, StoreError(path="v.db", what="penuh"))
+    reply.person.setCurrentIndex(reply.person.findData(counterpart))
+    reply.person.setCurrentIndex(reply.person.findData(other))
+    assert reply.words.toPlainText() == "Loket ditambah."
 
 
 def test_a_refusal_wants_its_reason_and_names_its_witnesses(
