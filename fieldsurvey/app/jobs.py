@@ -5,6 +5,7 @@ The module itself is what the window knows as ``ui.jobs.Jobs``.
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -241,8 +242,11 @@ def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
         meeting = Hub(open_storage, name=access.author, port=0)
 
     def report() -> None:
-        before = None
+        before, window = None, multiprocessing.parent_process()
         while not over.wait(_REPORT_S):
+            if window is not None and not window.is_alive():
+                meeting.stop()  # nobody is left who could end it
+                return
             now = Serving(
                 tuple(str(address) for address in meeting.addresses),
                 meeting.code,
