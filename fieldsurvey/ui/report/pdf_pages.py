@@ -36,6 +36,11 @@ class PagePicture:
     stride: int
 
 
+def load_pdfium() -> None:
+    """Load what shows pages before anyone waits for one: it takes a tenth of a second."""
+    import pypdfium2  # noqa: F401  loaded for those who come after
+
+
 def page_sizes(path: Path) -> list[PageSize]:
     """Return the sizes of all pages.
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from fieldsurvey.ui.report.pdf_pages import page_sizes, render_page
+from fieldsurvey.ui.report.pdf_pages import load_pdfium, page_sizes, render_page
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Preview(QScrollArea):
         self._rendering = False
         self._generation = 0
         self._zoom = _WHOLE
+        tasks.work(load_pdfium)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Preview of the document"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
