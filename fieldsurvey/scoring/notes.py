@@ -75,7 +75,7 @@ def _as_given(scheme: Scheme) -> str:
         for dimension in scheme.dimensions
         for variable in dimension.variables
     ]
-    reach = format_decimal(min(sums) * 100)
+    reach = format_decimal(min([*sums, Decimal(1)]) * 100)  # no score is above 100
     return f"Bobot indikator dipakai apa adanya; nilai tertinggi yang mungkin {reach}."
 
 

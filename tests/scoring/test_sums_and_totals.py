@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldsurvey.indonesia import format_decimal
 from fieldsurvey.scoring import (
     PLACES,
     PlaceSums,
@@ -112,3 +113,11 @@ def test_weights_as_they_are_given(rule: str, weight: str, expected: str) -> Non
     perfect = [answer(f"u{n}", "I", "m", "1") for n in range(9)]
     assert Totals(found).of(means(found, perfect)).score == Decimal(expected)
     assert score(found, perfect, ()).score == Decimal(expected)
+    reach = f"nilai tertinggi yang mungkin {format_decimal(Decimal(expected))}."
+    assert any(note.endswith(reach) for note in score(found, perfect, ()).notes) == (
+        rule == "as-given"
+    )
+    bare = parse_scheme(
+        f'id = "x"\nversion = "1"\nofficial = false\n[rules]\nweights = "{rule}"'.encode()
+    )
+    assert score(bare, (), ()).score is None
