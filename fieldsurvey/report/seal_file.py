@@ -14,6 +14,8 @@ from fieldsurvey.report.assemble import SEAL_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: What of it is said to people: what comes from outside must not steer a terminal, or be half a letter.
+_SAID = ("kind", "visit", "document", "seal")
 _LARGEST = 64 * 1024 * 1024  # the text of a document of thousands of pages
 
 
@@ -35,9 +37,11 @@ def seal_of(path: Path) -> dict[str, Any]:
         raise ReportError(what=f"{path}: not a readable PDF") from error
     try:
         seal = json.loads(data) if len(data) <= _LARGEST else None
-    except ValueError:
+    except (ValueError, RecursionError):
         seal = None
-    if not isinstance(seal, dict):
+    if not isinstance(seal, dict) or not all(
+        str(seal.get(name, "")).isprintable() for name in _SAID
+    ):
         raise ReportError(what=f"{path}: its {SEAL_FILE} is damaged")
     return seal
 

@@ -17,13 +17,14 @@ import pikepdf
 import pytest
 
 from fieldsurvey.app.sample_keys import SAMPLE_PASSPHRASE
-from fieldsurvey.errors import SigningError
+from fieldsurvey.errors import ReportError, SigningError
 from fieldsurvey.report import sign, verify
 from fieldsurvey.report.examine import examine
 from fieldsurvey.report.ink import ink_of
 from fieldsurvey.report.only_signed import only_signed
 from fieldsurvey.report.originals import ink_document, send_out, take_back
 from fieldsurvey.report.papers import make_berita_acara
+from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
 from fieldsurvey.survey.desk import Desk
@@ -72,6 +73,18 @@ def path(desk: Desk, tmp_path: Path) -> Path:
     """The minutes beside the database."""
     del desk
     return tmp_path / "office" / "ba.pdf"
+
+
+def attached(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.AttachedFileSpec:
+    return pikepdf.AttachedFileSpec(
+        pdf,
+        data,
+        description="",
+        filename="seal.json",
+        mime_type="application/json",
+        creation_date="",
+        mod_date="",
+    )
 
 
 def signed(path: Path) -> None:
@@ -131,15 +144,8 @@ def test_a_true_seal_under_another_text_is_no_document_of_this_database(
 ) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         seal = json.loads(pdf.attachments["seal.json"].get_file().read_bytes())
-        pdf.attachments["seal.json"] = pikepdf.AttachedFileSpec(
-            pdf,
-            json.dumps(seal | {"document": "BA-LAIN"}).encode(),
-            description="",
-            filename="seal.json",
-            mime_type="application/json",
-            creation_date="",
-            mod_date="",
-        )
+        forged = json.dumps(seal | {"document": "BA-LAIN"})
+        pdf.attachments["seal.json"] = attached(pdf, forged.encode())
         pdf.save(path)
     signed(path)
     assert verify(path).ok
@@ -172,3 +178,16 @@ def test_one_document_behind_another_is_not_the_first_one_signed(path: Path) -> 
         assert len(pdf.pages) == len(wanted.pages)
     assert not only_signed(known, shown)
     assert not only_signed(known, b"%PDF-1.7\n" + known)
+
+
+@pytest.mark.parametrize(
+    "seal", [b"[" * 100_000, b'{"visit": "\\ud800"}', b'{"visit": "\\u001b[2J"}']
+)
+def test_a_seal_that_cannot_be_said_is_a_damaged_one(tmp_path: Path, seal: bytes) -> None:
+    path = tmp_path / "x.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["seal.json"] = attached(pdf, seal)
+        pdf.save(path)
+    with pytest.raises(ReportError, match="is damaged"):
+        seal_of(path)
