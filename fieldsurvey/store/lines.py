@@ -149,10 +149,11 @@ class Lines:
                 ],
             )
 
-    def ids(self, wanted: Wanted, horizon: Horizon) -> list[str]:
-        """Return the visits to show, the newest first."""
+    def ids(self, wanted: Wanted, horizon: Horizon, most: int | None = None) -> list[str]:
+        """Return the visits to show, the newest first; not more than ``most``."""
         where, values = _where(wanted, horizon, only=True)
-        sql = f"SELECT stream FROM visit_line WHERE {where} ORDER BY stream DESC"  # noqa: S608  ours
+        values["most"] = -1 if most is None else most
+        sql = f"SELECT stream FROM visit_line WHERE {where} ORDER BY stream DESC LIMIT :most"  # noqa: S608  ours
         return [stream for (stream,) in self._link.rows(sql, values)]
 
     def lines(self, visits: Sequence[str], horizon: Horizon) -> dict[str, VisitLine]:

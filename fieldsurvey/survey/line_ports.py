@@ -166,8 +166,8 @@ class LineKeeping(Protocol):
         """Keep lines in place of older ones, in one transaction."""
         ...
 
-    def ids(self, wanted: Wanted, horizon: Horizon) -> list[str]:
-        """Return the visits to show, the newest first."""
+    def ids(self, wanted: Wanted, horizon: Horizon, most: int | None = None) -> list[str]:
+        """Return the visits to show, the newest first; not more than ``most``."""
         ...
 
     def lines(self, visits: Sequence[str], horizon: Horizon) -> dict[str, VisitLine]:

@@ -47,7 +47,7 @@ class Listing:
     """What a list shows first.
 
     Attributes:
-        ids: the visits that were asked for, the newest first.
+        ids: the visits that were asked for, the newest first; ``whole`` when these are all.
         lines: of those around the place that is seen.
         total: how many visits stand in this list, found or not; ``anywhere`` says whether there is any visit at all.
         due: deadlines of all visits that have passed, and that are near.
@@ -55,6 +55,7 @@ class Listing:
     """
 
     ids: tuple[str, ...]
+    whole: bool
     lines: dict[str, VisitLine]
     total: int
     anywhere: bool
@@ -68,21 +69,23 @@ def is_fresh(desk: Desk) -> bool:
     return kept.stamp() == _stamp(desk) and not kept.count_stale()
 
 
-def listing(desk: Desk, wanted: Wanted, near: str = "") -> Listing:
+def listing(desk: Desk, wanted: Wanted, near: str = "", *, most: int | None = None) -> Listing:
     """Return what a list shows.
 
     Args:
         desk: the open database.
         wanted: what is asked for.
         near: the visit that stands first among those seen, or stood; ``""`` for the beginning.
+        most: of so many visits; None for all.
     """
     kept, day = desk.records.lines, horizon(desk)
-    ids = tuple(kept.ids(wanted, day))
+    ids = tuple(kept.ids(wanted, day, most))
     place = bisect_left(ids, True, key=lambda each: each <= near) if near else 0
     first = max(0, place - PAGE_ROWS // 3)
     total, others = (kept.count(archived=each) for each in (wanted.archived, not wanted.archived))
     return Listing(
         ids,
+        most is None or len(ids) < most,
         kept.lines(ids[first : first + PAGE_ROWS], day),
         total,
         bool(total or others),

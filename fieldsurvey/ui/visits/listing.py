@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.survey.line_ports import Wanted
-from fieldsurvey.survey.visit_list import VisitLines, horizon, is_fresh, late, listing
+from fieldsurvey.survey.visit_list import PAGE_ROWS, VisitLines, horizon, is_fresh, late, listing
 from fieldsurvey.ui.visits.visit_rows import Extra
 
 if TYPE_CHECKING:
@@ -135,7 +135,9 @@ class VisitListing(QObject):
         """Runs in the reader's thread; what was asked for meanwhile makes an older question void."""
         if turn != self._turn:
             return None
-        return wanted, listing(self._context.desk(store), wanted, first)
+        # The first time a page is shown at once, and then the rest.
+        most = PAGE_ROWS if self._shown is None else None
+        return wanted, listing(self._context.desk(store), wanted, first, most=most)
 
     def _show(self, found: tuple[Wanted, Listing] | None) -> None:
         if found is None:
@@ -145,6 +147,9 @@ class VisitListing(QObject):
         self._rows.change(change, stay=wanted == self._shown)
         self._shown = wanted
         self.came.emit(came)
+        if not came.whole:
+            self._ask()
+            return
         self._context.tasks.read(partial(self._count, self._turn, wanted), self._tell)
         self.look()
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Where the choice is remembered, a name each.
 _KEPT = ("year", "province", "instrument")
 _ONLY = "only"
+#: Letters of a state that are shown where there is little room.
+_SHORT = 15
 #: The lines of the list of states, in their order.
 _LINES: tuple[VisitState | Mark | None, ...] = (None, *VisitState, *Mark)
 
@@ -54,7 +56,12 @@ class VisitFilter(QWidget):
         self.states = StillCombo()
         self.states.setAccessibleName(self.tr("Show only visits of a state"))
         self.states.setToolTip(self.tr("Show only visits of a state (Ctrl+Shift+F)"))
-        self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        if wide:
+            self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:  # large text on a small screen: the list that drops down is as wide as it must be
+            fixed = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            self.states.setSizeAdjustPolicy(fixed)
+            self.states.setMinimumContentsLength(_SHORT)
         self._fill_states()
         self.more = QPushButton()
         self.more.setObjectName("more-filters")
@@ -132,6 +139,7 @@ class VisitFilter(QWidget):
             number = QLocale().toString(counts.get(key, 0))
             self.states.setItemText(place, f"{self._name(key)} · {number}")
         self.states.update()
+        self.states.view().setMinimumWidth(self.states.view().sizeHintForColumn(0))
 
     def show_facets(self, facets: Facets) -> None:
         """Take note by what the list can be narrowed."""

@@ -180,8 +180,8 @@ class VisitList(Screen):
         self._move.setVisible(bool(listing.total))
         self._body.setCurrentIndex(2 if shown else 1)
         if self._wanted is not None:
-            self._list.go_to(self._wanted)
-            self._wanted = None
+            found = self._list.go_to(self._wanted)
+            self._wanted = None if found or listing.whole else self._wanted
         # Another page may lie on top by now.
         if not self.isHidden() and not self._filter.has_keys:
             (self._list if shown else self._new).setFocus()
@@ -189,17 +189,19 @@ class VisitList(Screen):
 
     def _told(self, listing: Listing) -> str:
         """Return how many visits there are, and how many of them are shown."""
-        total = listing.total
+        total, number = listing.total, QLocale().toString
         if not total:
             return ""
+        if not self._wide():
+            found = f"{number(len(listing.ids))} / " * (listing.whole and len(listing.ids) != total)
+            return f"{found}{number(total)}"
         told = (
             self.tr("%n archived visits", "", total)
             if self._archived.isChecked()
             else self.tr("%n visits", "", total)
         )
-        number = QLocale().toString
         told = told.replace(str(total), number(total), 1)
-        if len(listing.ids) != total:
+        if listing.whole and len(listing.ids) != total:
             told = self.tr("{found} of {all}").format(found=number(len(listing.ids)), all=told)
         if listing.stale:
             left = self.tr("reading {left} more").format(left=number(listing.stale))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from fieldsurvey.survey.line_ports import KeptLine, VisitLine
 from fieldsurvey.survey.model import VisitState
+from fieldsurvey.survey.visit_list import PAGE_ROWS
 from fieldsurvey.ui.visits import VisitList
 from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.rows import Row, RowsModel
@@ -66,6 +67,19 @@ def test_every_visit_is_shown_once_and_in_order_and_only_what_is_seen_is_read(
     assert met == keys
     press(Qt.Key.Key_Home)
     assert rows.current_key() == visit
+
+
+def test_the_first_page_is_shown_before_the_rest_and_a_place_beyond_it_is_found_again(
+    qtbot: QtBot, screen: VisitList, context: Context
+) -> None:
+    screen.close()
+    again, came = VisitList(context), list[int]()
+    again.listing.came.connect(lambda listing: came.append(len(listing.ids)))
+    again.go_to(_line(7).stream)
+    shown(qtbot, again)
+    assert came == [PAGE_ROWS, MANY + 1]
+    assert the_list(again).current_key() == _line(7).stream
+    assert all(row.detail for row in the_list(again).rows_seen())
 
 
 def test_a_change_that_arrives_while_one_has_scrolled_keeps_the_place(
