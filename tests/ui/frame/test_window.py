@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from fieldsurvey.app.demo import PASSPHRASE
-from fieldsurvey.errors import StoreFull
+from fieldsurvey.errors import StoreDamaged, StoreFull
 from fieldsurvey.store import Store
 from fieldsurvey.ui.already_open import AlreadyOpenPage
 from fieldsurvey.ui.first_run.page import FirstRunPage
@@ -295,7 +295,7 @@ def test_after_an_unclean_stop_every_page_of_the_file_is_looked_at(
     whole, left = tmp_path / "whole.db", tmp_path / "left.db"
     whole.write_bytes((small_folder / "visit.db").read_bytes())
     with Store.open(whole, PASSPHRASE) as store:
-        store.put_blob(b"foto" * 50_000)
+        store.put_blob(b"foto" * 500_000)
     with Store.open(whole, PASSPHRASE) as store:
         store.put_blob(b"foto lain")
         # What kill -9 leaves: the file, and beside it the log that nobody took in.
@@ -305,15 +305,17 @@ def test_after_an_unclean_stop_every_page_of_the_file_is_looked_at(
             )
     # A worn disk: one bit of a photo, which nothing reads that the first page needs.
     data = bytearray(left.read_bytes())
-    data[-20_000] ^= 1
+    data[-1_000_000] ^= 1
     left.write_bytes(data)
     application = start(left, PASSPHRASE)
+
+    expected = message(StoreDamaged(path=left, what="")).happened
 
     def told() -> list[str]:
         strips = application.window.findChildren(Notice)
         return [label.text() for strip in strips for label in strip.findChildren(QLabel)]
 
-    qtbot.waitUntil(lambda: "Basis data rusak." in told(), timeout=30_000)
+    qtbot.waitUntil(lambda: expected in told(), timeout=60_000)
 
 
 def test_a_folder_that_takes_no_lock_is_the_first_start_s_to_explain(
