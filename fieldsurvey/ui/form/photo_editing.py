@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.ui.form.files import edited_preview
-from fieldsurvey.ui.shown_files import hand_over, lay_out
+from fieldsurvey.ui.shown_files import hand_over, lay_out, put_away
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,9 @@ class PhotoEditing(QObject):
         self._context.tasks.work(copy, self._hand_over)
 
     def _hand_over(self, copy: Path | None) -> None:
+        if not self._screen.isVisible():  # locked meanwhile, or another page came over it
+            self._context.tasks.work(partial(put_away, self._context.keeper.path))
+            return
         if copy is None:
             said = self.tr("A file of this kind is not opened from here: it might be a program.")
         elif hand_over(copy):

@@ -92,6 +92,23 @@ def test_a_file_says_what_it_is_and_opens_elsewhere_until_the_lock(
     assert not list((tmp_path / "run").iterdir())
 
 
+def test_a_window_that_was_locked_meanwhile_hands_nothing_over(
+    qtbot: QtBot,
+    guest_context: Context,
+    guest_store: Store,
+    guest_visit: str,
+    viewer: Viewer,
+    tmp_path: Path,
+) -> None:
+    screen = open_form(qtbot, guest_context, guest_visit, stand_of(guest_store, guest_visit))
+    sitting(screen).bridge.attach(LETTER, PDF)
+    (row,) = rows_of(screen)
+    screen.hide()  # as behind the cover of a lock
+    row.edit.click()
+    assert viewer.shown == []
+    assert not list((tmp_path / "run").iterdir())
+
+
 def test_only_this_person_can_read_the_copy_and_nobody_write_it(
     viewer: Viewer, tmp_path: Path
 ) -> None:
