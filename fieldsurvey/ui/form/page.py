@@ -98,7 +98,8 @@ class SectionPage(Column):
         self.column.addStretch(1)
         self._soon = QTimer(self)
         self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self._make_some)
+        self._soon.timeout.connect(self._make_more)
+        self._waits = False
         self._make_some()
 
     @property
@@ -172,9 +173,14 @@ class SectionPage(Column):
     # --- making
 
     def _wait(self) -> None:
-        """Make no more questions until what just happened is painted."""
-        if self._soon.isActive():
-            self._soon.start()
+        """Make no more questions until what just happened is painted: a whole pause after the loop turns again."""
+        self._waits = True
+
+    def _make_more(self) -> None:
+        if self._waits:
+            self._waits = False
+        else:
+            self._make_some()
 
     def _make_some(self) -> None:
         """Make questions for a moment; the rest follows when no key waits."""
