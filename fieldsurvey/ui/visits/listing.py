@@ -61,7 +61,8 @@ class VisitListing(QObject):
         self._shown_at = 0.0
         self._making = False
         self._looking = False
-        self._refreshed = False
+        self._of = (False, 0)  # whether of the archive, and how many there are
+        self._faceted: tuple[bool, int] | None = None  # of what the facets were told
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_RESTS_MS)
@@ -78,16 +79,17 @@ class VisitListing(QObject):
     def refresh(self, wanted: Wanted) -> None:
         """Make lines anew that are out of date, the first of them before anything is shown."""
         self._wanted = wanted
-        self._context.tasks.read(self._is_fresh, self._begin)
+        self._context.tasks.read(self._is_fresh, self._begin, urgent=self._shown is None)
 
     def _is_fresh(self, store: Store) -> bool:
         return is_fresh(self._context.desk(store)) and not store.lines.partial()
 
     def _begin(self, fresh: bool) -> None:
-        self._shown_at, self._refreshed = 0.0, True
+        self._shown_at = 0.0
         if fresh:
             self._ask()
         else:
+            self._faceted = None
             self._make(opened=True)
 
     # --- lines that are out of date
@@ -127,7 +129,11 @@ class VisitListing(QObject):
         self._turn += 1
         seen = self._rows.seen()
         first = self._model.ids[seen.start] if seen and self._shown == self._wanted else ""
-        self._context.tasks.read(partial(self._read, self._turn, self._wanted, first), self._show)
+        self._context.tasks.read(
+            partial(self._read, self._turn, self._wanted, first),
+            self._show,
+            urgent=self._shown is None,  # a page that is opened goes before what else is read
+        )
 
     def _read(
         self, turn: int, wanted: Wanted, first: str, store: Store
@@ -145,7 +151,7 @@ class VisitListing(QObject):
         wanted, came = found
         change = partial(self._model.show_ids, came.ids, came.lines)
         self._rows.change(change, stay=wanted == self._shown)
-        self._shown = wanted
+        self._shown, self._of = wanted, (wanted.archived, came.total)
         self.came.emit(came)
         if not came.whole:
             self._ask()
@@ -163,11 +169,9 @@ class VisitListing(QObject):
         if counts is None:
             return
         self.counted.emit(counts)
-        if self._refreshed:
-            self._refreshed = False
-            self._context.tasks.read(
-                partial(self._facets, self._wanted.archived), self.faceted.emit
-            )
+        if self._faceted != self._of:
+            self._faceted = self._of
+            self._context.tasks.read(partial(self._facets, self._of[0]), self.faceted.emit)
 
     def _facets(self, archived: bool, store: Store) -> Facets:
         return self._context.desk(store).records.lines.facets(archived=archived)
