@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from fieldsurvey.ui.first_run.passphrase_fields import refusal
 from fieldsurvey.ui.preferences import LOCK_MINUTES
 from fieldsurvey.ui.settings.panel import Panel, Said
+from fieldsurvey.ui.settings.recovery_key import NewKeyDialog, ProveKeyDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -58,8 +59,12 @@ class SecurityPanel(Panel):
         self.row(self.change)
         self.said = Said()
         self.add(self.said)
+        self.heading(self.tr("Recovery key"))
+        self.prove = self.button(self.tr("Try the recovery key …"), self._prove)
+        self.renew = self.button(self.tr("Make a new one …"), self._renew)
+        self.row(self.prove, self.renew)
         plain = context.keeper.key is None
-        for widget in (self.old, self.new, self.again, self.change):
+        for widget in (self.old, self.new, self.again, self.change, self.prove, self.renew):
             widget.setEnabled(not plain)
         if plain:
             self.said.say(
@@ -109,6 +114,17 @@ class SecurityPanel(Panel):
             ),
             "bad",
         )
+
+    # --- the recovery key
+
+    def _prove(self) -> None:
+        ProveKeyDialog(self.context, self).open()
+
+    def _renew(self) -> None:
+        """Make a new key; whoever has written it down proves it at once."""
+        dialog = NewKeyDialog(self.context, self)
+        dialog.accepted.connect(self._prove)
+        dialog.open()
 
     # --- the passphrase
 

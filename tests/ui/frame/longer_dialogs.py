@@ -48,6 +48,7 @@ from fieldsurvey.ui.report.ink_dialog import InkDialog
 from fieldsurvey.ui.report.merge_dialog import MergeDialog
 from fieldsurvey.ui.report.projector import Projector
 from fieldsurvey.ui.report.sign_dialog import SignDialog
+from fieldsurvey.ui.settings.recovery_key import NewKeyDialog, ProveKeyDialog
 from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
 from fieldsurvey.ui.visits.same_stand import SameStandDialog
@@ -108,6 +109,8 @@ def every_dialog(
 def _of_the_frame(context: Context, over: QWidget) -> Iterator[QDialog]:
     theme = context.theme
     yield KeysOverlay(theme, over)
+    yield ProveKeyDialog(context, over)
+    yield NewKeyDialog(context, over)
     yield CrashDialog(make_report(ValueError("x")), saved=False, theme=theme, parent=over)
     values = {"code": "SMD", "name": LONG}
     steps = [Step(NOW, "Ratna Wulandari", "name", LONG, LONG[::-1]) for _ in "123"]
