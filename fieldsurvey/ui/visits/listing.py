@@ -171,7 +171,11 @@ class VisitListing(QObject):
         self.counted.emit(counts)
         if self._faceted != self._of:
             self._faceted = self._of
-            self._context.tasks.read(partial(self._facets, self._of[0]), self.faceted.emit)
+            self._context.tasks.read(partial(self._facets, self._of[0]), self._tell_facets)
+
+    def _tell_facets(self, found: object) -> None:
+        # A method, for that is left alone once the list is gone; a signal's own emit is not.
+        self.faceted.emit(found)
 
     def _facets(self, archived: bool, store: Store) -> Facets:
         return self._context.desk(store).records.lines.facets(archived=archived)
