@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.first_run.passphrase_fields import PassphraseFields
+from fieldsurvey.ui.parts.busy import Busy
 from fieldsurvey.ui.screen import Page
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from fieldsurvey.ui.form.confirm import Confirm
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.busy import Busy
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context

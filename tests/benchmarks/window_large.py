@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWid
 from fieldsurvey.app.build import make_application
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.ui.form import FormScreen
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.visits import VisitList
-from fieldsurvey.ui.visits.row_list import RowList
 from tests.benchmarks.large_visit import PAGE, ROWS, SECTIONS, make_large_visit
 from tests.ui.felt import STALL_S, PaintWatch, StallWatch
 from tests.ui.frame.typing_process import rows_wait, until

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.build import make_application
 from fieldsurvey.app.demo import PASSPHRASE
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.visits import VisitList
-from fieldsurvey.ui.visits.row_list import RowList
 from tests.benchmarks.many_visits import make_many_visits
 from tests.benchmarks.window_large import (
     FRAME_P99_S,

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.report.sign_dialog import SignDialog
-from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import assert_accessible
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from fieldsurvey.ui.first_run.key_steps import KeyStep, ProofStep
 from fieldsurvey.ui.first_run.passphrase_step import PassphraseStep
 from fieldsurvey.ui.first_run.people_steps import InspectorStep, LanguageStep, OfficeStep
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.busy import Busy
 from fieldsurvey.ui.screen import Page
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

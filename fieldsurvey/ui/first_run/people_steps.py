@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from fieldsurvey.ui.first_run.step import Step
+from fieldsurvey.ui.parts.fields_dialog import Choices
 from fieldsurvey.ui.preferences import LANGUAGES
-from fieldsurvey.ui.visits.fields_dialog import Choices
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

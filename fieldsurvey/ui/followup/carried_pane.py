@@ -11,7 +11,7 @@ from fieldsurvey.survey.followup import FollowUps, Mended
 from fieldsurvey.ui.followup.mended_dialog import MendedDialog
 from fieldsurvey.ui.followup.pane import FollowUpPane
 from fieldsurvey.ui.followup.words import mended_cell, short_day
-from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.parts.rows import Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.follow_up_sheet import FollowUpSheet
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.followup.pane import Write
-    from fieldsurvey.ui.visits import pane
+    from fieldsurvey.ui.parts import pane
 
 
 class CarriedPane(FollowUpPane):

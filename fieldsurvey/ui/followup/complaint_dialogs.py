@@ -13,8 +13,8 @@ from fieldsurvey.indonesia import parse_short_date, short_date
 from fieldsurvey.survey.complaint_steps import ComplaintStatus
 from fieldsurvey.ui.followup.evidence_field import EvidenceField
 from fieldsurvey.ui.followup.words import COMPLAINT_STATUSES, complaint_due, say, short_day
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

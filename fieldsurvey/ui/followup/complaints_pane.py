@@ -22,7 +22,7 @@ from fieldsurvey.ui.followup.complaint_dialogs import (
 from fieldsurvey.ui.followup.evidence_field import read_all
 from fieldsurvey.ui.followup.pane import FollowUpPane
 from fieldsurvey.ui.followup.words import complaint_cell, complaint_due, short_day
-from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.parts.rows import Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

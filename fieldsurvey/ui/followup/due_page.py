@@ -17,10 +17,10 @@ from fieldsurvey.ui.followup.words import (
     standing_cell,
     status_cell,
 )
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

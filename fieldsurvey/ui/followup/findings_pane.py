@@ -13,7 +13,7 @@ from fieldsurvey.ui.followup.evidence_field import read_all
 from fieldsurvey.ui.followup.pane import FollowUpPane
 from fieldsurvey.ui.followup.report_dialog import NewReport, ReportDialog
 from fieldsurvey.ui.followup.words import STANDINGS, due_text, standing_cell, status_cell
-from fieldsurvey.ui.visits.rows import Row
+from fieldsurvey.ui.parts.rows import Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

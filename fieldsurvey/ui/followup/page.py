@@ -12,11 +12,11 @@ from fieldsurvey.survey.follow_up_sheet import read_follow_up
 from fieldsurvey.ui.followup.carried_pane import CarriedPane
 from fieldsurvey.ui.followup.complaints_pane import ComplaintsPane
 from fieldsurvey.ui.followup.findings_pane import FindingsPane
+from fieldsurvey.ui.parts.pills import Pill
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
+from fieldsurvey.ui.parts.words import visit_pill
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.pills import Pill
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
-from fieldsurvey.ui.visits.words import visit_pill
 
 if TYPE_CHECKING:
     from collections.abc import Callable

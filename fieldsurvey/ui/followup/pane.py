@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import shiboken6
 from PySide6.QtCore import Qt
 
-from fieldsurvey.ui.visits.pane import Pane
+from fieldsurvey.ui.parts.pane import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.follow_up_sheet import FollowUpSheet
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
+    from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 
 
 class Write(Protocol):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 from fieldsurvey.survey.complaint_steps import ComplaintStatus, ended
 from fieldsurvey.survey.deadlines import WORKING
 from fieldsurvey.survey.followup import Mended, Status
-from fieldsurvey.ui.visits.rows import Cell
+from fieldsurvey.ui.parts.rows import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

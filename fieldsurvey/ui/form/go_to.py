@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.ui.form.rows import Row, RowList
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.indonesia import short_date, zone_abbreviation
 from fieldsurvey.ui.form.rows import Row, RowList
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

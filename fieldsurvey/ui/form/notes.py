@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.answers.readings import storable
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.sheet import Sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

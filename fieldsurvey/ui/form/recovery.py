@@ -28,7 +28,7 @@ from fieldsurvey.survey.recovery import Recovered, recovered_since
 from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.answers.view import is_question
 from fieldsurvey.ui.form.marker import OpenMark, OpenMarks
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.sheet import Sheet
 
 if TYPE_CHECKING:
     from datetime import datetime

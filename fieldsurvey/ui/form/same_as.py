@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.ui.answers.paper import wrapped
 from fieldsurvey.ui.form.rows import Row, RowList
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

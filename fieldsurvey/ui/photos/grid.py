@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.pills import write_line
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
+from fieldsurvey.ui.parts.words import time_text
 from fieldsurvey.ui.photos.model import PHOTO_ROLE, PhotosModel
 from fieldsurvey.ui.photos.thumbnails import Thumbnails
 from fieldsurvey.ui.photos.words import NO_TIME, say
-from fieldsurvey.ui.visits.pills import write_line
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
-from fieldsurvey.ui.visits.words import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from fieldsurvey.ui.form.sheet import Sheet
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
+from fieldsurvey.ui.parts.sheet import Sheet
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

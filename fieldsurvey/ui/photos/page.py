@@ -12,6 +12,7 @@ from fieldsurvey.survey.placing import spots
 from fieldsurvey.survey.tray import CAPTION, KEPT, LEFT_OUT
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.photos.grid import PhotoGrid
 from fieldsurvey.ui.photos.import_strip import ImportStrip
 from fieldsurvey.ui.photos.importing import FolderImport
@@ -21,7 +22,6 @@ from fieldsurvey.ui.photos.side_panel import SidePanel
 from fieldsurvey.ui.photos.steps import Described, PhotoDeeds, Placed, TakenBack
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

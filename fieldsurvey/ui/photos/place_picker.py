@@ -15,12 +15,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fieldsurvey.survey.model import TargetKind
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT, RowList
+from fieldsurvey.ui.parts.rows import ROW_ROLE, Row
+from fieldsurvey.ui.parts.words import KINDS
+from fieldsurvey.ui.parts.words import say as say_visit
 from fieldsurvey.ui.photos.model import PHOTOS_MIME
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT, RowList
-from fieldsurvey.ui.visits.rows import ROW_ROLE, Row
-from fieldsurvey.ui.visits.words import KINDS
-from fieldsurvey.ui.visits.words import say as say_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

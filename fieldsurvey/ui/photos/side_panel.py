@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
+from fieldsurvey.ui.parts.shortened import ShortenedLabel
 from fieldsurvey.ui.photos.place_picker import PlacePicker
 from fieldsurvey.ui.photos.words import facts
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.header import ShortenedLabel
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

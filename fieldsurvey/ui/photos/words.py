@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from fieldsurvey.errors import FileProblem, PhotoError
 from fieldsurvey.indonesia import local_date, zone_abbreviation, zone_info
-from fieldsurvey.ui.visits.words import day_text, time_text
+from fieldsurvey.ui.parts.words import day_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

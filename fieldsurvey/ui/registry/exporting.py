@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fieldsurvey.ui.visits.busy import Busy
+from fieldsurvey.ui.parts.busy import Busy
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context

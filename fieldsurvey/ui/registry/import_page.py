@@ -22,20 +22,20 @@ from fieldsurvey.errors import FigureError
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT, RowList
 from fieldsurvey.ui.registry.import_rows import lines_to_copy, rows_of_run
 from fieldsurvey.ui.registry.words import KIND_WORDS, kinds_word, typed_day
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fieldsurvey.survey.registry_import import DryRun, Step
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.parts.rows import Row
     from fieldsurvey.ui.tasks import Cancel
-    from fieldsurvey.ui.visits.rows import Row
 
 _FOLDER = "registry/folder"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from fieldsurvey.ui.parts.rows import Cell, Row
 from fieldsurvey.ui.registry.words import (
     called,
     column_word,
@@ -15,7 +16,6 @@ from fieldsurvey.ui.registry.words import (
     say,
     shown,
 )
-from fieldsurvey.ui.visits.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from fieldsurvey.errors import VisitError
 from fieldsurvey.indonesia import short_date
 from fieldsurvey.ui.diagnostic_words import worded
-from fieldsurvey.ui.visits.rows import Cell, Row
+from fieldsurvey.ui.parts.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

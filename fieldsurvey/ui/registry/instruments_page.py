@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.ui.actions import action_text
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT, RowList
 from fieldsurvey.ui.registry.instrument_shelf import (
     Offer,
     read_offers,
@@ -35,12 +36,11 @@ from fieldsurvey.ui.registry.review_pane import ReviewPane
 from fieldsurvey.ui.registry.rows_pane import RowsPane, TextPane
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT, RowList
 
 if TYPE_CHECKING:
     from fieldsurvey.store import Store
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.rows import Row
+    from fieldsurvey.ui.parts.rows import Row
 
 _LIST_UNITS, _LIST_UNITS_LARGE = 56, 31
 _FOLDER = "instruments/folder"

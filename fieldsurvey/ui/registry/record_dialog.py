@@ -12,10 +12,10 @@ from fieldsurvey.survey.registry_edit import examine, keep
 from fieldsurvey.survey.registry_kinds import KIND, Field, Kind
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.registry.code_field import CodeField
 from fieldsurvey.ui.registry.words import column_word, fault_text, kind_word, shown, typed_day
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

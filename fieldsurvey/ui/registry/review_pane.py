@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from fieldsurvey.ui.diagnostic_words import worded
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.registry.instrument_shelf import (
     place_text,
     rows_of_differences,
@@ -18,8 +20,6 @@ from fieldsurvey.ui.registry.instrument_shelf import (
 )
 from fieldsurvey.ui.registry.rows_pane import RowsPane
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 
 if TYPE_CHECKING:
     from pathlib import Path

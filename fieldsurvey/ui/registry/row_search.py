@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
-from fieldsurvey.ui.visits.rows import Row, Searched
+from fieldsurvey.ui.parts.rows import Row, Searched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QLineEdit
 
+    from fieldsurvey.ui.parts.row_list import RowList
     from fieldsurvey.ui.tasks import TaskRunner
-    from fieldsurvey.ui.visits.row_list import RowList
 
 
 class Found(NamedTuple):

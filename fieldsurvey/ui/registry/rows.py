@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from fieldsurvey.ui.parts.rows import Cell, Row
 from fieldsurvey.ui.registry.places import DOUBTS, EVERYTHING, Key
 from fieldsurvey.ui.registry.shelf import Shelf, over
 from fieldsurvey.ui.registry.words import (
@@ -19,7 +20,6 @@ from fieldsurvey.ui.registry.words import (
     shown,
     validity,
 )
-from fieldsurvey.ui.visits.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

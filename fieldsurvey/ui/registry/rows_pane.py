@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT, RowList
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fieldsurvey.ui.parts.rows import Row
     from fieldsurvey.ui.theme import Theme
-    from fieldsurvey.ui.visits.rows import Row
 
 _WHOLE_UNITS, _WHOLE_UNITS_LARGE = 14, 7
 

@@ -19,9 +19,9 @@ from fieldsurvey.survey.registry_schedule import (
 )
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.registry.words import column_word, day_word, say, shown, typed_day
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.ui.actions import action_text
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT, RowList
 from fieldsurvey.ui.registry.card import RecordCard
 from fieldsurvey.ui.registry.exporting import RegistryExport
 from fieldsurvey.ui.registry.places import DOUBTS, EVERYTHING, MALLS, Key, Place, PlacesModel, grow
@@ -29,7 +30,6 @@ from fieldsurvey.ui.registry.steps import RecordSteps
 from fieldsurvey.ui.registry.words import KIND_WORDS, kind_word
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT, RowList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QR
 
 from fieldsurvey.survey.registry_edit import settle_different, settle_same
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.registry.words import called, column_word, kind_word, reason_text, shown
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

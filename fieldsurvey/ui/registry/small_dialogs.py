@@ -12,11 +12,11 @@ from fieldsurvey.errors import FigureError
 from fieldsurvey.indonesia import short_date
 from fieldsurvey.survey.registry_edit import end
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Cell, Row
 from fieldsurvey.ui.registry.words import called, column_word, kind_word, shown, typed_day
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.survey.registry_edit import Step, decide, history_of
+from fieldsurvey.ui.parts.dialogs import DecideDialog, Option
 from fieldsurvey.ui.registry.record_dialog import RecordDialog
 from fieldsurvey.ui.registry.schedule_dialog import ScheduleDialog
 from fieldsurvey.ui.registry.settle_dialog import SettleDialog
 from fieldsurvey.ui.registry.small_dialogs import EndDialog, HistoryDialog
 from fieldsurvey.ui.registry.words import called, column_word, shown
-from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

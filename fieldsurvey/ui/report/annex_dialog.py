@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.ui.messages import sentence
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from fieldsurvey.store import Store

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from fieldsurvey.survey.amendments import Amendment
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

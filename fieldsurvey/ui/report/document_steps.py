@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.survey.signatures import Original
+from fieldsurvey.ui.parts.dialogs import gap_rows
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.dialogs import gap_rows
-from fieldsurvey.ui.visits.row_list import RowList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

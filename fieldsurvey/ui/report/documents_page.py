@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.survey.overview import Overviews
 from fieldsurvey.survey.signatures import Signature, signatures
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.evidence_bar import EvidenceBar
 from fieldsurvey.ui.report.other_papers import OtherPapers
@@ -30,7 +31,6 @@ from fieldsurvey.ui.report.signing_ways import SigningWays
 from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 from fieldsurvey.whole_file import beside
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.survey.model import Finding
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
 from fieldsurvey.ui.report.finding_editor import CLASSES
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import Lines
+from fieldsurvey.ui.parts.words import KINDS, say
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.thumbnails import Thumbnails
 from fieldsurvey.ui.report.verification_words import moment_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Lines
-from fieldsurvey.ui.visits.words import KINDS, say
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem
 
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.ticked_list import TickedList
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.ticked_list import TickedList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

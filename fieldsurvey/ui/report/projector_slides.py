@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldsurvey.indonesia import format_decimal
+from fieldsurvey.ui.parts.words import day_text
 from fieldsurvey.ui.report.bars import ZONES, ScaleBar
 from fieldsurvey.ui.report.compared import ComparedBars, Radar, difference, shown_figure
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from fieldsurvey.survey.parties import REACTIONS, keep_reaction
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import Choices, Lines
+from fieldsurvey.ui.parts.words import REACTIONS as REACTION_WORDS
+from fieldsurvey.ui.parts.words import say, time_text
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Choices, Lines
-from fieldsurvey.ui.visits.words import REACTIONS as REACTION_WORDS
-from fieldsurvey.ui.visits.words import say, time_text
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.closing_talk import ClosingTalk

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.parts.words import day_text
 from fieldsurvey.ui.report.compared import ComparedBars, Radar
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.words import day_text
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.closing_talk import ClosingTalk

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from fieldsurvey.ui.first_run.passphrase_fields import refusal
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Cell, Row
 from fieldsurvey.ui.settings.panel import Panel, Said
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from fieldsurvey.survey.letterheads import INSTITUTION, set_logo
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message, sentence
+from fieldsurvey.ui.parts.fields_dialog import Lines
 from fieldsurvey.ui.settings.panel import Panel, Said
-from fieldsurvey.ui.visits.fields_dialog import Lines
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

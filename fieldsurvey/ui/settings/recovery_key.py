@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from pathlib import Path

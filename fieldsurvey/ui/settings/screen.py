@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.settings.appearance import AppearancePanel
 from fieldsurvey.ui.settings.backups import BackupsPanel
@@ -16,8 +18,6 @@ from fieldsurvey.ui.settings.login import LoginPanel
 from fieldsurvey.ui.settings.security import SecurityPanel
 from fieldsurvey.ui.settings.wording import WordingPanel
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

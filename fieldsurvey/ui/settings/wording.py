@@ -18,10 +18,10 @@ from fieldsurvey.survey.wordings import (
     wordable,
 )
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import Lines
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.settings.panel import Panel, Said
-from fieldsurvey.ui.visits.fields_dialog import Lines
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,12 +9,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from fieldsurvey.survey.stages import correct_note, note, remove_note, restore_note
+from fieldsurvey.ui.parts.pane import Pane, Write
+from fieldsurvey.ui.parts.rows import Row
+from fieldsurvey.ui.parts.words import time_text
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.event_dialog import EventDialog
-from fieldsurvey.ui.visits.pane import Pane, Write
-from fieldsurvey.ui.visits.rows import Row
-from fieldsurvey.ui.visits.words import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from fieldsurvey.errors import FigureError, VisitError
 from fieldsurvey.indonesia import parse_short_date, short_date, zone_abbreviation, zone_info
 from fieldsurvey.survey.arrival import offset_between
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.words import time_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.words import time_text
 
 if TYPE_CHECKING:
     from datetime import date, timedelta

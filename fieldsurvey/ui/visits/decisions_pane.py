@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.codes import renumber
 from fieldsurvey.survey.decisions import decide_revival, keep_response, resolve, write_another
-from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
-from fieldsurvey.ui.visits.pane import Pane, Write
-from fieldsurvey.ui.visits.rows import Row
-from fieldsurvey.ui.visits.words import (
+from fieldsurvey.ui.parts.dialogs import DecideDialog, Option
+from fieldsurvey.ui.parts.pane import Pane, Write
+from fieldsurvey.ui.parts.rows import Row
+from fieldsurvey.ui.parts.words import (
     RESPONSE_STATES,
     field_text,
     say,

@@ -13,8 +13,8 @@ from fieldsurvey.survey.sample_protocol import drawn_lines
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.indonesia import zone_abbreviation, zone_info
 from fieldsurvey.survey.openings import minutes_of
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.words import time_text
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.words import time_text
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.model import Event

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context

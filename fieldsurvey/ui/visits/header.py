@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,15 +21,16 @@ from fieldsurvey.indonesia import local_date, zone_abbreviation
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.ui.actions import action_text
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.pills import Pill
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
+from fieldsurvey.ui.parts.rows import Cell
+from fieldsurvey.ui.parts.shortened import ShortenedLabel
+from fieldsurvey.ui.parts.words import day_text, time_text, visit_pill
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.pills import Pill
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
-from fieldsurvey.ui.visits.rows import Cell
 from fieldsurvey.ui.visits.visit_rows import held_text
-from fieldsurvey.ui.visits.words import day_text, time_text, visit_pill
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from fieldsurvey.survey.clock import Clock
     from fieldsurvey.survey.overview import Overview
@@ -51,33 +51,6 @@ _TICK_MS = 2_000
 
 #: Widest that the head may insist on in units: a laptop's screen at 125 % has to hold it.
 _MOST_UNITS = 128
-
-
-class ShortenedLabel(QLabel):
-    """A line that is cut with an ellipsis where there is no room, and whole in its tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def set_whole(self, text: str) -> None:
-        """Show a text, or as much of it as there is room for."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut anew."""
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        self.ensurePolished()
-        room = max(0, self.width() - 2)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class VisitHeader(QWidget):

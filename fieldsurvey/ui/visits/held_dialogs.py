@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel
 
 from fieldsurvey.survey.archive import COPIES
 from fieldsurvey.ui.followup.words import short_day
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -10,11 +10,11 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.words import day_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 from fieldsurvey.ui.visits.preview_words import preview_lines, wants_deciding
-from fieldsurvey.ui.visits.words import day_text
 
 if TYPE_CHECKING:
     from fieldsurvey.sync import Imported, Preview, Summary

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.model import VisitState
     from fieldsurvey.survey.visit_list import Listing
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.parts.row_list import RowList
     from fieldsurvey.ui.visits.paged_rows import PagedRows
-    from fieldsurvey.ui.visits.row_list import RowList
 
     Counts = dict[VisitState | Mark | None, int]
 

@@ -32,8 +32,8 @@ from fieldsurvey.survey.sampling import wanted
 from fieldsurvey.survey.workplace import introduced, workplace
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

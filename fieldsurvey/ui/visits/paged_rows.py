@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
-from fieldsurvey.ui.visits.rows import Row, RowsModel
+from fieldsurvey.ui.parts.rows import Row, RowsModel
 from fieldsurvey.ui.visits.visit_rows import Extra
 
 if TYPE_CHECKING:

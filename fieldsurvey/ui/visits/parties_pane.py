@@ -13,11 +13,11 @@ from fieldsurvey.survey.parties import (
     remove_institution,
     remove_person,
 )
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
-from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
+from fieldsurvey.ui.parts.pane import Pane, Write
+from fieldsurvey.ui.parts.rows import Cell, Row
+from fieldsurvey.ui.parts.words import ROLES, reaction_pill, say
 from fieldsurvey.ui.visits.person_dialogs import InstitutionDialog, PersonDialog, ReactionDialog
-from fieldsurvey.ui.visits.rows import Cell, Row
-from fieldsurvey.ui.visits.words import ROLES, reaction_pill, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.codes import add_next, remove_code
 from fieldsurvey.survey.model import TargetKind
-from fieldsurvey.ui.visits.pane import Pane, Write
+from fieldsurvey.ui.parts.pane import Pane, Write
+from fieldsurvey.ui.parts.rows import Row
+from fieldsurvey.ui.parts.words import KINDS, notes, progress_cell, say, sign, state_cell
 from fieldsurvey.ui.visits.response_steps import ResponseSteps
-from fieldsurvey.ui.visits.rows import Row
 from fieldsurvey.ui.visits.stand_dialog import StandOfDialog
-from fieldsurvey.ui.visits.words import KINDS, notes, progress_cell, say, sign, state_cell
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

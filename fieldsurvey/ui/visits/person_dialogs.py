@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.parties import REACTIONS, ROLES
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.words import REACTIONS as REACTION_WORDS
+from fieldsurvey.ui.parts.words import ROLES as ROLE_WORDS
+from fieldsurvey.ui.parts.words import say
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog, Lines
-from fieldsurvey.ui.visits.words import REACTIONS as REACTION_WORDS
-from fieldsurvey.ui.visits.words import ROLES as ROLE_WORDS
-from fieldsurvey.ui.visits.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidgetItem
 
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.ticked_list import TickedList
+from fieldsurvey.ui.parts.words import target_text
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.ticked_list import TickedList
-from fieldsurvey.ui.visits.words import target_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from fieldsurvey.survey.confidences import flag_secret, said_in
 from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.moves import move_response, undo_move
 from fieldsurvey.survey.retention import Retention, private_days
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
+from fieldsurvey.ui.parts.words import target_text
 from fieldsurvey.ui.visits.response_dialogs import MoveDialog, SecretDialog
-from fieldsurvey.ui.visits.words import target_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.model import Response
     from fieldsurvey.survey.overview import FormLine, Overview
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.pane import Write
+    from fieldsurvey.ui.parts.pane import Write
 
 
 class ResponseSteps(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.survey.stand_doubles import doubles_of, part, settle
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.model import Stand
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.parts.pane import Write
     from fieldsurvey.ui.theme import Theme
-    from fieldsurvey.ui.visits.pane import Write
 
 
 class SameStandDialog(FieldsDialog):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context

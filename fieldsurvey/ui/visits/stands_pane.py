@@ -11,12 +11,9 @@ from fieldsurvey.survey.codes import add_next
 from fieldsurvey.survey.model import Stand, TargetKind
 from fieldsurvey.survey.parties import TEAM_ROLES
 from fieldsurvey.survey.stages import assign_stands, keep_stand, note_stand
-from fieldsurvey.ui.visits.pane import Pane, Write
-from fieldsurvey.ui.visits.response_steps import ResponseSteps
-from fieldsurvey.ui.visits.rows import Cell, Row
-from fieldsurvey.ui.visits.same_stand import StandDoubles
-from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog
-from fieldsurvey.ui.visits.words import (
+from fieldsurvey.ui.parts.pane import Pane, Write
+from fieldsurvey.ui.parts.rows import Cell, Row
+from fieldsurvey.ui.parts.words import (
     STAND_STATES,
     notes,
     progress_cell,
@@ -27,6 +24,9 @@ from fieldsurvey.ui.visits.words import (
     status_cell,
     target_text,
 )
+from fieldsurvey.ui.visits.response_steps import ResponseSteps
+from fieldsurvey.ui.visits.same_stand import StandDoubles
+from fieldsurvey.ui.visits.stand_dialog import AssignDialog, StandDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

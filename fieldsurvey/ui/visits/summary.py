@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.survey.overview import ASKED
+from fieldsurvey.ui.parts.words import KINDS, ROLES, say
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.words import KINDS, ROLES, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.ui.jobs import SyncWish
 from fieldsurvey.ui.messages import sentence
+from fieldsurvey.ui.parts.busy import Busy
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.busy import Busy
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from fieldsurvey.survey.line_ports import Facets, Mark, Wanted, Word
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.words import VISIT_STATES, say
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.words import VISIT_STATES, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

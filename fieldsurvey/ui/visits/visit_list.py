@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.survey import archive as archives
 from fieldsurvey.survey.inspectors import choose_inspector
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.theme import dress
 from fieldsurvey.ui.visits.import_bundle import ImportDialog
@@ -25,7 +26,6 @@ from fieldsurvey.ui.visits.listing import VisitListing
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
 from fieldsurvey.ui.visits.no_visit import NoVisit
 from fieldsurvey.ui.visits.paged_rows import PagedRows
-from fieldsurvey.ui.visits.row_list import RowList
 from fieldsurvey.ui.visits.visit_filter import VisitFilter
 from fieldsurvey.ui.visits.visit_rows import VisitRows
 from fieldsurvey.ui.visits.who_dialog import Unclaimed, WhoDialog, unclaimed

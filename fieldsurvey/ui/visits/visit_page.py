@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, Q
 from fieldsurvey.survey.draws import DrawSheet, read_draws
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
+from fieldsurvey.ui.parts.dialogs import gap_rows
+from fieldsurvey.ui.parts.pane import Pane
+from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.carrying import Carrying
 from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
 from fieldsurvey.ui.visits.decisions_pane import DecisionsPane
-from fieldsurvey.ui.visits.dialogs import gap_rows
 from fieldsurvey.ui.visits.header import VisitHeader
-from fieldsurvey.ui.visits.pane import Pane
 from fieldsurvey.ui.visits.parties_pane import PartiesPane
 from fieldsurvey.ui.visits.people_pane import PeoplePane
-from fieldsurvey.ui.visits.row_list import LARGE_UNIT
 from fieldsurvey.ui.visits.stands_pane import StandsPane
 from fieldsurvey.ui.visits.summary import SummaryDialog, SummaryPanel
 from fieldsurvey.ui.visits.visit_steps import VisitSteps

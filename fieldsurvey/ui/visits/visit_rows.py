@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from fieldsurvey.ui.visits.rows import Cell, Row
-from fieldsurvey.ui.visits.words import day_text, visit_pill
+from fieldsurvey.ui.parts.rows import Cell, Row
+from fieldsurvey.ui.parts.words import day_text, visit_pill
 
 if TYPE_CHECKING:
     from fieldsurvey.survey.line_ports import VisitLine

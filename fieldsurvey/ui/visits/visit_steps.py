@@ -10,8 +10,8 @@ from fieldsurvey.survey.arrival import confirm_time
 from fieldsurvey.survey.gaps import Weight
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.stages import begin, cancel, complete
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits.clock_dialog import ClockDialog
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fieldsurvey.survey.gaps import Gap
     from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
-    from fieldsurvey.ui.visits.pane import Write
+    from fieldsurvey.ui.parts.pane import Write
 
 #: States from which a visit may be called off (``survey.visits.NEXT_STATES``).
 CANCELLABLE = frozenset({VisitState.PLANNED, VisitState.ON_SITE, VisitState.COMPLETED})

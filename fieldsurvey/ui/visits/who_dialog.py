@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.survey.inspectors import inspector_here
 from fieldsurvey.survey.parties import team_of
-from fieldsurvey.ui.visits.fields_dialog import Choices, FieldsDialog
+from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

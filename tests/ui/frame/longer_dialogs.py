@@ -37,6 +37,7 @@ from fieldsurvey.ui.form.recovery import LeftOpen, RecoverySheet
 from fieldsurvey.ui.form.same_as import SameSheet
 from fieldsurvey.ui.jobs import Serving
 from fieldsurvey.ui.keys_overlay import KeysOverlay
+from fieldsurvey.ui.parts.dialogs import DecideDialog, Option
 from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.import_strip import FaultsSheet
 from fieldsurvey.ui.processes import Cancel
@@ -49,7 +50,6 @@ from fieldsurvey.ui.report.merge_dialog import MergeDialog
 from fieldsurvey.ui.report.projector import Projector
 from fieldsurvey.ui.report.sign_dialog import SignDialog
 from fieldsurvey.ui.settings.recovery_key import NewKeyDialog, ProveKeyDialog
-from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog
 from fieldsurvey.ui.visits.same_stand import SameStandDialog
 from fieldsurvey.ui.visits.serve_dialog import ServeDialog

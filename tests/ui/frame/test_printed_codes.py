@@ -11,6 +11,7 @@ from fieldsurvey.survey.closing_talk import closing_talk
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import Person
 from fieldsurvey.survey.parties import keep_person
+from fieldsurvey.ui.parts.dialogs import DecideDialog, Option
 from fieldsurvey.ui.photos.side_panel import SidePanel
 from fieldsurvey.ui.report.correction_dialog import CorrectionDialog
 from fieldsurvey.ui.report.document_steps import DocumentSteps
@@ -21,7 +22,6 @@ from fieldsurvey.ui.report.reply import ReplyForm
 from fieldsurvey.ui.settings.letterheads import LetterheadsPanel
 from fieldsurvey.ui.settings.wording import WordingPanel
 from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
-from fieldsurvey.ui.visits.dialogs import DecideDialog, Option
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from fieldsurvey.app.build import make_application
 from fieldsurvey.ui.form import FormScreen
 from fieldsurvey.ui.form.recovery import RecoverySheet
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.visits import VisitList, VisitPage
-from fieldsurvey.ui.visits.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable

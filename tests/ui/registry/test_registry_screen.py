@@ -263,7 +263,7 @@ def test_a_conflict_of_two_laptops_is_decided_here(
 ) -> None:
     from fieldsurvey.journal import ChangeKey
     from fieldsurvey.survey.ports import Alternative
-    from fieldsurvey.ui.visits.dialogs import DecideDialog
+    from fieldsurvey.ui.parts.dialogs import DecideDialog
 
     stand = lines_of(registry, "stand")[0].entity
     now = screen.context.clock.now()

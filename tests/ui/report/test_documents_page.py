@@ -24,6 +24,7 @@ from fieldsurvey.survey.gaps import GapKind
 from fieldsurvey.survey.ports import Entry
 from fieldsurvey.ui.main_window import MainWindow
 from fieldsurvey.ui.navigation import Navigation
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.pdf_pages import page_sizes, render_page
 from fieldsurvey.ui.report.preview import ZOOMS
@@ -34,7 +35,6 @@ from fieldsurvey.ui.report.verification_words import REMARKS, remark_text
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import wear
 from fieldsurvey.ui.visits import VisitPage
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 from tests.ui.conftest import AUTHOR, make_context
 

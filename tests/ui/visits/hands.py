@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from fieldsurvey.survey.desk import Desk
-from fieldsurvey.ui.visits.row_list import RowList
+from fieldsurvey.ui.parts.row_list import RowList
 from tests.ui.checks import SIZES
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.model import Visit
+    from fieldsurvey.ui.parts.rows import Row
     from fieldsurvey.ui.screen import Screen
     from fieldsurvey.ui.visits import VisitPage
-    from fieldsurvey.ui.visits.rows import Row
 
 NO, CTRL, ALT = (
     Qt.KeyboardModifier.NoModifier,

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
 from tests.ui.visits.answers import filled
 from tests.ui.visits.hands import ALT, CTRL, asked, back, choose, press, shown, snapshot, the_list

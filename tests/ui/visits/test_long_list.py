@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from fieldsurvey.survey.line_ports import KeptLine, VisitLine
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.visit_list import PAGE_ROWS
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row, RowsModel
 from fieldsurvey.ui.visits import VisitList
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row, RowsModel
 from tests.ui.checks import assert_accessible
 from tests.ui.visits.hands import CTRL, press, shown, texts, the_list
 

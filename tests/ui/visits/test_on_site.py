@@ -14,9 +14,9 @@ from fieldsurvey.survey.draws import draw_sample
 from fieldsurvey.survey.model import TargetKind, VisitState
 from fieldsurvey.survey.retention import DESTRUCTION
 from fieldsurvey.survey.samples import Samples
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits import VisitPage
 from fieldsurvey.ui.visits.clock_dialog import ClockDialog
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits.draw_dialog import DrawDialog
 from fieldsurvey.ui.visits.response_dialogs import MoveDialog, SecretDialog
 from tests.ui.checks import assert_accessible

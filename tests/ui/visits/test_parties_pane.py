@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits.person_dialogs import InstitutionDialog, PersonDialog, ReactionDialog
 from tests.ui.checks import assert_accessible
 from tests.ui.visits.hands import ALT, CTRL, asked, back, press, snapshot, texts, the_list, titles

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.sync import export_bundle, import_bundle
-from fieldsurvey.ui.visits.dialogs import DecideDialog
+from fieldsurvey.ui.parts.dialogs import DecideDialog
 from tests.ui.checks import assert_accessible, assert_fits
 from tests.ui.visits.hands import ALT, asked, back, press, snapshot, the_list, titles
 

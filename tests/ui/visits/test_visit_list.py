@@ -19,9 +19,9 @@ from fieldsurvey.survey.model import VisitState
 from fieldsurvey.survey.stages import cancel
 from fieldsurvey.sync import export_bundle, import_bundle
 from fieldsurvey.ui.jobs import Access
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from fieldsurvey.ui.visits.held_dialogs import ArchiveDialog, HeldDialog
-from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.conftest import AUTHOR
 from tests.ui.inline_tasks import InlineTasks

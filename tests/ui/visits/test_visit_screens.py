@@ -17,12 +17,12 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.sync import export_bundle, import_bundle
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog, DecideDialog
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog, DecideDialog
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
-from fieldsurvey.ui.visits.row_list import RowList
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
 from tests.ui.visits.hands import (
     ALT,

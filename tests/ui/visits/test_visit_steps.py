@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
+from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits import VisitPage
-from fieldsurvey.ui.visits.dialogs import ConfirmDialog
 from fieldsurvey.ui.visits.summary import SummaryDialog
 from tests.ui.checks import assert_accessible
 from tests.ui.visits.hands import (

@@ -13,8 +13,8 @@ from fieldsurvey.ui.icons import icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from fieldsurvey.ui.parts.rows import Cell
     from fieldsurvey.ui.theme import Theme
-    from fieldsurvey.ui.visits.rows import Cell
 
 #: kind → ink, ground, edge.
 _COLORS = {

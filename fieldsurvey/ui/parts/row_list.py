@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.ui.icons import icon
-from fieldsurvey.ui.visits.pills import draw_pill, write_line
-from fieldsurvey.ui.visits.row_view import RowView
-from fieldsurvey.ui.visits.rows import ROW_ROLE, Cell, Row, RowsModel
+from fieldsurvey.ui.parts.pills import draw_pill, write_line
+from fieldsurvey.ui.parts.row_view import RowView
+from fieldsurvey.ui.parts.rows import ROW_ROLE, Cell, Row, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence

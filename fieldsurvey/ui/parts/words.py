@@ -10,7 +10,7 @@ from fieldsurvey.indonesia import zone_info
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.model import ResponseState, TargetKind, VisitState
 from fieldsurvey.survey.openings import Expected
-from fieldsurvey.ui.visits.rows import Cell
+from fieldsurvey.ui.parts.rows import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from fieldsurvey.survey.gaps import Gap, Weight
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
+from fieldsurvey.ui.parts.row_list import RowList
+from fieldsurvey.ui.parts.rows import Row
+from fieldsurvey.ui.parts.words import gap_text
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.fields_dialog import FieldsDialog
-from fieldsurvey.ui.visits.row_list import RowList
-from fieldsurvey.ui.visits.rows import Row
-from fieldsurvey.ui.visits.words import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.icons import icon
+from fieldsurvey.ui.parts.pills import key_cap
+from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.theme import dress
-from fieldsurvey.ui.visits.pills import key_cap
-from fieldsurvey.ui.visits.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
