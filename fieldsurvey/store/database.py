@@ -141,12 +141,13 @@ class Store(Custody):
         author: str,
         at: datetime,
         offset: int | None = None,
+        seen: Cursor | None = None,
     ) -> list[Change]:
         """Append one change an entry; durable on return."""
         for entry in entries:
             if entry.field.startswith(projections.OWN):
                 raise ValueError(f"fields like {entry.field!r} are the journal's own")
-        return self._append(stream, entries, author, at, offset)
+        return self._append(stream, entries, author, at, offset, seen)
 
     def offset(self, stream: str) -> int:
         """Return the confirmed offset of this device's clock in a stream, in seconds."""
@@ -186,11 +187,12 @@ class Store(Custody):
         author: str,
         at: datetime,
         offset: int | None = None,
+        seen: Cursor | None = None,
     ) -> list[Change]:
         with self.atomic():
             me = self._me(writes=True)
             return journal_table.append(
-                self._link, me, stream, entries, author=author, at=at, offset=offset
+                self._link, me, stream, entries, author=author, at=at, offset=offset, seen=seen
             )
 
     def entities(self, stream: str, kind: str, only: Sequence[str] = ()) -> list[Record]:

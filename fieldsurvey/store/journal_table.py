@@ -64,10 +64,12 @@ def append(
     author: str,
     at: datetime,
     offset: int | None = None,
+    seen: Cursor | None = None,
 ) -> list[Change]:
-    """Write one change an entry; each names all heads of its field. Use it inside a transaction.
+    """Write one change an entry; each names the heads of its field. Use it inside a transaction.
 
-    Without an ``offset`` they carry that of the device's last change in the stream.
+    Without an ``offset`` they carry that of the device's last change in the stream. Heads of other devices beyond
+    ``seen`` are not named: the writer did not know them, so they stay heads and are in conflict.
     """
     device, tips = identity.device, _tips(link, stream)
     if not tips:
@@ -88,7 +90,11 @@ def append(
             kind=entry.kind,
             field=entry.field,
             value=_stored_value(link, entry, place, {**tips, device: tip}),
-            bases=touched.heads(entry.entity, entry.field),
+            bases=tuple(
+                head
+                for head in touched.heads(entry.entity, entry.field)
+                if seen is None or head.device == device or seen.covers(head)
+            ),
             prev=tip.hash,
             blobs=entry.blobs,
             offset=tip.offset if offset is None else offset,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from fieldsurvey.journal.cursor import Cursor
     from fieldsurvey.xforms import Form, FormSession
 
 FS = "{https://fieldsurvey.id/ns/1}"
@@ -82,6 +83,7 @@ class Filling:
         held: the answers that the journal holds; None for a response that it does not know yet.
         contested: keys with two values in conflict.
         secret: the whole response is given in confidence: every answer is stored under its key.
+        seen: how much of the visit was known when it was read: what arrives later is never overwritten unseen.
 
     Attributes:
         kept: what the session kept at the last `take`, by node key; to be read only.
@@ -101,8 +103,10 @@ class Filling:
         held: Mapping[str, str | None] | None = None,
         contested: Iterable[str] = (),
         secret: bool = False,
+        seen: Cursor | None = None,
     ) -> None:
         self.secret = secret
+        self.seen = seen
         self.contested = set(contested)
         self.id = identity
         self.form = form

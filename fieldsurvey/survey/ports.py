@@ -177,8 +177,9 @@ class Records(Protocol):
         author: str,
         at: datetime,
         offset: int | None = None,
+        seen: Cursor | None = None,
     ) -> list[Change]:
-        """Append one change an entry, each naming all heads of its field; durable on return.
+        """Append one change an entry, each naming all heads of its field that were seen; durable on return.
 
         Args:
             stream: where.
@@ -187,6 +188,8 @@ class Records(Protocol):
             at: the device's own wall time, aware.
             offset: seconds by which the confirmed time is ahead of it, from these changes on; None keeps the offset
                 that this device's changes in the stream carry.
+            seen: what the writer knew of the stream, None for all that is here: where something arrived from another
+                device since, both values stay, in conflict.
         """
         ...
 

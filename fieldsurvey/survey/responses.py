@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from fieldsurvey.journal.cursor import Cursor
     from fieldsurvey.survey.instruments import Instrument
     from fieldsurvey.survey.ports import Entry, Record
     from fieldsurvey.survey.visits import Target, Visits
@@ -111,7 +112,7 @@ class OpenResponse:
         """
         entries = self.filling.take(answered=answered)
         try:
-            write_entries(self._visits, self._visit, [*evidence, *entries])
+            write_entries(self._visits, self._visit, [*evidence, *entries], seen=self.filling.seen)
         except BaseException:
             self.filling.give_back(entries)
             raise
@@ -160,11 +161,25 @@ class OpenResponse:
 
 
 def write_entries(
-    visits: Visits, visit: str, entries: Sequence[Entry], *, at: datetime | None = None
+    visits: Visits,
+    visit: str,
+    entries: Sequence[Entry],
+    *,
+    at: datetime | None = None,
+    seen: Cursor | None = None,
 ) -> None:
-    """Write entries in one durable transaction, at the clock's time when ``at`` is not given."""
+    """Write entries in one durable transaction, at the clock's time when ``at`` is not given.
+
+    Args:
+        visits: the visits of the database.
+        visit: the visit's id.
+        entries: what.
+        at: the laptop's wall time.
+        seen: what was known of the visit when it was opened; see ``Records.write``.
+    """
     if entries:
-        visits.records.write(visit, entries, author=visits.author, at=at or visits.clock.now())
+        moment = at or visits.clock.now()
+        visits.records.write(visit, entries, author=visits.author, at=moment, seen=seen)
 
 
 class Responses:
@@ -225,10 +240,14 @@ class Responses:
             VisitError: the visit is sealed, and the response is not for reading alone.
         """
         slot = Slot(target, form_name, ordinal)
-        return self.filling(slot, self.found(slot), reading=reading)
+        # The cursor first: what arrives between the two readings then counts as not seen, never the other way round.
+        seen = self._visits.records.cursor(self._visit)
+        return self.filling(slot, self.found(slot), seen, reading=reading)
 
-    def filling(self, slot: Slot, record: Record | None, *, reading: bool = False) -> Filling:
-        """Do as `load` with what `found` gave for the slot."""
+    def filling(
+        self, slot: Slot, record: Record | None, seen: Cursor, *, reading: bool = False
+    ) -> Filling:
+        """Do as `load` with what `found` gave for the slot; ``seen`` is the visit's cursor, read before it."""
         if not reading:
             require_open(self._visits.records, self._visit, "answers")
         form = self._instrument.form(slot.form)
@@ -254,6 +273,7 @@ class Responses:
             held=_unlocked(stored) if stored else None,
             secret=stored.secret if stored else False,
             contested={c.field for c in conflicts if stored is not None and c.entity == stored.id},
+            seen=seen,
         )
 
 

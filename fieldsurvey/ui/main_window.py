@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
             opened.page = opened.make(self.theme)
             self._stack.addWidget(opened.page)
             opened.page.closed.connect(self.back)
+            opened.page.again.connect(self._make_again)
             opened.page.renamed.connect(self._name)
         return opened.page
 
@@ -179,6 +180,18 @@ class MainWindow(QMainWindow):
             page.go_to(opened.place)
             opened.place = None
         return page
+
+    def _make_again(self) -> None:
+        """Make the page on top anew, where it was; what is pending there is saved first."""
+
+        def go() -> None:
+            opened = self._open[-1]
+            if opened.page is not None:
+                opened.place = opened.page.place()
+                self._drop(opened)
+            self._enter(opened)
+
+        self._on_top().can_leave(partial(QTimer.singleShot, 0, go))
 
     def _drop(self, opened: _Opened) -> None:
         if opened.page is not None:

@@ -156,8 +156,9 @@ def _serve(
             ready(*given, go_on=lambda: not pipe.poll())
     try:
         job, args, tells = pipe.recv()
-    except EOFError:
-        return  # nobody wants it any more
+    except EOFError:  # nobody wants it any more
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        return
     more = {"tell": lambda news: pipe.send((None, news))} if tells else {}
     try:
         parcel: tuple[bool, object] = (True, job(*args, **more))
@@ -167,3 +168,5 @@ def _serve(
         pipe.send(parcel)
     finally:
         pipe.close()
+        # From here on nothing is half written: being stopped while leaving is no error to be printed.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -31,6 +31,8 @@ class Page(QWidget):
 
     #: The page is done; the main window goes back.
     closed = Signal()
+    #: What it shows changed beneath it: the main window makes it anew, where it is.
+    again = Signal()
     #: The title is another now (a name was loaded).
     renamed = Signal()
 

@@ -53,6 +53,26 @@ def test_what_was_finished_and_answered_elsewhere_is_to_be_looked_at_again(
     assert [stale(r) for r in b.desk.visits.snapshot(visit).responses] == [False]
 
 
+def test_what_arrives_while_a_form_is_open_is_not_overwritten_unseen(
+    laptops: list[Laptop], visit: str
+) -> None:
+    a, b = laptops
+    at_work = a.open(visit, "G01")
+    b.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    at_work.set("/data/nama", "Sari")
+    assert a.desk.records.conflicts(visit) == []
+    at_work.set("/data/b02", "sebagian")
+    meet(laptops, visit)
+    for laptop in laptops:
+        (conflict,) = laptop.desk.records.conflicts(visit)
+        assert {each.value for each in conflict.alternatives} == {"sebagian", "tidak"}
+    # Who has seen both decides by answering.
+    a.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    assert [laptop.desk.records.conflicts(visit) for laptop in laptops] == [[], []]
+
+
 def test_the_form_s_own_row_is_one_row_on_all_laptops(laptops: list[Laptop], visit: str) -> None:
     for laptop, minutes in zip(laptops, ("5", "30"), strict=True):
         laptop.open(visit, "G01").set(f"{QUEUE}[1]/menit", minutes)

@@ -46,6 +46,8 @@ class FormFace(QWidget):
         self.unsaved.pressed.connect(actions["save"].trigger)
         self.locked = Notice(theme, "lock", "accent", f"{action_text('reopen')} (Ctrl+Shift+O)")
         self.locked.pressed.connect(actions["reopen"].trigger)
+        self.overtaken = Notice(theme, "refresh", "accent", f"{self.tr('Load them')} (F5)")
+        self.overtaken.pressed.connect(actions["refresh"].trigger)
         self.tree = SectionTree(theme)
         self.tree.setFixedWidth(min(theme.space(_TREE_UNITS), _TREE_MOST))
         self.pages = Pages(theme)
@@ -59,7 +61,7 @@ class FormFace(QWidget):
         middle.addWidget(self.tree)
         middle.addLayout(right, 1)
         layout = QVBoxLayout(self)
-        for strip in (self.head, self.unsaved, self.locked):
+        for strip in (self.head, self.unsaved, self.overtaken, self.locked):
             layout.addWidget(strip)
         layout.addLayout(middle, 1)
         for box in (right, middle, layout):

@@ -92,8 +92,9 @@ def _read(
     desk = context.desk(store)
     sealed = active_seal(store, visit) is not None
     responses, slot = desk.responses(visit), Slot(target, form, ordinal)
+    seen = store.cursor(visit)  # before the answers: what arrives in between was not seen
     record = responses.found(slot)
-    filling = responses.filling(slot, record, reading=sealed)
+    filling = responses.filling(slot, record, seen, reading=sealed)
     response = None if record is None else response_of(record)
     names = {found.id: found.name or found.code for found in desk.visits.targets(visit)}
     comments = {
@@ -102,7 +103,7 @@ def _read(
         if name.startswith(COMMENT) and isinstance(value, str) and value
     }
     session = filling.session
-    seq = store.cursor(visit).get(store.device, 0)
+    seq = seen.at(store.device)
     if not sealed:
         OpenMarks(context.access.path).put(
             OpenMark(visit, form, target, ordinal, filling.id, seq, context.clock.now())

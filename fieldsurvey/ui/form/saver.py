@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from fieldsurvey.survey.meanwhile import changed_meanwhile
 from fieldsurvey.survey.responses import write_entries
 from fieldsurvey.survey.seals import require_open
 
@@ -67,6 +68,8 @@ class Saver(QObject):
     saved = Signal(object)
     #: Something is on its way.
     saving = Signal()
+    #: What others changed in this response since it was opened: (author, how many answers) each.
+    overtaken = Signal(object)
     #: The error that kept something from being saved; it is tried again with the next answer, or by itself.
     unsaved = Signal(object)
 
@@ -120,7 +123,7 @@ class Saver(QObject):
         self.saving.emit()
         at = self._context.clock.now()
         self._context.tasks.write(
-            partial(_store, self._context, self._visit, batch, at),
+            partial(_store, self._context, self._visit, self._filling, batch, at),
             partial(self._written, at, batch.then),
             partial(self._not_written, batch),
         )
@@ -152,8 +155,15 @@ class Saver(QObject):
         elif not self._failed:
             then()
 
-    def _written(self, at: datetime, then: Sequence[Callable[[], None]], _nothing: None) -> None:
+    def _written(
+        self,
+        at: datetime,
+        then: Sequence[Callable[[], None]],
+        others: tuple[tuple[str, int], ...],
+    ) -> None:
         self._open -= 1
+        if others:
+            self.overtaken.emit(others)
         if self._failed:  # an earlier one came back meanwhile, or this was the second try
             self._failed = False
             self.write()
@@ -182,14 +192,23 @@ class Saver(QObject):
             self.saved.emit(at or self._context.clock.now())
 
 
-def _store(context: Context, visit: str, batch: Batch, at: datetime, store: Store) -> None:
-    """Make a batch durable in one transaction; on the writer lane."""
+def _store(
+    context: Context,
+    visit: str,
+    filling: Filling,
+    batch: Batch,
+    at: datetime,
+    store: Store,
+) -> tuple[tuple[str, int], ...]:
+    """Make a batch durable in one transaction, on the writer lane; return what others changed meanwhile."""
+    identity, seen = filling.id, filling.seen
     visits = context.desk(store).visits
     with store.atomic():
         require_open(store, visit, "answers")
         for data in batch.blobs:
             store.put_blob(data)
-        write_entries(visits, visit, batch.entries, at=at)
+        write_entries(visits, visit, batch.entries, at=at, seen=seen)
         for photo, gone in batch.fates:
             change = store.delete if gone else store.restore
             change(visit, photo, author=visits.author, at=at)
+    return changed_meanwhile(store, visit, identity, seen) if seen is not None else ()

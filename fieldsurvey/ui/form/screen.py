@@ -56,6 +56,7 @@ class FormScreen(Screen):
         self._acts = {
             name: self.on(name, partial(self._act, name), pictured=False) for name in ACTIONS
         }
+        self._acts["refresh"] = self.on("refresh", self.again.emit, pictured=False)
         self.face = FormFace(self.theme, self._acts, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

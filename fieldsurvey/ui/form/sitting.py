@@ -169,6 +169,7 @@ class Sitting(QObject):
         bridge.saver.saving.connect(face.head.badge.show_saving)
         bridge.saver.saved.connect(self._saved)
         bridge.saver.unsaved.connect(self._not_saved)
+        bridge.saver.overtaken.connect(self._overtaken)
         walk.moved.connect(self._show_place)
         walk.ending.connect(self._open_end)
         pages.answered.connect(bridge.answer)
@@ -382,6 +383,15 @@ class Sitting(QObject):
     def _saved(self, at: datetime) -> None:
         self._face.unsaved.say("")
         self._face.head.badge.show_saved(at.astimezone(self._zone))
+
+    def _overtaken(self, others: tuple[tuple[str, int], ...]) -> None:
+        told = [
+            self.tr("{name} changed %n answers of this form meanwhile.", "", count).format(
+                name=name
+            )
+            for name, count in others
+        ]
+        self._face.overtaken.say(" ".join(told))
 
     def _not_saved(self, error: Exception) -> None:
         self._face.head.badge.show_unsaved(error)
