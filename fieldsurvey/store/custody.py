@@ -45,6 +45,10 @@ class Custody:
         """Return the ids of the streams held, in the order they came."""
         return journal_table.streams(self._link)
 
+    def first_stream(self) -> str | None:
+        """Return the id of the stream that came first, None while there is none."""
+        return journal_table.first_stream(self._link)
+
     # --- this device
 
     @property

@@ -147,6 +147,12 @@ def streams(link: Link) -> list[str]:
     return [name for (name,) in link.rows("SELECT id FROM stream ORDER BY rowid")]
 
 
+def first_stream(link: Link) -> str | None:
+    """Return the id of the stream that came first, None while there is none."""
+    row = link.one("SELECT id FROM stream ORDER BY rowid LIMIT 1")
+    return None if row is None else str(row[0])
+
+
 def changes(
     link: Link, stream: str, where: str = "", params: Sequence[object] = ()
 ) -> Iterator[Change]:

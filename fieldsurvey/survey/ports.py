@@ -161,6 +161,10 @@ class Records(Protocol):
         """Return the ids of the streams held, in the order they came."""
         ...
 
+    def first_stream(self) -> str | None:
+        """Return the id of the stream that came first, None while there is none."""
+        ...
+
     def visits(self) -> list[str]:
         """Return the ids of the streams that are visits, oldest first (the ids sort by the time of their making)."""
         ...

@@ -20,7 +20,7 @@ TRAINING = "training"
 
 
 class _Kept(Protocol):
-    def streams(self) -> list[str]: ...
+    def first_stream(self) -> str | None: ...
 
     def history(self, stream: str, entity: str, field: str | None = None) -> list[History]: ...
 
@@ -32,8 +32,8 @@ def is_training(records: _Kept, visit: str) -> bool:
 
 def in_training(records: _Kept) -> bool:
     """Whether a database is for training: the first thing that was made in it is a visit that says so."""
-    streams = records.streams()  # in the order they came
-    return bool(streams) and is_training(records, streams[0])
+    first = records.first_stream()
+    return first is not None and is_training(records, first)
 
 
 def refuse_training(records: _Kept, visits: Iterable[str] = ()) -> None:

@@ -25,6 +25,10 @@ class BundleStorage(SegmentStorage, KeyStorage, Protocol):
         """Id of this database on this machine."""
         ...
 
+    def first_stream(self) -> str | None:
+        """Return the id of the stream that came first, None while there is none."""
+        ...
+
     def reading_through(self) -> AbstractContextManager[None]:
         """Be ready, inside, for much that is read once, from end to end."""
         ...
