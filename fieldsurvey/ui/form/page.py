@@ -170,6 +170,10 @@ class SectionPage(Column):
         """Say whether something was typed that is not answered yet."""
         return any(frame.widget.pending() for frame in self._frames.values())
 
+    def end_making(self) -> None:
+        """Make no more questions: the page is thrown away, and its questions may be gone already."""
+        self._soon.stop()
+
     # --- making
 
     def _wait(self) -> None:

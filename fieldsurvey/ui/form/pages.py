@@ -217,6 +217,8 @@ class Pages(QStackedWidget):
         self._throw_away(self._made.pop(ref))
 
     def _throw_away(self, page: QWidget) -> None:
+        if isinstance(page, SectionPage):
+            page.end_making()
         self.removeWidget(page)
         page.hide()
         page.deleteLater()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QAbstractItemModelTester
 
+from fieldsurvey.ui.form.page import SectionPage
 from fieldsurvey.ui.form.repeat_table import RepeatTable
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.form.driving import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
+    from fieldsurvey.ui.answers import NodeView
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form import FormScreen
 
@@ -135,6 +137,27 @@ def test_adding_and_removing_inside_an_open_entry(qtbot: QtBot, screen: FormScre
     frame = page.frame("/data/tamu[2]/nama")
     assert frame is not None
     assert frame.view.value == "Citra", "the second entry is now what was the third"
+
+
+def test_a_page_that_is_thrown_away_makes_no_more_questions(
+    qtbot: QtBot, screen: FormScreen
+) -> None:
+    section = sitting(screen).state.section("/data/awal")
+    assert section is not None
+    asked = []
+
+    def slowly(ref: str) -> NodeView | None:
+        asked.append(ref)
+        QThread.msleep(20)  # a busy machine: the page is left before it is whole
+        return sitting(screen).look(ref)
+
+    page = SectionPage(screen.theme, section, slowly)
+    qtbot.addWidget(page)
+    assert not page.whole
+    page.end_making()
+    before = len(asked)
+    qtbot.wait(100)
+    assert len(asked) == before
 
 
 def test_an_added_entry_is_taken_back_in_one_step(
