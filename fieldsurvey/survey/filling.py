@@ -100,10 +100,10 @@ class Filling:
         target: str,
         ordinal: int,
         author: str,
+        seen: Cursor,
         held: Mapping[str, str | None] | None = None,
         contested: Iterable[str] = (),
         secret: bool = False,
-        seen: Cursor | None = None,
     ) -> None:
         self.secret = secret
         self.seen = seen

@@ -6,26 +6,30 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from fieldsurvey.journal.change import ChangeKey
+from fieldsurvey.journal.cursor import Cursor
 
 if TYPE_CHECKING:
-    from fieldsurvey.journal.cursor import Cursor
     from fieldsurvey.survey.ports import Records
 
 
 def changed_meanwhile(
-    records: Records, visit: str, response: str, seen: Cursor
-) -> tuple[tuple[str, int], ...]:
-    """Return (author, how many answers) of what arrived from others, sorted; quick when nothing did.
+    records: Records, visit: str, response: str, seen: Cursor, looked: Cursor
+) -> tuple[Cursor, tuple[tuple[str, int], ...]]:
+    """Return how far others' changes were looked at, and (author, how many answers) of them all, sorted.
+
+    Only the cursor is read when nothing arrived since the last look: then nothing is counted.
 
     Args:
         records: where it is read.
         visit: the visit's id.
         response: the response's id.
         seen: what was known of the visit when the response was opened.
+        looked: how far was looked the last time; ``seen`` the first time.
     """
-    tips = records.cursor(visit).items()
-    if all(seen.covers(ChangeKey(*tip)) or tip[0] == records.device for tip in tips):
-        return ()
+    held = records.cursor(visit)
+    others = Cursor({device: held[device] for device in held if device != records.device})
+    if all(looked.covers(ChangeKey(*tip)) for tip in others.items()):
+        return looked, ()
     changed = {
         (each.change.author, each.change.field)
         for each in records.history(visit, response)
@@ -33,4 +37,4 @@ def changed_meanwhile(
         and each.change.device != records.device
         and not seen.covers(each.change.key)
     }
-    return tuple(sorted(Counter(author for author, _ in changed).items()))
+    return others, tuple(sorted(Counter(author for author, _ in changed).items()))

@@ -10,6 +10,7 @@ import pytest
 from fieldsurvey.errors import VisitError
 from fieldsurvey.journal import Receipt
 from fieldsurvey.survey.gaps import GapKind, Weight, gaps
+from fieldsurvey.survey.meanwhile import changed_meanwhile
 from fieldsurvey.survey.model import Mall, Stand, VisitState
 from fieldsurvey.survey.overview import Overviews
 from fieldsurvey.survey.progress import stale
@@ -19,6 +20,8 @@ from tests.soak.laptops import QUEUE, Laptop, instrument, meet
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from fieldsurvey.journal.cursor import Cursor
 
 
 @pytest.fixture
@@ -71,6 +74,26 @@ def test_what_arrives_while_a_form_is_open_is_not_overwritten_unseen(
     a.open(visit, "G01").set("/data/b02", "tidak")
     meet(laptops, visit)
     assert [laptop.desk.records.conflicts(visit) for laptop in laptops] == [[], []]
+
+
+def test_what_others_changed_is_counted_once_it_is_new(laptops: list[Laptop], visit: str) -> None:
+    a, b = laptops
+    at_work = a.open(visit, "G01").filling
+    seen = at_work.seen
+
+    def look(looked: Cursor) -> tuple[Cursor, tuple[tuple[str, int], ...]]:
+        return changed_meanwhile(a.store, visit, at_work.id, seen, looked)
+
+    a.open(visit, "G01").set("/data/nama", "Sari")
+    assert look(seen) == (seen, ())
+    b.open(visit, "G01").set("/data/b02", "tidak")
+    meet(laptops, visit)
+    looked, changed = look(seen)
+    assert changed == (("Budi", 1),)
+    assert look(looked) == (looked, ())
+    b.open(visit, "G01").set("/data/nama", "Siti")
+    meet(laptops, visit)
+    assert look(looked)[1] == (("Budi", 2),)
 
 
 def test_the_form_s_own_row_is_one_row_on_all_laptops(laptops: list[Laptop], visit: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from fieldsurvey.journal.cursor import Cursor
     from fieldsurvey.store import Store
     from fieldsurvey.survey.filling import Filling
     from fieldsurvey.survey.ports import Entry
@@ -87,6 +88,7 @@ class Saver(QObject):
         self._context, self._visit, self._filling = context, visit, filling
         self._open = 0
         self._failed = False
+        self._looked = filling.seen
         self._left_over = Batch()
         self._then: Callable[[], None] | None = None
         self._again = QTimer(self)
@@ -123,7 +125,7 @@ class Saver(QObject):
         self.saving.emit()
         at = self._context.clock.now()
         self._context.tasks.write(
-            partial(_store, self._context, self._visit, self._filling, batch, at),
+            partial(_store, self._context, self._visit, self._filling, self._looked, batch, at),
             partial(self._written, at, batch.then),
             partial(self._not_written, batch),
         )
@@ -159,9 +161,10 @@ class Saver(QObject):
         self,
         at: datetime,
         then: Sequence[Callable[[], None]],
-        others: tuple[tuple[str, int], ...],
+        news: tuple[Cursor, tuple[tuple[str, int], ...]],
     ) -> None:
         self._open -= 1
+        self._looked, others = news
         if others:
             self.overtaken.emit(others)
         if self._failed:  # an earlier one came back meanwhile, or this was the second try
@@ -196,19 +199,19 @@ def _store(
     context: Context,
     visit: str,
     filling: Filling,
+    looked: Cursor,
     batch: Batch,
     at: datetime,
     store: Store,
-) -> tuple[tuple[str, int], ...]:
+) -> tuple[Cursor, tuple[tuple[str, int], ...]]:
     """Make a batch durable in one transaction, on the writer lane; return what others changed meanwhile."""
-    identity, seen = filling.id, filling.seen
     visits = context.desk(store).visits
     with store.atomic():
         require_open(store, visit, "answers")
         for data in batch.blobs:
             store.put_blob(data)
-        write_entries(visits, visit, batch.entries, at=at, seen=seen)
+        write_entries(visits, visit, batch.entries, at=at, seen=filling.seen)
         for photo, gone in batch.fates:
             change = store.delete if gone else store.restore
             change(visit, photo, author=visits.author, at=at)
-    return changed_meanwhile(store, visit, identity, seen) if seen is not None else ()
+    return changed_meanwhile(store, visit, filling.id, filling.seen, looked)

@@ -25,7 +25,7 @@ from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
@@ -219,6 +219,26 @@ class FieldsDialog(QDialog):
         if isinstance(widget, QLineEdit | QPlainTextEdit):
             self.codes.watch(widget)
         return widget
+
+    def file_field(self, text: str, choose: str, browse: Callable[[], object]) -> QLineEdit:
+        """Add a field for the path of a file, with a button that has one chosen; return where it is typed.
+
+        Args:
+            text: its label, with a mnemonic.
+            choose: what the button says.
+            browse: called when it is pressed.
+        """
+        path, button, line = QLineEdit(), QPushButton(choose), QWidget()
+        button.setAutoDefault(False)
+        button.clicked.connect(browse)
+        box = QHBoxLayout(line)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(path, 1)
+        box.addWidget(button)
+        self.field(text, line)
+        path.setAccessibleName(line.accessibleName())
+        line.setFocusProxy(path)
+        return path
 
     def show_field(self, widget: QWidget, *, shown: bool) -> None:
         """Show or hide a field with its label."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.ui.messages import sentence
@@ -43,18 +43,8 @@ class AnnexDialog(FieldsDialog):
             ),
         )
         name = f"lampiran-tertutup-{visit[-12:]}.bundle"
-        self.path = QLineEdit(str(context.access.path.parent / name))
-        browse = QPushButton(self.tr("Choose …"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        line = QWidget()
-        box = QHBoxLayout(line)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.path, 1)
-        box.addWidget(browse)
-        self.field(self.tr("&File"), line)
-        self.path.setAccessibleName(self.tr("File"))
-        line.setFocusProxy(self.path)
+        self.path = self.file_field(self.tr("&File"), self.tr("Choose …"), self._browse)
+        self.path.setText(str(context.access.path.parent / name))
         self.secret, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         for field in (self.secret, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Password)

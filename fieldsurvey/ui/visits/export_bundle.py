@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -65,18 +63,8 @@ class ExportDialog(FieldsDialog):
             self.tr("One file with answers, photos and forms, for another laptop or as a backup."),
         )
         folder = context.preferences.text(_FOLDER) or str(Path.home())
-        self._path = QLineEdit(str(Path(folder) / proposed_name(name)))
-        browse = QPushButton(self.tr("Choose …"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        line = QWidget()
-        box = QHBoxLayout(line)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._path, 1)
-        box.addWidget(browse)
-        self.field(self.tr("&File"), line)
-        self._path.setAccessibleName(self.tr("File"))
-        line.setFocusProxy(self._path)
+        self._path = self.file_field(self.tr("&File"), self.tr("Choose …"), self._browse)
+        self._path.setText(str(Path(folder) / proposed_name(name)))
         self._to = Choices(
             context.theme,
             (

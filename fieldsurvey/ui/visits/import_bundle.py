@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.parts.busy import Busy
@@ -46,19 +46,8 @@ class ImportDialog(FieldsDialog):
             self.tr("Import a bundle"),
             self.tr("You see first what is in it. Importing adds; it never replaces or removes."),
         )
-        self._path = QLineEdit()
+        self._path = self.file_field(self.tr("&File"), self.tr("Choose …"), self._browse)
         self._path.setPlaceholderText(self.tr("A file of the office or of a colleague"))
-        browse = QPushButton(self.tr("Choose …"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        line = QWidget()
-        box = QHBoxLayout(line)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._path, 1)
-        box.addWidget(browse)
-        self.field(self.tr("&File"), line)
-        self._path.setAccessibleName(self.tr("File"))
-        line.setFocusProxy(self._path)
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.setPlaceholderText(self.tr("Only when the bundle has one"))
