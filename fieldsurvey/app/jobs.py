@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldsurvey.report.originals import Returned
     from fieldsurvey.survey.instrument_review import Reviewed
     from fieldsurvey.survey.registry_import import DryRun, Step
+    from fieldsurvey.survey.signatures import Signature
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -74,17 +75,37 @@ def clear_parts(out: Path) -> None:
 
 
 def sign_document(
-    document: Path, key: Path, passphrase: str, person: str, field: str, tsa: str | None = None
+    access: Access,
+    document: Path,
+    key: Path,
+    passphrase: str,
+    person: str,
+    field: str,
+    tsa: str | None = None,
 ) -> Signed:
-    """Sign a document with a PKCS#12 file; deriving its key takes a second of pure arithmetic."""
-    from fieldsurvey.errors import FileProblem
-    from fieldsurvey.report import sign
+    """Sign a document with a PKCS#12 file and note it; deriving its key takes a second of pure arithmetic."""
+    from fieldsurvey.report.originals import sign_with_certificate
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.whole_file import unreadable
 
     try:
         data = key.read_bytes()
     except OSError as error:
-        raise FileProblem(path=key, what=error.strerror or "cannot be read") from error
-    return sign(document, data, passphrase, person, field=field, tsa=tsa)
+        raise unreadable(key, error) from error
+    with Store.open(access.path, access.passphrase) as store:
+        desk = Desk(store, author=access.author)
+        return sign_with_certificate(desk, document, data, passphrase, person, field=field, tsa=tsa)
+
+
+def adopt_signatures(access: Access, visit: str, paths: list[Path]) -> list[Signature]:
+    """Note the signatures of files that a crash left unnoted; see ``report.adopt``."""
+    from fieldsurvey.report.adopt import adopt
+    from fieldsurvey.store import Store
+    from fieldsurvey.survey.desk import Desk
+
+    with Store.open(access.path, access.passphrase) as store:
+        return adopt(Desk(store, author=access.author), visit, paths)
 
 
 def ink_document(

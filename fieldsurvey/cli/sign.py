@@ -62,22 +62,23 @@ def certificate(
 ) -> None:
     """Sign X.pdf in the field made for the signer; what others signed stays valid.
 
-    With --database the signature is noted in the visit.
+    With --database X.pdf must be the text that was made of its visit, and the signature is noted there.
     """
-    from fieldsurvey.report.originals import note_signed_file
+    from fieldsurvey.report.originals import sign_with_certificate
     from fieldsurvey.report.sign import sign as sign_document
-    from fieldsurvey.survey.signatures import Way
 
     try:
         key = pkcs12.read_bytes()
     except OSError as error:
         raise FileProblem(path=pkcs12, what=error.strerror or "cannot be read") from error
-    signed = sign_document(
-        document, key, _passphrase(key_passphrase_file), signer, field=field, tsa=tsa, out=out
-    )
+    secret = _passphrase(key_passphrase_file)
     if session.names_database:
         with session.open_desk() as desk:
-            note_signed_file(desk, signed, Way.CERTIFICATE)
+            signed = sign_with_certificate(
+                desk, document, key, secret, signer, field=field, tsa=tsa, out=out
+            )
+    else:
+        signed = sign_document(document, key, secret, signer, field=field, tsa=tsa, out=out)
     click.echo(f"{signed.path}: signed by {signed.signer} in {signed.field}, level {signed.level}")
 
 

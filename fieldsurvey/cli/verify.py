@@ -40,6 +40,8 @@ def verify(
 ) -> None:
     """Verify the signatures of X.pdf; with --database FILE also its seal against the data.
 
+    Signatures that hold and that a crash kept from being noted in the visit are noted then.
+
     Leaves with 0 when it is intact, with 1 when it was changed, or a signature is invalid, revoked
     or was made with an expired certificate, or the seal does not fit the data, or, with --trust, a
     chain leads to no trusted authority; with 2, as every command, when it is called wrongly. Ink on
@@ -63,10 +65,16 @@ def verify(
 def _with_seal(
     session: Session, document: Path, trust: tuple[Path, ...], revocation: tuple[Path, ...]
 ) -> Verification:
+    from fieldsurvey.report.adopt import adopt_document
     from fieldsurvey.report.examine import examine
 
     with session.open_store() as store:
         found = examine(document, store, trust, revocation)
+        noted = adopt_document(session.desk_over(store), document)
+    if noted:
+        names = ", ".join(each.person for each in noted)
+        said = f"tanda tangan {names} belum tercatat pada kunjungan; sekarang dicatat"
+        click.echo(f"fieldsurvey: {document}: {said}", err=True)
     return replace(
         found.document,
         problems=(*found.document.problems, *found.seal_problems),

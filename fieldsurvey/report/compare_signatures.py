@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.report.kinds import NUMBERED
@@ -12,7 +13,7 @@ from fieldsurvey.report.remarks import Remark, remark
 from fieldsurvey.survey.signatures import Original, signatures, standing_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from fieldsurvey.store import Store
     from fieldsurvey.survey.ports import Records
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 8
 _END = re.compile(rb"%%EOF[\r\n]*")
+_REVISIONS = 64  # what was made is the first one of a file
 
 
 def compare_signatures(
@@ -94,13 +96,24 @@ def _is_noted(digest: str, noted: Iterable[Signature]) -> bool:
     return any(each.original == Original.SEPARATE and each.sha256 == digest for each in noted)
 
 
-def _as_made(data: bytes, made: set[str]) -> bool:
-    """Return whether a file is one that was made here with nothing but signatures appended."""
+def end_as_made(data: bytes, made: Container[str]) -> int:
+    """Return where the file as it was made ends, within one that may have been signed since; 0 when it is none.
+
+    Args:
+        data: the file.
+        made: SHA-256 of the files that were made.
+    """
     hasher, at = hashlib.sha256(), 0
-    for mark in _END.finditer(data):
+    for mark in islice(_END.finditer(data), _REVISIONS):
         for end in range(mark.start() + len(b"%%EOF"), mark.end() + 1):
             hasher.update(data[at:end])
             at = end
             if hasher.hexdigest() in made:
-                return only_signed(data[:end], data)
-    return False
+                return end
+    return 0
+
+
+def _as_made(data: bytes, made: set[str]) -> bool:
+    """Return whether a file is one that was made here with nothing but signatures appended."""
+    end = end_as_made(data, made)
+    return end > 0 and only_signed(data[:end], data)

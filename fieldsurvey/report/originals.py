@@ -14,9 +14,10 @@ from fieldsurvey.errors import FileProblem, ReportError, ReturnedUnfit, SigningE
 from fieldsurvey.report.alterations import alterations
 from fieldsurvey.report.compare_signatures import is_as_made
 from fieldsurvey.report.document import read_document
+from fieldsurvey.report.kinds import NUMBERED
 from fieldsurvey.report.only_signed import only_signed
 from fieldsurvey.report.seal_file import seal_of
-from fieldsurvey.report.sign import require_number, sign_with_ink
+from fieldsurvey.report.sign import require_number, sign, sign_with_ink
 from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.survey.signatures import (
@@ -67,7 +68,41 @@ class Returned:
     warning: str = ""
 
 
-def note_signed_file(desk: Desk, signed: Signed, way: Way) -> None:
+def sign_with_certificate(
+    desk: Desk,
+    path: Path,
+    pkcs12: bytes,
+    passphrase: str,
+    signer: str,
+    *,
+    field: str | None = None,
+    tsa: str | None = None,
+    out: Path | None = None,
+) -> Signed:
+    """Sign a document with a certificate and note it; arguments as ``report.sign``.
+
+    Raises:
+        ReportError: it is not the text that was made of its visit, or cannot be signed; nothing was written.
+        FileProblem: it cannot be read or written.
+    """
+    if _is_of_this_database(desk, path):
+        visit, document = _document(desk, path)
+        _require_as_made(desk, visit, document, path, read_document(path))
+    signed = sign(path, pkcs12, passphrase, signer, field=field, tsa=tsa, out=out)
+    _note_signed_file(desk, signed, Way.CERTIFICATE)
+    return signed
+
+
+def _is_of_this_database(desk: Desk, path: Path) -> bool:
+    """Return whether a file says that it is a numbered paper of a visit that lies here."""
+    try:
+        seal = seal_of(path)
+    except ReportError:
+        return False  # not made by this program, or damaged, which signing judges
+    return seal.get("kind") in NUMBERED and str(seal.get("visit", "")) in desk.records.streams()
+
+
+def _note_signed_file(desk: Desk, signed: Signed, way: Way) -> None:
     """Note a signature that lies in the document itself, if this database knows the document."""
     try:
         visit, document = _document(desk, signed.path)
@@ -77,7 +112,7 @@ def note_signed_file(desk: Desk, signed: Signed, way: Way) -> None:
     note_signatures(
         desk.visits,
         visit,
-        [_note(document, signed.signer, way, data, signed.path, signed.field, signed.level)],
+        [note_of(document, signed.signer, way, data, signed.path, signed.field, signed.level)],
     )
 
 
@@ -93,7 +128,7 @@ def ink_document(
     visit, document = _document(desk, path)
     _require_as_made(desk, visit, document, path, read_document(path))
     signed = sign_with_ink(path, store.signing_key, ink, signer, field=field)
-    note_signed_file(desk, signed, Way.INK)
+    _note_signed_file(desk, signed, Way.INK)
     return signed
 
 
@@ -156,7 +191,7 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
         desk.visits,
         visit,
         [
-            _note(
+            note_of(
                 document, each.signer, Way.SERVICE, data, target, each.field, each.level,
                 original=original, warning=warning,
             )
@@ -188,7 +223,8 @@ def keep_scan(desk: Desk, path: Path, scan: Path, people: Sequence[str]) -> str:
     if not people:
         raise SigningError(path=scan, what="say who signed on the sheet")
     notes = [
-        _note(document, person, Way.PAPER, data, scan, original=Original.PAPER) for person in people
+        note_of(document, person, Way.PAPER, data, scan, original=Original.PAPER)
+        for person in people
     ]
     note_signatures(desk.visits, visit, notes, keep=data)
     return notes[0].sha256
@@ -252,7 +288,7 @@ def _warning(data: bytes, present: bytes, *, appended: bool) -> str:
     )
 
 
-def _note(
+def note_of(
     document: str,
     person: str,
     way: Way,
@@ -264,6 +300,7 @@ def _note(
     original: Original = Original.FILE,
     warning: str = "",
 ) -> Signature:
+    """Return what is noted of a signature in a file or scan, its bytes being ``data``."""
     digest = hashlib.sha256(data).hexdigest()
     return Signature(
         "", document, person, way.value, original.value, digest, len(data), path.name, field, level,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldsurvey.store import FileKey
     from fieldsurvey.survey.instrument_review import Reviewed
     from fieldsurvey.survey.registry_import import DryRun, Step
+    from fieldsurvey.survey.signatures import Signature
     from fieldsurvey.sync import Imported, Preview, Summary
     from fieldsurvey.sync.exchange import Exchanged, Progress
     from fieldsurvey.sync.whereabouts import Whereabouts
@@ -128,6 +129,7 @@ class Jobs(Protocol):
 
     def sign_document(
         self,
+        access: Access,
         document: Path,
         key: Path,
         passphrase: str,
@@ -135,7 +137,11 @@ class Jobs(Protocol):
         field: str,
         tsa: str | None = None,
     ) -> Signed:
-        """Sign a document with a PKCS#12 file, with a trusted time where an authority is named."""
+        """Sign a document with a PKCS#12 file, with a trusted time where an authority is named, and note it."""
+        ...
+
+    def adopt_signatures(self, access: Access, visit: str, paths: list[Path]) -> list[Signature]:
+        """Note the signatures of files that a crash left unnoted; return what was noted."""
         ...
 
     def ink_document(

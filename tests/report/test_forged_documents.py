@@ -9,8 +9,6 @@ import io
 import json
 import re
 import shutil
-from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -22,57 +20,26 @@ from fieldsurvey.report import sign, verify
 from fieldsurvey.report.examine import examine
 from fieldsurvey.report.ink import ink_of
 from fieldsurvey.report.only_signed import only_signed
-from fieldsurvey.report.originals import ink_document, send_out, take_back
-from fieldsurvey.report.papers import make_berita_acara
+from fieldsurvey.report.originals import (
+    ink_document,
+    send_out,
+    sign_with_certificate,
+    take_back,
+)
 from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.store import Store
-from fieldsurvey.survey.clock import ScriptedClock
-from fieldsurvey.survey.desk import Desk
-from fieldsurvey.survey.instruments import find_instrument
-from fieldsurvey.survey.model import Mall, Person, Stand, VisitState
 from fieldsurvey.survey.signatures import Original
-from tests.report.report_example import LEAD, NAMES, START
+from tests.report.report_example import LEAD, NAMES
 from tests.report.signed_example import brief_paper, key_of
 from tests.report.test_attacks import draw, drop_page, updated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database of a sealed visit, and its minutes."""
-    folder = tmp_path_factory.mktemp("office")
-    with Store.open(folder / "v.db", None, create=True) as store:
-        desk = Desk(store, author="Ratna", clock=ScriptedClock(START, timedelta(seconds=1)))
-        visits = desk.visits
-        mall = Mall("", "MPP Contoh", city="Contoh", zone="Asia/Makassar")
-        stands = [Stand("", "G01", "Samsat")]
-        visit = visits.new(mall, stands, find_instrument("sop"), assignment="ST/1")
-        people = [Person("", NAMES[LEAD], "lead"), Person("", "Dewi", "counterpart")]
-        visits.add_all(visit, "person", people)
-        visits.change(visit, "visit", visit, started_at=START.isoformat())
-        for state in (VisitState.ON_SITE, VisitState.COMPLETED):
-            visits.move(visit, state)
-        desk.seal(visit)
-        make_berita_acara(desk, visit, folder / "ba.pdf", number="1/BA/2024")
-    return folder
-
-
-@pytest.fixture
-def desk(office: Path, tmp_path: Path) -> Iterator[Desk]:
-    folder = Path(shutil.copytree(office, tmp_path / "office"))
-    with Store.open(folder / "v.db", None) as store:
-        yield Desk(store, author="Ratna", clock=ScriptedClock(START + timedelta(days=1)))
-
-
-@pytest.fixture
-def path(desk: Desk, tmp_path: Path) -> Path:
-    """The minutes beside the database."""
-    del desk
-    return tmp_path / "office" / "ba.pdf"
+    from fieldsurvey.survey.desk import Desk
 
 
 def attached(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.AttachedFileSpec:
@@ -110,6 +77,22 @@ def test_what_was_changed_before_the_first_signature_is_found(
     signed(path)
     assert verify(path).ok
     assert "not-as-made" in codes(path, desk)
+
+
+def test_what_was_changed_is_not_signed_with_a_certificate(desk: Desk, path: Path) -> None:
+    """It is compared before, not by `verify` afterwards; another database's paper has nothing to be compared with."""
+    changed = updated(path.read_bytes(), draw)
+    path.write_bytes(changed)
+    key = key_of(LEAD), SAMPLE_PASSPHRASE, NAMES[LEAD]
+    with pytest.raises(SigningError, match="not the text that was made"):
+        sign_with_certificate(desk, path, *key)
+    assert path.read_bytes() == changed
+    desk.unseal(desk.records.streams()[-1])
+    with pytest.raises(ReportError, match="does not know document"):
+        sign_with_certificate(desk, path, *key)
+    shutil.copy(brief_paper().path, path)
+    sign_with_certificate(desk, path, *key)
+    assert verify(path).ok
 
 
 def test_what_was_changed_is_neither_inked_nor_sent_out(

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.gaps import Gap, Weight
 from fieldsurvey.survey.overview import Overviews
-from fieldsurvey.survey.signatures import Signature, signatures
 from fieldsurvey.ui.parts.dialogs import ConfirmDialog
 from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.evidence_bar import EvidenceBar
@@ -28,7 +27,7 @@ from fieldsurvey.ui.report.preview import Preview
 from fieldsurvey.ui.report.preview_bar import PreviewBar
 from fieldsurvey.ui.report.print_counter import PrintCounter
 from fieldsurvey.ui.report.signing_ways import SigningWays
-from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper
+from fieldsurvey.ui.report.standing import PaperRead, Standing, read_paper, read_standing
 from fieldsurvey.ui.report.verification_panel import VerificationPanel
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.whole_file import beside
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from fieldsurvey.report.examine import Examined
-    from fieldsurvey.survey.overview import Overview
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.jobs import Made
     from fieldsurvey.ui.tasks import Cancel
@@ -98,12 +96,9 @@ class DocumentsPage(Screen):
         self.context.tasks.prepare(
             self.context.jobs.ready_for_papers, (self.context.access, self._visit)
         )
-        desk, visit = self.context.desk, self._visit
+        desk, visit, document = self.context.desk, self._visit, self.document
         self.context.tasks.read(
-            lambda store: (
-                self._overviews.of(desk(store), visit),
-                tuple(signatures(store, visit)),
-            ),
+            lambda store: read_standing(desk(store), self._overviews, visit, document),
             self._visit_read,
         )
 
@@ -199,10 +194,10 @@ class DocumentsPage(Screen):
 
     # --- what is shown
 
-    def _visit_read(self, read: tuple[Overview, tuple[Signature, ...]]) -> None:
-        document = self.document
-        self._standing = Standing(read[0], document, noted=read[1])
-        self.papers.stand(read[0])
+    def _visit_read(self, standing: Standing) -> None:
+        document = self.document  # it may have been made since it was asked
+        self._standing = replace(standing, document=document)
+        self.papers.stand(standing.overview)
         self.context.tasks.work(lambda: read_paper(document), partial(self._paper_read, document))
 
     def _paper_read(self, document: Path, paper: PaperRead) -> None:
@@ -223,6 +218,8 @@ class DocumentsPage(Screen):
         if not self._looked:
             self._looked = True
             self._first_step().setFocus()
+        if self._standing.known is not None:
+            self.ways.note_unnoted(document, self._standing.known)
 
     # --- what is missing, seal
 

@@ -58,8 +58,6 @@ class SignDialog(QDialog):
         super().__init__(parent)
         self._context, self._document = context, document
         self._running: Cancel | None = None
-        #: What was signed, once it was.
-        self.made: Signed | None = None
         self._spare = {place.name for place in places if place.spare}
         self.setWindowTitle(self.tr("Sign"))
         self.place = StillCombo()
@@ -212,6 +210,7 @@ class SignDialog(QDialog):
         self._show_busy(busy=True)
         jobs = self._context.jobs
         arguments = (
+            self._context.access,
             self._document,
             Path(self.key.text().strip()),
             self.passphrase.text(),
@@ -249,8 +248,7 @@ class SignDialog(QDialog):
         wanted = max(self.height(), layout.totalHeightForWidth(self.width()))
         self.resize(self.width(), wanted)
 
-    def _signed(self, signed: Signed) -> None:
-        self.made = signed
+    def _signed(self, _signed: Signed) -> None:
         self._show_busy(busy=False)
         self._context.preferences.set_text(_TSA, self.tsa.text().strip())
         self._context.preferences.set_text(_KEY, self.key.text().strip())

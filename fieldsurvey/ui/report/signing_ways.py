@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fieldsurvey.report.originals import Returned
-    from fieldsurvey.store import Store
+    from fieldsurvey.report.unnoted import KnownPapers
+    from fieldsurvey.survey.signatures import Signature
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.report.standing import Standing
 
@@ -38,6 +39,7 @@ class SigningWays(QObject):
         super().__init__(page)
         self._context, self._page = context, page
         self._standing: Standing | None = None
+        self._tried: set[tuple[Path, int]] = set()
 
     def stand(self, standing: Standing) -> None:
         """Take the document that is to be signed from here on."""
@@ -60,7 +62,7 @@ class SigningWays(QObject):
         if self._standing is None:
             return
         dialog = SignDialog(self._context, self._standing.document, self._standing.free, self._page)
-        dialog.accepted.connect(partial(self._note_certificate, dialog))
+        dialog.accepted.connect(partial(self.done.emit, self.tr("Signed.")))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -123,6 +125,40 @@ class SigningWays(QObject):
             self._context.jobs.keep_scan, (self._standing.document, scan, [person]), self._kept
         )
 
+    def note_unnoted(self, document: Path, known: KnownPapers) -> None:
+        """Find what a crash left signed and unnoted in the document's folder, and note it.
+
+        Args:
+            document: the document that stands.
+            known: what the visit knows of its papers.
+        """
+        tried = frozenset(self._tried)
+
+        def look() -> list[tuple[Path, int]]:
+            from fieldsurvey.report.unnoted import unnoted_files
+
+            found = [(path, path.stat().st_size) for path in unnoted_files(document, known)]
+            return [each for each in found if each not in tried]
+
+        self._context.tasks.work(look, self._unnoted_found)
+
+    def _unnoted_found(self, found: list[tuple[Path, int]]) -> None:
+        if found and self._standing is not None:
+            self._tried.update(found)  # one that does not hold is not asked again at each look
+            paths = [path for path, _ in found]
+            self._spawn(
+                self._context.jobs.adopt_signatures,
+                (self._standing.overview.visit.id, paths),
+                self._adopted,
+            )
+
+    def _adopted(self, noted: list[Signature]) -> None:
+        if noted:
+            text = self.tr("Found signed and not noted, and noted now: {names} ({files}).")
+            names = ", ".join(each.person for each in noted)
+            files = ", ".join(dict.fromkeys(each.name for each in noted))
+            self.done.emit(text.format(names=names, files=files))
+
     def _run(self, act: Callable[[], None], _checked: bool = False) -> None:
         if self._standing is not None and self._standing.made:
             act()
@@ -140,21 +176,6 @@ class SigningWays(QObject):
     ) -> None:
         arguments = (self._context.access, *words)
         self._context.tasks.spawn(job, arguments, done, self._context.tell)
-
-    def _note_certificate(self, dialog: SignDialog) -> None:
-        desk, signed = self._context.desk, dialog.made
-        assert signed is not None
-
-        def write(store: Store) -> None:
-            from fieldsurvey.report.originals import note_signed_file
-            from fieldsurvey.survey.signatures import Way
-
-            note_signed_file(desk(store), signed, Way.CERTIFICATE)
-
-        self._context.tasks.write(write, self._noted)
-
-    def _noted(self, _nothing: None) -> None:
-        self.done.emit(self.tr("Signed."))
 
     def _sent(self, _digest: str) -> None:
         self.done.emit(self.tr("Written and noted. Take it back here once it is signed."))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.gaps import Weight
 from fieldsurvey.survey.model import VisitState
-from fieldsurvey.survey.signatures import Original
+from fieldsurvey.survey.signatures import Original, signatures
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fieldsurvey.report.sign import Place
+    from fieldsurvey.report.unnoted import KnownPapers
+    from fieldsurvey.survey.desk import Desk
     from fieldsurvey.survey.gaps import Gap
-    from fieldsurvey.survey.overview import Overview
+    from fieldsurvey.survey.overview import Overview, Overviews
     from fieldsurvey.survey.signatures import Signature
 
 
@@ -40,12 +42,14 @@ class Standing:
         document: where its PDF lies, or would lie.
         paper: what lies there.
         noted: the signatures that the visit knows of, on paper and in files of their own too.
+        known: what the visit knows of its papers as files.
     """
 
     overview: Overview
     document: Path
     paper: PaperRead = PaperRead()
     noted: tuple[Signature, ...] = ()
+    known: KnownPapers | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -109,6 +113,18 @@ class Standing:
         return tuple(
             place for place in self.free if not place.spare and place.person.casefold() not in have
         )
+
+
+def read_standing(desk: Desk, overviews: Overviews, visit: str, document: Path) -> Standing:
+    """Return how far a visit is, its document still unread."""
+    from fieldsurvey.report.unnoted import known_papers
+
+    return Standing(
+        overviews.of(desk, visit),
+        document,
+        noted=tuple(signatures(desk.records, visit)),
+        known=known_papers(desk.records, visit),
+    )
 
 
 def read_paper(document: Path) -> PaperRead:

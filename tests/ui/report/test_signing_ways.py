@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.app.sample_keys import make_ca, make_signer
-from fieldsurvey.report import verify
+from fieldsurvey.report import sign, verify
+from fieldsurvey.report.document import places
 from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
@@ -140,6 +141,24 @@ def test_four_ways_in_the_window(
     lines = "\n".join(line for verdict in page.verification.verdicts for line in verdict.lines)
     assert f"Tinta di layar, TTE tidak tersertifikasi · {first} < Perangkat fieldsurvey" in lines
     assert f"PAdES B-B · {second} < Otoritas Uji · pencabutan tidak diketahui" in lines
+
+
+def test_what_a_crash_left_unnoted_is_noted_when_the_page_is_opened(
+    qtbot: QtBot, document: Path, sealed_context: Context, sealed_store: Store,
+    sealed_visit: str, heard: Heard,
+) -> None:  # fmt: skip
+    person = next(p.person for p in places(document, document.read_bytes()) if not p.spare)
+    key = make_signer(make_ca("Otoritas Uji"), person, passphrase="kunci")
+    sign(document, key, "kunci", person)
+    page = open_page(qtbot, sealed_context, sealed_visit, document)
+    assert [each.person for each in signatures(sealed_store, sealed_visit)] == [person]
+    said = [text for text in heard.shown if person in text]
+    assert said == [
+        f"Ditemukan sudah ditandatangani tetapi belum tercatat, dan sekarang dicatat: {person} (ba.pdf)."
+    ]
+    page.entered()
+    assert len(signatures(sealed_store, sealed_visit)) == 1
+    assert not heard.told
 
 
 def how_called(passphrase: str) -> tuple[str, bytes]:
