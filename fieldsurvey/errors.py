@@ -251,6 +251,19 @@ class StoreTooNew(StoreError):
     )
 
 
+class BackupPlaceError(StoreError):
+    """The folder that was chosen for backups cannot be used, or not now."""
+
+    code = "store.backup-place"
+    sentence = "backup folder {path}: {what}"
+
+    @property
+    def what(self) -> Sentence:
+        """What keeps it from being used."""
+        said = self.params["what"]
+        return said if isinstance(said, Sentence) else Sentence("{what}", what=said)
+
+
 class StoreDamaged(StoreError):
     """The file is cut or altered."""
 

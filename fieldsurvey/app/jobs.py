@@ -296,6 +296,14 @@ def check_file(access: Access) -> None:
         store.verify_file()
 
 
+def check_backup(access: Access, copy: Path) -> list[str]:
+    """Return what is wrong with a backup of the database, nothing when it is whole; it is left as it is."""
+    from fieldsurvey.store import Store
+
+    with Store.open(access.path, access.passphrase) as store:
+        return store.check_backup(copy)
+
+
 def find_training(folder: Path) -> Training | None:
     """Return the training that lies beside a database; see ``app.training``."""
     from fieldsurvey.app.training import training_in

@@ -21,13 +21,19 @@ def db() -> None:
 
 @db.command()
 @click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.option(
+    "--backup",
+    "copy",
+    type=click.Path(path_type=Path),
+    help="Examine this backup instead; it is left as it is.",
+)
 @click.pass_context
-def check(ctx: click.Context, *, json_: bool) -> None:
+def check(ctx: click.Context, copy: Path | None, *, json_: bool) -> None:
     """Examine file, chains, signatures, tables and photos; exit 1 when anything is wrong."""
     session: Session = ctx.obj
     with session.open_store() as store:
-        problems = store.check()
-        path = store.path
+        problems = store.check() if copy is None else store.check_backup(copy)
+        path = copy or store.path
     if json_:
         click.echo(json.dumps({"database": str(path), "problems": problems}, ensure_ascii=False))
     else:
@@ -50,8 +56,8 @@ def rebuild(session: Session) -> None:
 def backup(session: Session, file: Path | None) -> None:
     """Copy the database to FILE, checked; it opens with the same passphrase.
 
-    Without FILE: today's backup beside the database, if there is none; of the daily ones seven are kept, and those that
-    still hold the keys of erased answers end.
+    Without FILE: today's backup beside the database, or where `db backups --to` says, if there is none; of the daily
+    ones seven are kept, and those that still hold the keys of erased answers end.
     """
     from datetime import datetime
 
@@ -61,6 +67,8 @@ def backup(session: Session, file: Path | None) -> None:
             click.echo(f"{file}: backed up")
             return
         done = store.daily_backup(datetime.now().astimezone().date())
+    if done.missed is not None:
+        click.echo(f"{done.missed}; the backup is beside the database instead", err=True)
     click.echo(f"{done.made}: backed up" if done.made else "today's backup is there already")
     for path in done.rotated:
         click.echo(f"{path}: made room")
@@ -70,6 +78,44 @@ def backup(session: Session, file: Path | None) -> None:
         click.echo(
             f"{path}: can still read answers that were erased; export what only it holds, then delete it"
         )
+
+
+@db.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Keep daily backups in this folder from now on: a second disk, a stick.",
+)
+@click.option("--beside", is_flag=True, help="Keep them beside the database again.")
+@click.option("--json", "json_", is_flag=True, help="Print data instead of text.")
+@click.pass_obj
+def backups(session: Session, folder: Path | None, *, beside: bool, json_: bool) -> None:
+    """Where daily backups go and which ones are there, newest first.
+
+    A chosen folder that is not there when a backup is due is told, and the backup made beside the database.
+    """
+    from fieldsurvey.errors import StoreMissing
+    from fieldsurvey.store import backup_places
+
+    if folder is not None and beside:
+        raise click.UsageError("--to and --beside exclude each other")
+    if not session.database.exists():
+        raise StoreMissing(path=session.database)
+    if folder is not None or beside:
+        backup_places.choose(session.database, folder)
+    found = backup_places.overview(session.database)
+    place = found.choice.folder or session.database.parent
+    if json_:
+        copies = [{"path": str(copy.path), "made": copy.made.isoformat()} for copy in found.copies]
+        said = {"folder": str(place), "away": found.away, "missed": found.choice.missed}
+        click.echo(json.dumps({**said, "copies": copies}, ensure_ascii=False))
+        return
+    click.echo(f"{place}: daily backups go here")
+    if found.away is not None:
+        click.echo(f"{place}: {found.away}; until then beside the database", err=True)
+    for copy in found.copies:
+        click.echo(f"{copy.made:%Y-%m-%d %H:%M}  {copy.path}")
 
 
 @db.command("recovery-key")

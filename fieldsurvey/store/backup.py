@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import StoreDamaged, StoreError, StoreLocked
+from fieldsurvey.errors import StoreDamaged, StoreError, StoreLocked, StoreMissing
 from fieldsurvey.store import check, identity, keyholders, recovery
 from fieldsurvey.store.driver import (
     Link,
@@ -15,6 +15,7 @@ from fieldsurvey.store.driver import (
     copy_into,
     key_clause,
     open_link,
+    prove,
     read_header,
 )
 from fieldsurvey.whole_file import flush_folder, troubles, write_whole
@@ -38,6 +39,25 @@ def backup(link: Link, target: Path) -> None:
     _put_in_place(_proved_copy(link, target), target)
     recovery.lay_beside(link, target)
     keyholders.lay_beside(link, target)
+
+
+def examine(link: Link, copy: Path) -> list[str]:
+    """Return what is wrong with a backup of an open database, one plain sentence each.
+
+    Raises:
+        WrongPassphrase: it was made under a passphrase that was changed since.
+        StoreError: it is not there, or cannot be read.
+    """
+    if not read_header(copy):
+        raise StoreMissing(path=copy)
+    opened = connect(copy, link.key)
+    try:
+        prove(opened)
+        return check.problems(opened)
+    except StoreDamaged as error:
+        return [str(error.params["what"])]
+    finally:
+        opened.close()
 
 
 def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:

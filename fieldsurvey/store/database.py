@@ -372,8 +372,12 @@ class Store(Custody):
         backup.backup(self._link, target)
 
     def daily_backup(self, today: date) -> rotation.Backups:
-        """Make today's backup beside the database, if there is none; see ``store.rotation``."""
+        """Make today's backup where they are kept, if there is none; see ``store.rotation``."""
         return rotation.daily(self._link, today)
+
+    def check_backup(self, copy: Path) -> list[str]:
+        """Return what is wrong with a backup of this database, as ``check`` does; it is left as it is."""
+        return backup.examine(self._link, copy)
 
     def change_passphrase(self, passphrase: str) -> None:
         """Encrypt the database anew under another passphrase; ``key`` is another afterwards."""

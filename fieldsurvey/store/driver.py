@@ -229,7 +229,7 @@ def open_with_key(path: Path, key: str | None) -> Link:
     """
     link = connect(path, key)
     try:
-        _settle(link, encrypted=key is not None)
+        _settle(link)
     except BaseException:
         link.close()
         raise
@@ -303,14 +303,23 @@ def read_header(path: Path) -> bytes:
     return header
 
 
-def _settle(link: Link, *, encrypted: bool) -> None:
-    """Prove the key and set what every connection needs."""
+def prove(link: Link) -> None:
+    """Prove that the key opens the file; nothing is written.
+
+    Raises:
+        WrongPassphrase: it does not.
+    """
     try:
         link.rows("SELECT name FROM sqlite_master")
     except StoreDamaged as error:
-        if encrypted and _primary_code(error.__cause__) == _NOTADB:
+        if link.key is not None and _primary_code(error.__cause__) == _NOTADB:
             raise WrongPassphrase(path=link.path) from error
         raise
+
+
+def _settle(link: Link) -> None:
+    """Prove the key and set what every connection needs."""
+    prove(link)
     for pragma in (
         f"busy_timeout = {_BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",

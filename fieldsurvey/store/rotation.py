@@ -1,26 +1,26 @@
-"""Daily backups beside the database: proved whole, rotated, and ended when they hold what was erased."""
+"""Daily backups: proved whole, rotated, ended when they hold what was erased, and made in any case."""
 
 from __future__ import annotations
 
 import glob
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fieldsurvey.errors import StoreError
+from fieldsurvey.errors import BackupPlaceError, FileProblem, Sentence, StoreError
 from fieldsurvey.journal import ERASURE
-from fieldsurvey.store import backup, keyholders, recovery
+from fieldsurvey.store import backup, backup_places, keyholders, recovery
 from fieldsurvey.store.driver import open_with_key
+from fieldsurvey.whole_file import troubles
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from fieldsurvey.store.backup_places import Place
     from fieldsurvey.store.driver import Link
 
-#: So many daily backups are kept.
+#: So many daily backups are kept in a place.
 KEPT = 7
-_ENDING = ".bak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,68 @@ class Backups:
         expired: those that held the keys of erased answers, or could not be proved not to.
         moved_aside: databases that a restore moved away and that hold such keys; they may hold answers of
             their own, so they stay until someone decides.
+        missed: why it was made beside the database and not in the folder that was chosen, None when all is well.
     """
 
     made: Path | None
     rotated: tuple[Path, ...]
     expired: tuple[Path, ...]
     moved_aside: tuple[Path, ...]
+    missed: BackupPlaceError | None = None
 
 
 def daily(link: Link, today: date) -> Backups:
     """Make today's backup if there is none, then let old and outdated ones go.
 
+    It goes to the chosen folder (``backup_places``); where that is away, full or fails, beside the database.
+
     Raises:
-        StoreError: it cannot be written, or the database is damaged; no backup was let go.
+        StoreError: it cannot be written beside the database either, or the database is damaged; no backup was let go.
     """
-    expired = [path for path in _backups(link.path) if _holds_erased(link, path)]
-    target = link.path.with_name(f"{link.path.name}.{today.isoformat()}{_ENDING}")
+    chosen, usual = backup_places.choice(link.path), backup_places.usual(link.path)
+    done, missed = None, None
+    if chosen.folder is not None:
+        try:
+            done = _round_elsewhere(link, chosen.folder, today)
+        except BackupPlaceError as error:
+            missed = error
+    made, rotated, expired = done or _round(link, usual, today)
+    if done is not None:
+        expired += _end_outdated(link, usual)
+    expired += _end_in_former(link, chosen.former)
+    backup_places.note_missed(link.path, None if missed is None else missed.what)
+    aside = sorted(link.path.parent.glob(_moved_aside(link.path)))
+    return Backups(
+        made,
+        tuple(rotated),
+        tuple(expired),
+        tuple(path for path in aside if _holds_erased(link, path)),
+        missed,
+    )
+
+
+def _round_elsewhere(
+    link: Link, folder: Path, today: date
+) -> tuple[Path | None, list[Path], list[Path]]:
+    """Do the round in the chosen folder.
+
+    Raises:
+        BackupPlaceError: whatever kept it from its end there.
+    """
+    try:
+        with troubles(folder):
+            return _round(link, backup_places.elsewhere(link.path, folder), today)
+    except BackupPlaceError:
+        raise
+    except (StoreError, FileProblem) as error:
+        failed = Sentence("it is full, read-only or fails ({why})", why=str(error))
+        raise BackupPlaceError(path=folder, what=failed) from error
+
+
+def _round(link: Link, place: Place, today: date) -> tuple[Path | None, list[Path], list[Path]]:
+    """Make today's backup in a place, and let old and outdated ones of the place go."""
+    expired = [path for path in place.copies() if _holds_erased(link, path)]
+    target = place.of_day(today)
     made = None
     if not target.exists() or target in expired:
         # Under another name first: until it is proved, the one that it replaces stays.
@@ -62,32 +108,37 @@ def daily(link: Link, today: date) -> Backups:
     for path in expired:
         if path != target:
             _remove(path)
-    dated = [path for path in _backups(link.path) if _is_daily(link.path, path)]
-    rotated = dated[:-KEPT]
+    rotated = place.daily()[:-KEPT]
     for path in rotated:
         _remove(path)
-    aside = _beside(link.path, ".before-restore.*Z")
-    return Backups(
-        made,
-        tuple(rotated),
-        tuple(expired),
-        tuple(path for path in aside if _holds_erased(link, path)),
-    )
+    return made, rotated, expired
 
 
-def _backups(path: Path) -> list[Path]:
-    """Return the daily backups of a database, and those made before migrations, oldest day first."""
-    return _beside(path, f".*{_ENDING}")
+def _end_outdated(link: Link, place: Place) -> list[Path]:
+    """Let the backups of a place go that hold what was erased."""
+    expired = [path for path in place.copies() if _holds_erased(link, path)]
+    for path in expired:
+        _remove(path)
+    return expired
 
 
-def _beside(path: Path, pattern: str) -> list[Path]:
-    """Return the files beside a database whose names begin with its name, which may hold any letters, and go on so."""
-    return sorted(path.parent.glob(glob.escape(path.name) + pattern))
+def _end_in_former(link: Link, folders: tuple[Path, ...]) -> list[Path]:
+    """Do so in folders chosen earlier, those that can be reached; where no backup is left, they are forgotten."""
+    expired: list[Path] = []
+    for folder in folders:
+        try:
+            with troubles(folder):
+                place = backup_places.elsewhere(link.path, folder)
+                expired += _end_outdated(link, place)
+                if not place.copies():
+                    backup_places.forget_former(link.path, folder)
+        except (StoreError, FileProblem):
+            continue  # away today; what it holds ends when it is back
+    return expired
 
 
-def _is_daily(path: Path, found: Path) -> bool:
-    day = found.name.removeprefix(f"{path.name}.").removesuffix(_ENDING)
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None
+def _moved_aside(path: Path) -> str:
+    return f"{glob.escape(path.name)}.before-restore.*Z"
 
 
 def _holds_erased(link: Link, path: Path) -> bool:

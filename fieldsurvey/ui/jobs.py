@@ -212,6 +212,10 @@ class Jobs(Protocol):
         """Look at every page of the database file; raise StoreDamaged when one is not as it was written."""
         ...
 
+    def check_backup(self, access: Access, copy: Path) -> list[str]:
+        """Return what is wrong with a backup of the database, nothing when it is whole; it is left as it is."""
+        ...
+
     def find_training(self, folder: Path) -> Training | None:
         """Return the training beside a database; quick, call it in place."""
         ...

@@ -166,6 +166,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "It was left as it is."),
         QT_TRANSLATE_NOOP("Messages", "Update fieldsurvey on this laptop."),
     ),
+    "store.backup-place": (
+        QT_TRANSLATE_NOOP("Messages", "The folder that was chosen for backups cannot be used."),
+        QT_TRANSLATE_NOOP("Messages", "Backups are made beside the database until it can be used again."),
+        QT_TRANSLATE_NOOP("Messages", "Plug in its stick or disk, or choose another folder in the settings."),
+    ),
     "store.damaged": (
         QT_TRANSLATE_NOOP("Messages", "The database is damaged."),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written to it; backups and bundles are not affected."),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fieldsurvey.store.backup_places import Choice
     from fieldsurvey.survey.gaps import Gap
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form.recovery import LeftOpen
@@ -62,6 +63,20 @@ class Navigation(QObject):
         self._window.offer("instruments", self.open_instruments)
         self._window.offer("settings", self.open_settings)
         self._look_for_open_forms()
+        self._look_for_missed_backup()
+
+    def _look_for_missed_backup(self) -> None:
+        """Say that the last backup did not go where it should: it was made when the window was gone."""
+        from fieldsurvey.store.backup_places import choice
+
+        context = self._context(self._window.theme)
+        context.tasks.work(partial(choice, context.access.path), self._tell_missed_backup)
+
+    def _tell_missed_backup(self, chosen: Choice) -> None:
+        from fieldsurvey.errors import BackupPlaceError
+
+        if chosen.folder is not None and chosen.missed is not None:
+            self._window.tell(BackupPlaceError(path=chosen.folder, what=chosen.missed))
 
     def check_file(self) -> None:
         """Look at the file after an unclean stop, in a process of its own; only damage is told."""

@@ -1,29 +1,35 @@
-"""Where the backups lie, when the last one was made, and one more of them."""
+"""Where the backups go, which ones are there, and whether one is whole; and a copy for elsewhere."""
 
 from __future__ import annotations
 
-import glob
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog
 
+from fieldsurvey.errors import BackupPlaceError, WrongPassphrase
 from fieldsurvey.indonesia import long_date
 from fieldsurvey.ui.answers.paper import wrapped
+from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.diagnostic_words import worded
 from fieldsurvey.ui.settings.panel import Panel, Said
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from fieldsurvey.store import Store
+    from fieldsurvey.store.backup_places import Choice, Copy, Overview
     from fieldsurvey.store.rotation import Backups
     from fieldsurvey.ui.context import Context
 
+_LISTED = 20  # two places of seven, and what migrations kept
+
 
 class BackupsPanel(Panel):
-    """Backups are made by themselves each day; here one sees that, and makes one for elsewhere."""
+    """Backups are made by themselves each day; here one sees that, chooses where, and tries whether one is whole."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -34,18 +40,8 @@ class BackupsPanel(Panel):
             ),
             parent,
         )
-        self.heading(self.tr("Backups on this laptop"))
-        self.folder = wrapped("body", str(context.access.path.parent))
-        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.last = QLabel()
-        dressed = ((self.tr("Folder"), self.folder), (self.tr("Last backup"), self.last))
-        for name, value in dressed:
-            self.add(wrapped("small", name))
-            self.add(value)
-        self.now = self.button(self.tr("Back up now"), self._back_up, kind="primary", sign="save")
-        self.row(self.now)
-        self.said = Said()
-        self.add(self.said)
+        self._lay_out_place()
+        self._lay_out_copies()
         self.heading(self.tr("A copy for elsewhere"))
         self.add(
             wrapped(
@@ -60,16 +56,105 @@ class BackupsPanel(Panel):
         self.copy_said = Said()
         self.add(self.copy_said)
 
+    def _lay_out_place(self) -> None:
+        self.heading(self.tr("Where daily backups go"))
+        self.folder = wrapped("body", str(self.context.access.path.parent))
+        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.last = wrapped("body")
+        dressed = ((self.tr("Folder"), self.folder), (self.tr("Last backup"), self.last))
+        for name, value in dressed:
+            self.add(wrapped("small", name))
+            self.add(value)
+        self.away = Said()
+        self.add(self.away)
+        self.now = self.button(self.tr("Back up now"), self._back_up, kind="primary", sign="save")
+        self.elsewhere = self.button(
+            self.tr("Another folder …"), self._choose_folder, sign="folder"
+        )
+        self.beside = self.button(
+            self.tr("Beside the database again"), partial(self.take_folder, None)
+        )
+        self.row(self.now, self.elsewhere)
+        self.row(self.beside)
+        self.beside.hide()
+        self.said = Said()
+        self.add(self.said)
+
+    def _lay_out_copies(self) -> None:
+        self.heading(self.tr("Backups that are there"))
+        self.copies = StillCombo()
+        self.field(
+            self.tr("Newest first"),
+            self.copies,
+            self.tr("A check opens the copy and reads all of it: answers, chains, photos."),
+        )
+        self.check = self.button(self.tr("Check this backup"), self._check, sign="check")
+        self.row(self.check)
+        self.check_said = Said()
+        self.add(self.check_said)
+
     def refresh(self) -> None:
-        """Look for the last backup."""
-        path = self.context.access.path
-        found = path.parent.glob(f"{glob.escape(path.name)}.*.bak")
-        made = [each.stat().st_mtime for each in found]
-        if made:
-            at = datetime.fromtimestamp(max(made)).astimezone()
-            self.last.setText(f"{long_date(at.date())}, {at:%H.%M}")
+        """Look where the backups are: off this thread, for a stick may be slow."""
+        from fieldsurvey.store.backup_places import overview
+
+        self.context.tasks.work(partial(overview, self.context.access.path), self._show)
+
+    def _show(self, found: Overview) -> None:
+        chosen, copies = found.choice, found.copies[:_LISTED]
+        self.folder.setText(str(chosen.folder or self.context.access.path.parent))
+        self.beside.setVisible(chosen.folder is not None)
+        self.last.setText(self._named(copies[0]) if copies else self.tr("none yet"))
+        self.away.say(self._away(found), "warn")
+        before = self.copies.currentData()
+        self.copies.clear()
+        for each in copies:
+            self.copies.addItem(self._named(each), each.path)
+        self.copies.setCurrentIndex(max(0, self.copies.findData(before)))
+        self.copies.setEnabled(bool(copies))
+        self.check.setEnabled(bool(copies))
+
+    def _away(self, found: Overview) -> str:
+        """Return why backups are not where they should be, ``""`` when they are."""
+        if found.away is not None:
+            return self.tr(
+                "The chosen folder cannot be reached: {why}. Until then backups are made beside the database."
+            ).format(why=worded(found.away))
+        if found.choice.missed is not None:
+            return self.tr(
+                "The last backup was made beside the database, because the folder could not be used: {why}."
+            ).format(why=worded(found.choice.missed))
+        return ""
+
+    def _named(self, copy: Copy) -> str:
+        at = f"{long_date(copy.made.date())}, {copy.made:%H.%M}"
+        if copy.path.parent == self.context.access.path.parent:
+            where = self.tr("beside the database")
         else:
-            self.last.setText(self.tr("none yet"))
+            where = str(copy.path.parent)
+        return f"{at} · {where}"
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder for backups"), self.folder.text()
+        )
+        if chosen:
+            self.take_folder(Path(chosen))
+
+    def take_folder(self, folder: Path | None) -> None:
+        """Have backups go to a folder from now on; None: beside the database."""
+        from fieldsurvey.store.backup_places import choose
+
+        self.context.tasks.work(
+            partial(choose, self.context.access.path, folder), self._chosen, self._failed
+        )
+
+    def _chosen(self, chosen: Choice) -> None:
+        self.refresh()
+        self.said.say(
+            self.tr(
+                "Saved: daily backups go to {folder}. Those made before stay where they are."
+            ).format(folder=chosen.folder or self.context.access.path.parent)
+        )
 
     def _back_up(self) -> None:
         self.now.setEnabled(False)
@@ -85,17 +170,65 @@ class BackupsPanel(Panel):
     def _backed_up(self, done: Backups) -> None:
         self.now.setEnabled(True)
         self.refresh()
-        self.said.say(
+        said = (
             self.tr("Backed up and checked: {name}").format(name=done.made.name)
             if done.made is not None
             else self.tr("Today's backup is there already; it was checked when it was made.")
         )
+        if done.missed is not None:
+            said = self.tr("{said} It is beside the database: the chosen folder was away.").format(
+                said=f"{said}." if done.made is not None else said
+            )
+        self.said.say(said, "good" if done.missed is None else "warn")
 
     def _failed(self, error: Exception) -> None:
         from fieldsurvey.ui.messages import sentence
 
         self.now.setEnabled(True)
-        self.said.say(sentence(error), "bad")
+        refused = isinstance(error, BackupPlaceError)
+        why = f"{worded(error.what)}." if isinstance(error, BackupPlaceError) else sentence(error)
+        self.said.say(
+            self.tr("This folder will not do: {why} Nothing was changed.").format(why=why)
+            if refused
+            else why,
+            "bad",
+        )
+
+    def _check(self) -> None:
+        path = self.copies.currentData()
+        self.check.setEnabled(False)
+        self.check_said.say(self.tr("Opening and reading all of it …"), "muted")
+        self.context.tasks.spawn(
+            self.context.jobs.check_backup,
+            (self.context.access, path),
+            self._checked,
+            self._not_checked,
+        )
+
+    def _checked(self, problems: list[str]) -> None:
+        self.check.setEnabled(True)
+        if problems:
+            self.check_said.say(
+                self.tr(
+                    "This backup is damaged ({what}). Take another one, and make a new one now."
+                ).format(what=problems[0]),
+                "bad",
+            )
+            return
+        self.check_said.say(self.tr("Whole: this backup can be put in the database's place."))
+
+    def _not_checked(self, error: Exception) -> None:
+        from fieldsurvey.ui.messages import sentence
+
+        self.check.setEnabled(True)
+        self.check_said.say(
+            self.tr(
+                "It was made under an older passphrase and opens with that one only; it was not checked."
+            )
+            if isinstance(error, WrongPassphrase)
+            else sentence(error),
+            "warn" if isinstance(error, WrongPassphrase) else "bad",
+        )
 
     def _choose(self) -> None:
         today = datetime.now().astimezone().date()

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from fieldsurvey.app.build import back_up
 from fieldsurvey.app.demo import PASSPHRASE
 from fieldsurvey.errors import WrongPassphrase
 from fieldsurvey.store import Store
+from fieldsurvey.store.backup_places import choose
+from fieldsurvey.ui.notice import Notice
 from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.settings import SettingsScreen
 from fieldsurvey.ui.theme import wear
@@ -111,6 +114,53 @@ def test_a_backup_is_made_and_its_time_shown(
     assert panel.copy_said.text() == "Disalin dan diperiksa: salinan.db"
     panel.copy_to(tmp_path / "salinan.db")
     assert panel.copy_said.text().startswith("salinan.db sudah ada; tidak ada yang diganti.")
+
+
+def test_backups_go_to_a_chosen_folder_and_one_is_checked(
+    qtbot: QtBot, screen: SettingsScreen, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen.go_to("backups")
+    panel = screen.panels["backups"]
+    assert not panel.check.isEnabled()
+    panel.take_folder(tmp_path / "tidak ada")
+    assert "tidak ada folder seperti itu" in panel.said.text()
+    panel.take_folder(stick)
+    assert panel.folder.text() == str(stick)
+    qtbot.keyClick(panel.now, Qt.Key.Key_Space)
+    assert str(stick) in panel.last.text()
+    made = panel.copies.currentData()
+    qtbot.keyClick(panel.check, Qt.Key.Key_Space)
+    assert panel.check_said.text().startswith("Utuh")
+    made.write_bytes(made.read_bytes()[:8192])
+    qtbot.keyClick(panel.check, Qt.Key.Key_Space)
+    assert panel.check_said.text().startswith("Cadangan ini rusak")
+    stick.rename(tmp_path / "pulled")
+    qtbot.keyClick(panel.now, Qt.Key.Key_Space)
+    assert "sedang tidak ada" in panel.said.text()
+    assert "pasang flashdisk" in panel.away.text()
+    assert panel.last.text().endswith("di samping basis data")
+    qtbot.keyClick(panel.beside, Qt.Key.Key_Space)
+    assert panel.away.isHidden()
+    assert panel.folder.text() == str(tmp_path)
+
+
+def test_the_window_says_at_its_start_that_the_last_backup_missed_its_folder(
+    qtbot: QtBot, small_folder: Path, tmp_path: Path, start: Callable[..., Application]
+) -> None:
+    path, stick = tmp_path / "visit.db", tmp_path / "stick"
+    path.write_bytes((small_folder / "visit.db").read_bytes())
+    stick.mkdir()
+    choose(path, stick)
+    stick.rename(tmp_path / "pulled")
+    back_up(path, PASSPHRASE)
+    application = start(path, PASSPHRASE)
+    qtbot.waitUntil(lambda: application.window.findChild(Notice) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: application.tasks.busy == 0, timeout=10_000)
+    said = [label.text() for label in application.window.findChild(Notice).findChildren(QLabel)]
+    assert said[0] == "Folder yang dipilih untuk cadangan tidak dapat dipakai."
+    assert "pasang" in said[1].casefold()
 
 
 def test_in_the_real_window_a_new_passphrase_opens_it_and_work_goes_on(
