@@ -336,6 +336,15 @@ class ReportError(FieldSurveyError):
     sentence = "{what}"
 
 
+class PdfTooCostly(ReportError):
+    """A PDF that takes more memory or time than any document of a visit: damaged, or made to do harm."""
+
+    code = "report.costly"
+    sentence = (
+        "{path}: {what}: more than any document of a visit, so it is damaged or made to do harm"
+    )
+
+
 class AlreadySigned(ReportError):
     """A document that carries a signature: it is never written over."""
 

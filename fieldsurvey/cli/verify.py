@@ -83,9 +83,11 @@ def _with_seal(
 
 
 def _text(found: Verification) -> str:
+    from fieldsurvey.report.bounds import bounded
     from fieldsurvey.report.seal_file import zone_of
 
-    zone = zone_of(found.path)
+    with bounded(found.path):
+        zone = zone_of(found.path)
     count = len(found.signatures)
     lines = [
         f"{found.path}: {'UTUH' if found.ok else 'TIDAK DAPAT DIANDALKAN'}, {count} tanda tangan"

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.bounds import bounded
 from fieldsurvey.report.compare_signatures import is_as_made
 from fieldsurvey.report.document import read_document
 from fieldsurvey.report.originals import note_of
@@ -55,17 +56,19 @@ def adopt(desk: Desk, visit: str, paths: Iterable[Path]) -> list[Signature]:
     """
     found: list[Signature] = []
     for path in paths:
-        data, known = read_document(path), known_papers(desk.records, visit)
-        document = known.document(data)
-        if document and hashlib.sha256(data).hexdigest() not in known.noted:
-            found += _adopt(desk, visit, document, path, data)
+        with bounded(path):
+            data, known = read_document(path), known_papers(desk.records, visit)
+            document = known.document(data)
+            if document and hashlib.sha256(data).hexdigest() not in known.noted:
+                found += _adopt(desk, visit, document, path, data)
     return found
 
 
 def adopt_document(desk: Desk, path: Path) -> list[Signature]:
     """Note the signatures of one file, if it is a paper of a visit that lies here; see ``adopt``."""
     try:
-        visit = str(seal_of(path).get("visit", ""))
+        with bounded(path):
+            visit = str(seal_of(path).get("visit", ""))
     except ReportError:
         return []
     return adopt(desk, visit, [path]) if visit in desk.records.streams() else []

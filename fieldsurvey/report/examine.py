@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fieldsurvey.errors import ReportError
+from fieldsurvey.report.bounds import bounded
 from fieldsurvey.report.compare_seal import compare_seal
 from fieldsurvey.report.compare_signatures import compare_signatures
 from fieldsurvey.report.document import read_document
@@ -54,7 +55,15 @@ def examine(
 
     Raises:
         FileProblem: a file cannot be read.
+        PdfTooCostly: the PDF takes more than a document of a visit does.
     """
+    with bounded(path):
+        return _examined(path, store, trust, revocation)
+
+
+def _examined(
+    path: Path, store: Store, trust: tuple[Path, ...], revocation: Sequence[Path]
+) -> Examined:
     seal: dict[str, Any] | None
     try:
         seal, fault = seal_of(path), ""

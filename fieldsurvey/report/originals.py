@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import FileProblem, ReportError, ReturnedUnfit, SigningError
 from fieldsurvey.report.alterations import alterations
+from fieldsurvey.report.bounds import bounded
 from fieldsurvey.report.compare_signatures import is_as_made
 from fieldsurvey.report.document import read_document
 from fieldsurvey.report.kinds import NUMBERED
@@ -49,6 +50,12 @@ _SCANS = {
     b"II*\0": "TIFF",
     b"MM\0*": "TIFF",
 }
+
+
+_SIGNED_MEANWHILE = (
+    "Sementara berkas dikirim, naskah di sini ditandatangani orang lain: kedua berkas asli, "
+    "masing-masing dengan tanda tangannya sendiri."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +172,16 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
 
     Raises:
         ReturnedUnfit: it carries no new signature that holds; nothing was kept.
+        PdfTooCostly: reading it takes more than a document of a visit does; nothing was kept.
         ReportError: the document is not of this database.
         FileProblem: a file cannot be read or written.
     """
     visit, document = _document(desk, path)
-    data, present = read_document(returned), read_document(path)
-    found = _new_signatures(returned, data, present)
+    with bounded(returned):
+        data, present = read_document(returned), read_document(path)
+        found = _new_signatures(returned, data, present)
+        continues = only_signed(present, data)
+        changed = "" if continues else _warning(data, present)
     sent = [
         each
         for each in dispatches(desk.records, visit, document)
@@ -178,9 +189,8 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
     ]
     away = [each for each in dispatches(desk.records, visit, document) if not each.returned]
     people = tuple(each.signer for each in found)
-    continues = only_signed(present, data)
-    elsewhere = bool(sent) and not data.startswith(present)
-    warning = "" if continues else _warning(data, present, appended=elsewhere)
+    if sent and not data.startswith(present):
+        changed = _SIGNED_MEANWHILE
     original = Original.FILE if continues else Original.SEPARATE
     target = path if continues else beside(path)
     write_whole(target, data)
@@ -193,14 +203,14 @@ def take_back(desk: Desk, returned: Path, path: Path) -> Returned:
         [
             note_of(
                 document, each.signer, Way.SERVICE, data, target, each.field, each.level,
-                original=original, warning=warning,
+                original=original, warning=changed,
             )
             for each in found
         ],
         keep=None if continues else data,
         dispatch=closed[0].id if closed else "",
     )  # fmt: skip
-    return Returned(target, people, original, warning)
+    return Returned(target, people, original, changed)
 
 
 def keep_scan(desk: Desk, path: Path, scan: Path, people: Sequence[str]) -> str:
@@ -273,13 +283,8 @@ def _new_signatures(returned: Path, data: bytes, present: bytes) -> list[Signatu
     return new
 
 
-def _warning(data: bytes, present: bytes, *, appended: bool) -> str:
+def _warning(data: bytes, present: bytes) -> str:
     """Return why a returned file is an original of its own."""
-    if appended:
-        return (
-            "Sementara berkas dikirim, naskah di sini ditandatangani orang lain: kedua berkas asli, "
-            "masing-masing dengan tanda tangannya sendiri."
-        )
     codes = {each.code for each in alterations(present, data)}
     pages = "Isi halamannya BERBEDA" if codes & {"drawn", "pages"} else "Isi halamannya sama"
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -30,13 +31,13 @@ def seal_of(path: Path) -> dict[str, Any]:
         with pikepdf.open(path) as pdf:
             if SEAL_FILE not in pdf.attachments:
                 raise ReportError(what=f"{path}: no {SEAL_FILE} inside: not made by fieldsurvey")
-            data = pdf.attachments[SEAL_FILE].get_file().read_bytes()
+            data = _unpacked(pdf.attachments[SEAL_FILE].get_file().obj)
     except OSError as error:
         raise FileProblem(path=path, what=error.strerror or "cannot be read") from error
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, zlib.error) as error:
         raise ReportError(what=f"{path}: not a readable PDF") from error
     try:
-        seal = json.loads(data) if len(data) <= _LARGEST else None
+        seal = json.loads(data)
     except (ValueError, RecursionError):
         seal = None
     if not isinstance(seal, dict) or not all(
@@ -44,6 +45,18 @@ def seal_of(path: Path) -> dict[str, Any]:
     ):
         raise ReportError(what=f"{path}: its {SEAL_FILE} is damaged")
     return seal
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """Return what an attachment holds, as far as it may be large; what is packed otherwise than here counts as none."""
+    found = stream.get("/Filter", pikepdf.Array())
+    filters = [found] if isinstance(found, pikepdf.Name) else list(found)
+    raw = stream.read_raw_bytes()
+    if filters == [pikepdf.Name.FlateDecode] and "/DecodeParms" not in stream:
+        unpacking = zlib.decompressobj()
+        raw = unpacking.decompress(raw, _LARGEST)
+        filters = [] if unpacking.eof else filters
+    return b"" if filters or len(raw) > _LARGEST else raw
 
 
 def zone_of(path: Path) -> str:

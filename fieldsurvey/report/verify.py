@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fieldsurvey.report.bounds import bounded
 from fieldsurvey.report.document import places, quiet_pyhanko, read_document
 from fieldsurvey.report.evidence_files import (
     NO_REVOCATION,
@@ -46,11 +47,13 @@ def verify(
 
     Raises:
         FileProblem: a file cannot be read, or is not what it is given as.
+        PdfTooCostly: the PDF takes more than a document of a visit does.
     """
     files = trust if isinstance(trust, tuple) else () if trust is None else (trust,)
     roots = read_authorities(files) if files else None
     known = read_revocation(revocation)
-    return verify_data(path, read_document(path), roots, revocation=known, devices=devices)
+    with bounded(path):
+        return verify_data(path, read_document(path), roots, revocation=known, devices=devices)
 
 
 def verify_data(

@@ -231,6 +231,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP("Messages", "The PDF is as it was, earlier signatures included."),
         QT_TRANSLATE_NOOP("Messages", "Check the certificate file and its passphrase, then sign again."),
     ),
+    "report.costly": (
+        QT_TRANSLATE_NOOP("Messages", "This PDF takes more memory or time than any document of a visit."),
+        _UNCHANGED,
+        QT_TRANSLATE_NOOP("Messages", "It is damaged or made to do harm: ask for the file again and do not open it."),
+    ),
     "report.signed": (
         QT_TRANSLATE_NOOP("Messages", "This document carries signatures and is not replaced."),
         QT_TRANSLATE_NOOP("Messages", "The signed PDF is as it was."),
