@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 MOST_UNSEEN = 500_000  # objects: three forms of 5,000 questions that share their expressions
 
 
-class _Unseen:
-    """How many objects went to the oldest generation since all of them were last looked at."""
+class _Grown:
+    """What this process knows of what it built.
 
-    count = 0
+    Attributes:
+        unseen: how many objects went to the oldest generation since all of them were last looked at.
+        stays: whether it froze what it began with; to count what is frozen takes a walk over all of it.
+    """
+
+    unseen = 0
+    stays = False
 
 
 @contextmanager
@@ -31,16 +37,16 @@ def growing() -> Iterator[None]:
     if not gc.isenabled():
         yield
         return
-    stays = gc.get_freeze_count() > 0
-    if _Unseen.count > MOST_UNSEEN and not stays:
+    _Grown.stays = _Grown.stays or gc.get_freeze_count() > 0
+    if _Grown.unseen > MOST_UNSEEN and not _Grown.stays:
         gc.collect()
-        _Unseen.count = 0
+        _Grown.unseen = 0
     gc.disable()
     try:
         yield
-        _Unseen.count += gc.get_count()[0]
+        _Grown.unseen += gc.get_count()[0]
         gc.freeze()
-        if not stays:
+        if not _Grown.stays:
             gc.unfreeze()
     finally:
         gc.enable()
