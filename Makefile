@@ -4,7 +4,7 @@ BIN  := $(VENV)/bin
 OUT  ?= out
 PYTHON ?= python3
 
-.PHONY: run test lint conformance soak coverage mutation bench screenshots dist lock clean
+.PHONY: run test lint compiled conformance soak coverage mutation bench screenshots dist lock clean
 
 # With a screen: the window on the sample visit (made once). Without: the same inspection end to end.
 run: $(VENV)/.installed
@@ -16,9 +16,12 @@ else
 	@$(BIN)/fieldsurvey --database $(OUT)/visit.db
 endif
 
+# Bytecode is written whatever the shell says of it: the processes that tests start would compile all of it anew. Of two
+# cores one checks the types, and the other compiles the tests for both workers.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.installed
 	@sh .ci/system-packages test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j 2 lint compiled
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed
@@ -26,6 +29,9 @@ lint: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+compiled: $(VENV)/.installed
+	@$(BIN)/python -m pytest --collect-only >/dev/null || true  # what is amiss the run itself says
 
 # The form engine against the cases of other engines.
 conformance: $(VENV)/.installed

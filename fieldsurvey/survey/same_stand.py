@@ -27,7 +27,7 @@ def settled(records: Records, visit: str, kind: str, only: Sequence[str] = ()) -
 
     With ``only`` they have these fields alone.
     """
-    stands = records.entities(visit, STAND)
+    stands = records.entities(visit, STAND, () if kind == STAND else (SAME_AS,))
     same = {stand.id: str(stand.fields.get(SAME_AS) or "") for stand in stands}
     found = stands if kind == STAND else records.entities(visit, kind, only)
     if not any(same.values()):
