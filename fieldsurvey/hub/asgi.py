@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 #: A piece of a file over a line of 64 kbit/s takes two minutes.
 _BODY_SECONDS = 300
 _PAIRING_LIMIT = 8 * 1024
+#: A stranger's few kilobytes take a second on any line that a sync could use.
+_PAIRING_SECONDS = 30
+#: Bodies that one device may be sending at a time before its signature is judged: laptops send one after another.
+_UNPROVEN = 4
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-")
 
 
@@ -86,6 +91,7 @@ class Application:
         self._desk = desk
         self._presence = presence
         self._sessions = Sessions()
+        self._sending: Counter[str] = Counter()
 
     def asgi(self) -> Starlette:
         """Return the application for a server."""
@@ -138,17 +144,47 @@ class Application:
         peers = await self._lane.run(lambda storage: storage.peers())
         # Strangers are turned away before anything they send is read.
         peer = known(request.headers.get(wire.DEVICE, ""), peers)
-        body = await _body(request, wire.BODY_LIMIT)
+        if wire.DIGEST in request.headers:
+            session, body = await self._proven(request, peer)
+        else:
+            session, body = await self._unproven(request, peer)
+        self._presence.note(peer)
+        return _Call(request, peer, session, body)
+
+    async def _proven(self, request: Request, peer: Peer) -> tuple[str, bytes]:
+        """Judge the signature, then keep the body that it names."""
+        digest = request.headers[wire.DIGEST]
+        try:
+            session = self._judged(request, peer, digest)
+        except Refused:
+            await _let_pass(request)
+            raise
+        body = await _body(request, wire.BODY_LIMIT, _BODY_SECONDS)
+        if wire.body_digest(body) != digest:
+            raise Refused(401, wire.UNKNOWN_DEVICE, "the body is not the one that was signed")
+        return session, body
+
+    async def _unproven(self, request: Request, peer: Peer) -> tuple[str, bytes]:
+        """Keep the body of an older laptop, which must be whole before its signature can be judged."""
+        if self._sending[peer.device] >= _UNPROVEN:
+            raise Refused(503, wire.BUSY, "this laptop sends too much at a time; try again")
+        self._sending[peer.device] += 1
+        try:
+            body = await _body(request, wire.BODY_LIMIT, _BODY_SECONDS)
+        finally:
+            self._sending[peer.device] -= 1
+        return self._judged(request, peer, wire.body_digest(body)), body
+
+    def _judged(self, request: Request, peer: Peer, digest: str) -> str:
+        """Return the session of a request that its device signed with a body of this digest."""
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
         def statement(session: str, count: int) -> bytes:
             return wire.request_statement(
-                self._device, session, count, request.method, target, body
+                self._device, session, count, request.method, target, digest
             )
 
-        session = examine(peer, request.headers, statement, self._sessions)
-        self._presence.note(peer)
-        return _Call(request, peer, session, body)
+        return examine(peer, request.headers, statement, self._sessions)
 
     # --- before pairing
 
@@ -163,7 +199,7 @@ class Application:
         )
 
     async def _pair(self, request: Request) -> Response:
-        body = await _body(request, _PAIRING_LIMIT)
+        body = await _body(request, _PAIRING_LIMIT, _PAIRING_SECONDS)
         try:
             told, proof = pairing.open_parcel(json.loads(body))
             laptop = pairing.Introduction.decode(told)
@@ -274,11 +310,11 @@ class Application:
         )
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def _body(request: Request, limit: int, seconds: float) -> bytes:
     """Return the body, refused as soon as it is too large or comes too slowly."""
     body = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             async for piece in request.stream():
                 body += piece
                 if len(body) > limit:
@@ -286,6 +322,17 @@ async def _body(request: Request, limit: int) -> bytes:
     except TimeoutError as error:
         raise Refused(408, "slow", "the request came too slowly") from error
     return bytes(body)
+
+
+async def _let_pass(request: Request) -> None:
+    """Read past a body, keeping nothing: who is refused while still sending would not hear why."""
+    passed = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for piece in request.stream():
+                passed += len(piece)
+                if passed > wire.BODY_LIMIT:
+                    return
 
 
 def _refused(_request: Request, error: Refused) -> Response:

@@ -235,13 +235,15 @@ class HubConnection:
         if not self.session:
             self._greet()
         self._count += 1
+        digest = wire.body_digest(body)
         statement = wire.request_statement(
-            self.hub.device, self.session, self._count, method, path, body
+            self.hub.device, self.session, self._count, method, path, digest
         )
         headers = {
             wire.DEVICE: self._storage.device,
             wire.SESSION: self.session,
             wire.COUNT: str(self._count),
+            wire.DIGEST: digest,
             wire.SIGNATURE: base64.b64encode(self._storage.sign(wire.REQUEST, statement)).decode(),
         }
         if start is not None:

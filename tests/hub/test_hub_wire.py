@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import random
 import socket
+import ssl
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
 
-from fieldsurvey.errors import HubError, HubUnreachable
+from fieldsurvey.errors import HubError, HubUnreachable, NotPaired
+from fieldsurvey.hub import asgi
 from fieldsurvey.journal import Cursor, new_id
 from fieldsurvey.store import Store
 from fieldsurvey.survey.ports import Entry
@@ -254,6 +258,69 @@ def test_a_request_cannot_be_played_again_or_changed(laptops: Laptops, tmp_path:
         line._storage = _Masked(b, a.device)  # type: ignore[assignment]
         assert caller.refused("GET", "/v1/streams") == 0
         line.close()
+
+
+def test_a_signature_is_judged_before_a_body_is_kept(
+    laptops: Laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = laptops.new("a")
+    monkeypatch.setattr(wire, "BODY_LIMIT", 5000)
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
+        line = Caller(a, hub).line
+        line.send("GET", "/v1/streams")
+        sent: list[dict[str, str]] = []
+        line._client.event_hooks = {"request": [lambda request: sent.append(dict(request.headers))]}
+        path = f"/v1/streams/{new_id()}/lacking"
+        for body in (b'{"names": []}', b" " * 4000 + b"{}"):
+            with contextlib.suppress(Refusal):
+                line.send("POST", path, body)
+        # The signature of another body, and none at all: neither is kept, however long it is.
+        names = {name: sent[-1][name] for name in sent[-1] if name.startswith("fs-")}
+        names[wire.COUNT] = "99"
+        for body in (b"x", b"x" * 6000):
+            answer = line._client.post(path, content=body, headers=names)
+            assert (answer.status_code, answer.json()["error"]) == (401, wire.UNKNOWN_DEVICE)
+        # Signed as it should be, with another body behind it.
+        line._client.event_hooks = {"request": [lambda request: _exchange_body(request, b"x")]}
+        with pytest.raises(NotPaired, match="not the one that was signed"):
+            line.send("POST", path, b'{"names": []}')
+        line.close()
+
+
+def _exchange_body(request: Any, body: bytes) -> None:
+    request.stream = httpx2.ByteStream(body)
+    request.headers["content-length"] = str(len(body))
+
+
+def test_an_older_laptop_names_no_body_and_sends_few_at_a_time(
+    laptops: Laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = laptops.new("a")
+    with serving(lambda: FolderStorage(tmp_path / "hub")) as hub:
+        line = Caller(a, hub).line
+        line._client.event_hooks = {
+            "request": [lambda request: request.headers.pop(wire.DIGEST, None)]
+        }
+        assert json.loads(line.send("GET", "/v1/streams")) is not None
+        monkeypatch.setattr(asgi, "_UNPROVEN", 0)
+        with pytest.raises(HubUnreachable):  # busy, and tried again in vain
+            line.send("GET", "/v1/streams")
+        line.close()
+
+
+def test_a_stranger_who_pairs_slowly_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asgi, "_PAIRING_SECONDS", 0.01)
+    anyone = ssl.create_default_context()
+    anyone.check_hostname, anyone.verify_mode = False, ssl.CERT_NONE
+    with (
+        serving(lambda: FolderStorage(tmp_path / "hub")) as hub,
+        socket.create_connection((HERE, hub.port)) as plain,
+        anyone.wrap_socket(plain) as wrapped,
+    ):
+        wrapped.sendall(b"POST /v1/pair HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
+        assert wrapped.recv(1000).startswith(b"HTTP/1.1 408")
 
 
 class _Masked:
