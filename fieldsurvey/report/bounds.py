@@ -6,6 +6,7 @@ The bounds hold for the process that reads: a command, or a job of the window, n
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -80,20 +81,19 @@ def _size(path: Path) -> int:
 @contextmanager
 def _memory(more: int) -> Iterator[None]:
     """Let this process grow by so many bytes; what asks for more gets a MemoryError."""
-    try:
+    if sys.platform != "linux":
+        yield  # Windows and macOS know no such bound for a process that runs
+    else:
         import resource
 
         used = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        yield  # Windows and macOS know no such bound for a process that runs
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bounds = [used + more, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)]
-    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min([used + more, *known]), hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 class _Deadline:
