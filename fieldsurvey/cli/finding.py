@@ -13,6 +13,7 @@ from fieldsurvey.cli.finding_work import (
     carry,
     classes,
     classify,
+    deadlines,
     draft,
     followups_of,
     mended,
@@ -48,7 +49,7 @@ def finding() -> None:
     """Findings of a visit and what became of them."""
 
 
-for command in (draft, merge, split, remove, classes, classify, carry, mended):
+for command in (draft, merge, split, remove, classes, classify, deadlines, carry, mended):
     finding.add_command(command)
 
 
@@ -127,7 +128,8 @@ def due_(session: Session, *, day: datetime | None, json_: bool) -> None:
 def add(
     session: Session, /, visit: str, *, days: int | None, working_days: bool, **values: str
 ) -> None:
-    """Add a finding by hand; prints its id."""
+    """Add a finding by hand; prints its id. Without --days it gets the deadline of its class (`finding deadlines`)."""
+    from fieldsurvey.survey.findings import add_finding
     from fieldsurvey.survey.model import Finding
 
     with session.open_desk() as desk:
@@ -149,7 +151,7 @@ def add(
             deadline_days=days,
             deadline_kind="working" if working_days else "",
         )
-        click.echo(desk.visits.add(identity, "finding", made))
+        click.echo(add_finding(desk.visits, identity, made))
 
 
 @finding.command()

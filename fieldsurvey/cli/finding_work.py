@@ -1,4 +1,4 @@
-"""``fieldsurvey finding``: draft, merge, split, remove, classes, classify, carry, mended."""
+"""``fieldsurvey finding``: draft, merge, split, remove, classes, classify, deadlines, carry, mended."""
 
 from __future__ import annotations
 
@@ -122,6 +122,37 @@ def classify(session: Session, visit: str, number: str, names: tuple[str, ...]) 
     with session.open_desk() as desk:
         one = followups_of(desk, visit).find(number)
         give(desk.visits, desk.visits.find(visit), one.id, names)
+
+
+@click.command()
+@click.option(
+    "--class",
+    "classification",
+    type=click.Choice(["ringan", "sedang", "berat"]),
+    help="Set the deadline of this class.",
+)
+@click.option("--days", type=click.IntRange(0, 3660), help="Days from the signing; none without.")
+@click.option("--working-days", is_flag=True, help="Count working days.")
+@click.pass_obj
+def deadlines(
+    session: Session, *, classification: str | None, days: int | None, working_days: bool
+) -> None:
+    """Print the office's deadline of each class, or set one; it holds for findings made from now on."""
+    from fieldsurvey.survey.wordings import keep_class_deadline, office_templates
+
+    if classification is None and (days is not None or working_days):
+        raise click.UsageError("--days goes with --class")
+    with session.open_desk() as desk:
+        if classification is not None:
+            text, kind = (
+                "" if days is None else str(days),
+                "working" if working_days else "calendar",
+            )
+            keep_class_deadline(desk.registry, classification, text, kind)
+        of_class = office_templates(desk.registry).of_class
+    for name in ("ringan", "sedang", "berat"):
+        own = of_class.get(name)
+        click.echo(f"{name:<7} {f'{own.days} {own.kind} days' if own else '–'}")
 
 
 @click.command()

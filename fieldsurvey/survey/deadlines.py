@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 #: How days are counted.
 CALENDAR, WORKING = "calendar", "working"
 
+#: The longest deadline, in days: ten years.
+LONGEST = 3660
+
 _SATURDAY = 5
-_LONGEST = 3660  # days; ten years
 _REMIND_BEFORE = 7  # calendar days, where the file does not say
 
 
@@ -60,8 +62,8 @@ class Calendar:
         Raises:
             FigureError: fewer than none, more than ten years, or an unknown kind.
         """
-        if not 0 <= days <= _LONGEST:
-            raise FigureError(what=f"a deadline lies 0 to {_LONGEST} days ahead")
+        if not 0 <= days <= LONGEST:
+            raise FigureError(what=f"a deadline lies 0 to {LONGEST} days ahead")
         if kind == CALENDAR:
             return start + timedelta(days=days)
         if kind != WORKING:

@@ -116,7 +116,9 @@ def called_for(
                 response=response.id,
                 key=key,
             )
-            found.append(reworded(worded, templates.of(draft.item, instrument.id)))
+            found.append(
+                dated(reworded(worded, templates.of(draft.item, instrument.id)), templates)
+            )
     told = {(finding.target, finding.item) for finding in found}
     empty = empty_stands(snapshot, instrument, templates)
     return found + [each for each in empty if (each.target, each.item) not in told]
@@ -143,7 +145,7 @@ def empty_stands(snapshot: Visit, instrument: Instrument, templates: Templates) 
             criterion="",
             classification="",
         )
-        found.append(reworded(reworded(finding, rule), worded))
+        found.append(dated(reworded(reworded(finding, rule), worded), templates))
     return found
 
 
@@ -160,6 +162,14 @@ def reworded(finding: Finding, template: Template) -> Finding:
     if template.deadline_days is not None:
         given["deadline_days"] = template.deadline_days
     return replace(finding, **given)
+
+
+def dated(finding: Finding, templates: Templates) -> Finding:
+    """Return a finding with the deadline of its class, where it has none of its own."""
+    of_class = templates.of_class.get(finding.classification)
+    if of_class is None or finding.deadline_days is not None or finding.deadline is not None:
+        return finding
+    return replace(finding, deadline_days=of_class.days, deadline_kind=of_class.kind)
 
 
 def _opening_rule(instrument: Instrument) -> Template | None:
@@ -257,6 +267,16 @@ def _now_answered(called: Sequence[Finding], have: Sequence[Finding]) -> list[En
         if finding.id in unanswered and finding.response
         for name in ("response", "key")
     ]
+
+
+def add_finding(visits: Visits, visit: str, finding: Finding) -> str:
+    """Write a finding that the team words itself; return its id. Without a deadline it gets that of its class.
+
+    Raises:
+        VisitError: the visit is sealed.
+    """
+    templates = office_templates(Registry(visits.records, visits.clock, visits.author))
+    return visits.add(visit, _KIND, dated(finding, templates))
 
 
 def revise_finding(

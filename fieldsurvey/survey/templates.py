@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fieldsurvey.survey.deadlines import CALENDAR, WORKING
@@ -10,6 +10,7 @@ from fieldsurvey.survey.observations import CLASSES, PLACEHOLDER
 from fieldsurvey.survey.rules import open_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from fieldsurvey.scoring import Table
@@ -45,11 +46,26 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """How long there is to mend what was found: days from the signing, ``calendar`` or ``working`` (domain.md §6.2)."""
+
+    days: int
+    kind: str = CALENDAR
+
+
+@dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates of an office; ``opening`` words the finding of an opening check."""
+    """The templates of an office.
+
+    Attributes:
+        opening: words the finding of an opening check.
+        items: those of items of the forms.
+        of_class: deadlines by class, for what no template gives one.
+    """
 
     opening: Template
     items: tuple[Template, ...] = ()
+    of_class: Mapping[str, Deadline] = field(default_factory=dict)
 
     def of(self, item: str, instrument: str) -> Template:
         """Return the template of an item: the instrument's own before one for all; an empty one when there is none."""
@@ -70,7 +86,11 @@ def read_templates(path: Path | None = None) -> Templates:
     """
     top = open_rules("findings.toml", path)
     opening = top.table("opening")
-    read = Templates(_template(opening, item=""), tuple(map(_of_item, top.tables("template"))))
+    read = Templates(
+        _template(opening, item=""),
+        tuple(map(_of_item, top.tables("template"))),
+        _of_class(top.table("deadline")) if top.has("deadline") else {},
+    )
     if not read.opening.sentence or not read.opening.classification:
         opening.fault("'sentence' and 'classification' must be written")
     top.done()
@@ -79,6 +99,17 @@ def read_templates(path: Path | None = None) -> Templates:
     if doubled:
         top.fault(f"item {doubled[0]!r} has two templates: keep one")
     return read
+
+
+def _of_class(table: Table) -> dict[str, Deadline]:
+    found = {}
+    for name in filter(table.has, CLASSES):
+        own = table.table(name)
+        kind = own.one_of("kind", (CALENDAR, WORKING)) if own.has("kind") else CALENDAR
+        found[name] = Deadline(own.whole("days"), kind)
+        own.done()
+    table.done()
+    return found
 
 
 def _of_item(table: Table) -> Template:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldsurvey.survey.deadlines import WORKING
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.parts.fields_dialog import Lines
 from fieldsurvey.ui.parts.words import KINDS, say
@@ -77,10 +78,7 @@ class FindingEditor(QFrame):
         self.owner.textEdited.connect(self._pause.start)
         self.owner.editingFinished.connect(self._at_once)
         self.deadline = self._combo(self.tr("Deadline"))
-        self.deadline.addItem(self.tr("none"), None)
-        for days in _DEADLINES:
-            text = self.tr("at once") if days == 1 else self.tr("{days} days").format(days=days)
-            self.deadline.addItem(text, days)
+        self._offer_deadlines(None, "")
         self.photos = Thumbnails(tasks, theme)
         self.origin = QLabel()
         self.origin.setWordWrap(True)
@@ -212,11 +210,24 @@ class FindingEditor(QFrame):
                 field.setPlainText(text)
         self.classification.setCurrentText(finding.classification)
         self.owner.setText(finding.owner)
-        self.deadline.setCurrentIndex(max(self.deadline.findData(finding.deadline_days), 0))
+        self._offer_deadlines(finding.deadline_days, finding.deadline_kind)
         proof = [sheet.photos[n] for n in finding.photos if n in sheet.photos]
         self.photos.show_photos(proof, sheet.recipes.of)
         origin = sheet.origins.get(finding.id)
         self.origin.setText("" if origin is None else self._told(finding, origin, sheet.zone))
+
+    def _offer_deadlines(self, days: int | None, kind: str) -> None:
+        """List the usual deadlines and the finding's own, which an office may have set to any number of days."""
+        with QSignalBlocker(self.deadline):
+            self.deadline.clear()
+            self.deadline.addItem(self.tr("none"), None)
+            for each in sorted({*_DEADLINES} | ({days} if days is not None else set())):
+                told = self.tr("{days} working days") if kind == WORKING else self.tr("{days} days")
+                at_once = each == 1 and kind != WORKING
+                self.deadline.addItem(
+                    self.tr("at once") if at_once else told.format(days=each), each
+                )
+            self.deadline.setCurrentIndex(max(self.deadline.findData(days), 0))
 
     def _told(self, finding: Finding, origin: Origin, zone: str) -> str:
         if origin.form:

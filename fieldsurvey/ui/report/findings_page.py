@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.errors import StoreError
 from fieldsurvey.survey.finding_sheet import read_sheet
-from fieldsurvey.survey.findings import write_drafts
+from fieldsurvey.survey.findings import add_finding, write_drafts
 from fieldsurvey.ui.deeds import Deeds
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.finding_editor import FindingEditor
@@ -329,7 +329,7 @@ class FindingsPage(Screen):
         desk, visit = self.context.desk, self._visit
 
         def write(store: Store) -> str:
-            return desk(store).visits.add(visit, "finding", finding)
+            return add_finding(desk(store).visits, visit, finding)
 
         self.context.tasks.write(write, self._added)
 

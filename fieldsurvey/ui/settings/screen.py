@@ -12,6 +12,7 @@ from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.settings.appearance import AppearancePanel
 from fieldsurvey.ui.settings.backups import BackupsPanel
+from fieldsurvey.ui.settings.deadlines import DeadlinesPanel
 from fieldsurvey.ui.settings.inspectors import InspectorsPanel
 from fieldsurvey.ui.settings.letterheads import LetterheadsPanel
 from fieldsurvey.ui.settings.login import LoginPanel
@@ -33,6 +34,7 @@ _PARTS: dict[str, tuple[str, str, type[Panel]]] = {
     "login": (QT_TRANSLATE_NOOP("SettingsScreen", "Keyring of this machine"), "unlock", LoginPanel),
     "letterheads": (QT_TRANSLATE_NOOP("SettingsScreen", "Letterheads"), "document", LetterheadsPanel),
     "wording": (QT_TRANSLATE_NOOP("SettingsScreen", "Texts of the office"), "edit", WordingPanel),
+    "deadlines": (QT_TRANSLATE_NOOP("SettingsScreen", "Deadlines of findings"), "clock", DeadlinesPanel),
     "backups": (QT_TRANSLATE_NOOP("SettingsScreen", "Backups"), "save", BackupsPanel),
 }  # fmt: skip
 _LIST_UNITS = 34

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from fieldsurvey.survey.deadlines import LONGEST
+from fieldsurvey.survey.observations import CLASSES
 from fieldsurvey.survey.wordings import (
     CLOSING,
     COPIES,
     DOCUMENT,
+    SETTINGS,
     TEXTS,
     closing_words,
     keep_closing,
@@ -22,6 +25,7 @@ from fieldsurvey.ui.parts.fields_dialog import Lines
 from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.parts.rows import Row
 from fieldsurvey.ui.settings.panel import Panel, Said
+from fieldsurvey.ui.settings.term import TermField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +57,7 @@ class WordingPanel(Panel):
             context,
             self.tr(
                 "These words go before those of the form, for what is drafted from now on, on every laptop that "
-                "holds this registry. Findings that are there already keep theirs."
+                "holds this registry. Findings that are there already keep theirs, with class and deadline."
             ),
             parent,
         )
@@ -77,7 +81,7 @@ class WordingPanel(Panel):
         self.row(self.keep_closing)
         self.closing_said = Said()
         self.add(self.closing_said)
-        self.heading(self.tr("Sentences of findings"))
+        self.heading(self.tr("Findings, item by item"))
         self.instrument = StillCombo()
         self.instrument.activated.connect(self._choose_instrument)
         self.field(self.tr("Instrument"), self.instrument)
@@ -89,6 +93,12 @@ class WordingPanel(Panel):
         for name in TEXTS:
             self.lines[name] = Lines(self.theme, 3)
             self.field(self.tr(_LABELS[name]), self.lines[name])
+        self.classification = StillCombo()
+        self.field(self.tr("Class"), self.classification)
+        self.term = TermField(self.theme, self.tr("Deadline"))
+        self.field(
+            self.tr("Deadline"), self.term, self.tr("From the signing. Empty: that of its class.")
+        )
         self.keep_words = self.button(
             self.tr("Save these words"), self._save_words, kind="primary", sign="check"
         )
@@ -195,11 +205,29 @@ class WordingPanel(Panel):
             line.setPlainText(getattr(here.office, name) if here else "")
             line.setPlaceholderText(getattr(here.form, name) if here else "")
             line.setEnabled(here is not None)
+        self._show_settings(here)
         self._words = self._typed()
         self.keep_words.setEnabled(here is not None)
 
+    def _show_settings(self, here: Wordable | None) -> None:
+        self.classification.clear()
+        form = here.form.classification if here else ""
+        self.classification.addItem(self.tr("as the form says: {name}").format(name=form), "")
+        for name in CLASSES:
+            self.classification.addItem(name, name)
+        own = here.office.classification if here else ""
+        self.classification.setCurrentIndex(max(0, self.classification.findData(own)))
+        self.classification.setEnabled(here is not None)
+        self.term.setEnabled(here is not None)
+        self.term.show_term(
+            here.office.deadline_days if here else None, here.office.deadline_kind if here else ""
+        )
+
     def _typed(self) -> dict[str, str]:
-        return {name: " ".join(line.toPlainText().split()) for name, line in self.lines.items()}
+        words = {name: " ".join(line.toPlainText().split()) for name, line in self.lines.items()}
+        days, kind = self.term.typed()
+        settings = (str(self.classification.currentData() or ""), days, kind)
+        return words | dict(zip(SETTINGS, settings, strict=True))
 
     def _save_words(self) -> bool:
         if self._at is None:
@@ -209,6 +237,10 @@ class WordingPanel(Panel):
         self.accept(self.lines["sentence"])
         if "{" in sentence or "}" in sentence:
             self.refuse(self.said, self.lines["sentence"], self.tr("Braces stand only in {gerai}."))
+            return False
+        if not self.term.fits():
+            said = self.tr("A deadline is a whole number of days, 0 to {longest}, or empty.")
+            self.refuse(self.said, self.term.days, said.format(longest=LONGEST))
             return False
         self._words = texts
         self._write(
@@ -236,7 +268,8 @@ class WordingPanel(Panel):
 
 
 def _is_worded(each: Wordable) -> bool:
-    return any(getattr(each.office, name) for name in TEXTS)
+    given = any(getattr(each.office, name) for name in (*TEXTS, "classification"))
+    return given or each.office.deadline_days is not None
 
 
 def _found(desk: Desk) -> tuple[str, list[str]]:

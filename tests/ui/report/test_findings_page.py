@@ -16,6 +16,7 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.survey.model import VisitState
+from fieldsurvey.survey.wordings import keep_class_deadline
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.findings_model import FindingsModel
 from fieldsurvey.ui.report.findings_page import FindingsPage
@@ -139,6 +140,7 @@ def test_another_s_words_are_not_taken_back(
 def test_one_is_added_by_hand_taken_out_and_brought_back(
     qtbot: QtBot, context: Context, store: Store, visit: str
 ) -> None:
+    keep_class_deadline(Desk(store, author="R").registry, "berat", "10", "working")
     page = open_page(qtbot, context, visit)
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
     (dialog,) = page.findChildren(FindingDialog)
@@ -153,6 +155,9 @@ def test_one_is_added_by_hand_taken_out_and_brought_back(
     (made,) = findings(store, visit)
     stand = Desk(store, author="R").visits.snapshot(visit).stands[0]
     assert (made.condition, made.classification) == ("Pintu darurat terkunci.", "berat")
+    assert (made.deadline_days, made.deadline_kind) == (10, "working")
+    assert page.editor.deadline.currentText() == "10 hari kerja"
+    assert page.editor.typed() == {}
     assert (made.target, made.item, made.response) == (stand.id, "", "")
     assert "Ditulis sendiri oleh" in page.editor.origin.text()
 

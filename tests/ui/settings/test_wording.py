@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from fieldsurvey.survey.desk import Desk
+from fieldsurvey.survey.templates import Deadline
 from fieldsurvey.survey.wordings import closing_words, office_templates
 from fieldsurvey.ui.settings import SettingsScreen
 
@@ -73,3 +74,47 @@ def test_words_are_kept_shown_and_refused_where_they_are_typed(
     panel.closing.setPlainText("Sekian {dokumen} ini, rangkap {rangkap}.")
     qtbot.keyClick(panel.keep_closing, Qt.Key.Key_Space)
     assert closing_words(desk.registry) == "Sekian {dokumen} ini, rangkap {rangkap}."
+
+
+def test_class_and_deadline_of_an_item_and_of_classes_are_kept_and_refused_in_place(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    screen = SettingsScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.entered()
+    registry = Desk(store, author="x").registry
+    screen.go_to("wording")
+    panel = screen.panels["wording"]
+    panel.list.go_to("B02")
+    assert panel.classification.currentText().startswith("seperti kata formulir: ")
+    panel.classification.setCurrentText("berat")
+    panel.term.days.setText("7,5")
+    qtbot.keyClick(panel.keep_words, Qt.Key.Key_Space)
+    assert "jumlah hari bulat" in panel.said.text()
+    assert screen.focusWidget() is panel.term.days
+    panel.term.days.setText("10")
+    panel.list.go_to("B03")  # what is typed is saved by going on
+    kept = office_templates(registry).of("B02", "mpp-sidak")
+    assert (kept.classification, kept.deadline_days, kept.deadline_kind) == (
+        "berat",
+        10,
+        "calendar",
+    )
+    panel.list.go_to("B02")
+    assert (panel.classification.currentData(), panel.term.days.text()) == ("berat", "10")
+
+    screen.go_to("deadlines")
+    deadlines = screen.panels["deadlines"]
+    term = deadlines.terms["berat"]
+    term.days.setText("besok")
+    screen.go_to("backups")
+    assert screen.list.current_key() == "deadlines"
+    assert "jumlah hari bulat" in deadlines.said.text()
+    term.days.setText("7")
+    term.kind.setCurrentIndex(1)
+    qtbot.keyClick(deadlines.keep, Qt.Key.Key_Space)
+    assert deadlines.said.text().startswith("Tersimpan")
+    assert office_templates(registry).of_class == {"berat": Deadline(7, "working")}
+    deadlines.refresh()
+    assert term.typed() == ("7", "working")
