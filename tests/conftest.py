@@ -11,6 +11,7 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -20,6 +21,9 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 from fieldsurvey.store import driver
 from fieldsurvey.sync import addressees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 for room, name in ((driver, "_derive"), (addressees, "_passphrase_key")):
     setattr(room, name, functools.cache(getattr(room, name)))
@@ -42,6 +46,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert done.returncode == 0, done.stderr
             (shared / "demo-being-made").rename(made)
     return Path(shutil.copytree(made, base / "demo"))
+
+
+@pytest.fixture(scope="module")
+def quick_keys() -> Iterator[None]:
+    """Stretch passphrases over 64 KiB in place of 64 MiB: for tests that make databases and ask who opens them.
+
+    For whole modules, and not where another process opens what was made: it would stretch in full.
+    ``tests/store/test_store_key_costs.py`` holds what it costs otherwise.
+    """
+    with pytest.MonkeyPatch.context() as costs:
+        costs.setattr(driver, "_ARGON2_MEMORY_KIB", 64)
+        costs.setattr(addressees, "_MEMORY_KIB", 64)
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,9 +66,14 @@ def test_killed_writers_lose_nothing_that_they_acknowledged(
     assert promised > KILLS
 
 
-def test_a_change_of_passphrase_that_is_cut_short_leaves_the_old_one(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
+def test_a_change_of_passphrase_that_is_cut_short_leaves_the_old_one_and_the_recovery_key(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cut" / "a.db"
+    path.parent.mkdir()
     with Store.open(path, "lama", create=True) as store:
+        key = store.make_recovery_key()
+        write(store, "s1", "name", "x")
         for _ in range(8):
             store.put_blob(os.urandom(1_000_000))
     writer = _writer(path, "lama", "--change", "baru")
@@ -77,10 +83,14 @@ def test_a_change_of_passphrase_that_is_cut_short_leaves_the_old_one(tmp_path: P
     writer.kill()
     writer.communicate()
     assert journal.exists(), "the change was over before it could be cut short"
+    as_it_fell = shutil.copytree(path.parent, tmp_path / "copy")
     # Even the wrong passphrase, tried first, spoils nothing.
     with pytest.raises(WrongPassphrase):
         Store.open(path, "baru")
-    _check_all_there(path, "lama", 0)
+    _check_all_there(path, "lama", 1)
+    with Store.recover(as_it_fell / "a.db", key, "terakhir") as store:
+        assert [record.id for record in store.entities(VISIT, "stand")] == ["s1"]
+        assert store.check() == []
 
 
 def test_a_full_disk_is_told_and_costs_nothing_saved(tmp_path: Path) -> None:

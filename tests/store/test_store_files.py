@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 
 def test_sqlite_utils_works_through_sqlcipher() -> None:
     assert sys.modules["pysqlite3"].__name__ == "sqlcipher3"

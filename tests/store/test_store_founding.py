@@ -13,6 +13,8 @@ from fieldsurvey.store.founding import abandon, found, settle
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 OLD, NEW = "kata sandi lama", "kata sandi baru"
 
 

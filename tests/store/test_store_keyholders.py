@@ -16,6 +16,8 @@ from tests.store.store_story import VISIT, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 OFFICE, RATNA, BUDI = "kata sandi kantor", "milik ratna sendiri", "milik budi sendiri"
 
 

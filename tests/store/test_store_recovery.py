@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +11,10 @@ from fieldsurvey.store import Store, restore
 from tests.cli.command_line import ran, refused
 from tests.store.store_story import VISIT, write
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def made(path: Path) -> str:
@@ -93,33 +92,6 @@ def test_it_opens_backups_and_what_was_restored_from_them(tmp_path: Path) -> Non
     Store.open(tmp_path / "new.db", "baru").close()
     with Store.recover(tmp_path / "new.db", key, "terakhir") as store:
         assert names(store) == ["x"]
-
-
-def test_a_change_of_passphrase_cut_short_leaves_the_recovery_key_in_force(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    key = made(path)
-    with Store.open(path, "lama") as store:
-        for _ in range(8):
-            store.put_blob(os.urandom(1_000_000))
-    words = [
-        sys.executable,
-        "-m",
-        "tests.store.durable_writer",
-        str(path),
-        "lama",
-        "--change",
-        "baru",
-    ]
-    writer = subprocess.Popen(words, stdout=subprocess.PIPE, cwd=ROOT)
-    journal = path.with_name("a.db-journal")
-    while writer.poll() is None and not (journal.exists() and journal.stat().st_size > 500_000):
-        time.sleep(0.001)
-    writer.kill()
-    writer.communicate()
-    assert journal.exists(), "the change was over before it could be cut short"
-    with Store.recover(path, key, "terakhir") as store:
-        assert names(store) == ["x"]
-        assert store.check() == []
 
 
 def test_the_commands(tmp_path: Path) -> None:

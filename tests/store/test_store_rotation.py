@@ -6,6 +6,8 @@ import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from fieldsurvey.store import Store, driver, restore
 from fieldsurvey.survey.ports import LOCKED
 from tests.cli.command_line import ran
@@ -14,6 +16,8 @@ from tests.store.store_story import AT, VISIT, write, write_private
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 DAY = date(2026, 11, 23)
 

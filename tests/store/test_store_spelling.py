@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fieldsurvey.errors import WrongPassphrase
-from fieldsurvey.store import FileKey, Store, driver
+from fieldsurvey.store import FileKey, Store
 from fieldsurvey.store.driver import SALT_BYTES, key_clause, spellings
 from fieldsurvey.store.keyholders import opener
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 COMPOSED = unicodedata.normalize("NFC", "kafé di tepi danau")
 DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "_ARGON2_MEMORY_KIB", 64)
 
 
 def test_a_new_database_takes_either_spelling(tmp_path: Path) -> None:

@@ -24,6 +24,11 @@ START = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
 SCHEDULE = (Opening((1, 2, 3), "08:00", "15:00", "12:00", "13:00"), Opening((5,), "08.00", "11.00"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _quick(quick_keys: None) -> None:
+    """What costs time here are visits, not keys."""
+
+
 @pytest.fixture(scope="session")
 def instrument() -> Instrument:
     return find_instrument("mpp-sidak")

@@ -15,6 +15,8 @@ from fieldsurvey.sync.addressees import Addressees, Holder, check_of, names, unw
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 CONTENT = os.urandom(32)
 CHECK = check_of(CONTENT)
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 
 def carry(source: Store, target: Store, path: Path, visit: str) -> None:
     export_bundle(source, path, [visit], devices=[target.encryption_public_key()])

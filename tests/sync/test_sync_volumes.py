@@ -25,6 +25,8 @@ from tests.sync.sync_laptops import (
     write,
 )
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 LIMIT = 100_000
 
 
