@@ -61,15 +61,14 @@ class Page(QWidget):
     def go_to(self, place: object) -> None:
         """Go where ``place`` of an earlier page of this kind was; called after ``entered``."""
 
-    def on(self, action: str, slot: Callable[[], object], *, pictured: bool = True) -> QAction:
-        """Give an action of ``ui.actions`` its meaning here, shortcut included.
+    def on(self, action: str, slot: Callable[[], object]) -> QAction:
+        """Give an action of ``ui.actions`` its meaning here, shortcut included; ``actions.picture`` gives it its icon.
 
         Args:
             action: its id.
             slot: what it does.
-            pictured: whether its icon is shown from the start; see ``actions.picture`` for later.
         """
-        made = make_action(action, self, self.theme, pictured=pictured)
+        made = make_action(action, self, self.theme, pictured=False)
         made.triggered.connect(lambda _checked=False: slot())
         self.addAction(made)
         return made

@@ -79,6 +79,10 @@ class Theme(NamedTuple):
     unit: int
     colors: Mapping[str, str]
 
+    def __hash__(self) -> int:
+        """Themes are looked up by: the colours follow from the name."""
+        return hash((self.name, self.text_pt, self.unit))
+
     def color(self, name: str) -> QColor:
         """Return a colour by its name."""
         return QColor(self.colors[name])

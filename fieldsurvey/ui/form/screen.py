@@ -53,10 +53,8 @@ class FormScreen(Screen):
         self._asked = False
         self._wanted: Place | None = None
         self.sitting: Sitting | None = None
-        self._acts = {
-            name: self.on(name, partial(self._act, name), pictured=False) for name in ACTIONS
-        }
-        self._acts["refresh"] = self.on("refresh", self.again.emit, pictured=False)
+        self._acts = {name: self.on(name, partial(self._act, name)) for name in ACTIONS}
+        self._acts["refresh"] = self.on("refresh", self.again.emit)
         self.face = FormFace(self.theme, self._acts, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

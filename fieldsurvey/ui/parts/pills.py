@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -65,6 +66,7 @@ def draw_pill(painter: QPainter, theme: Theme, spot: QRect, cell: Cell) -> None:
     write_line(painter, inner, cell.text)
 
 
+@lru_cache(maxsize=512)
 def key_cap(key: str, theme: Theme) -> tuple[QIcon, QSize]:
     """Return the picture of a key with its letter, and the size to show it at."""
     side, made = theme.space(2.5), QIcon()

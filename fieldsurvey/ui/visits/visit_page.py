@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from fieldsurvey.survey.draws import DrawSheet, read_draws
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
-from fieldsurvey.ui.parts.dialogs import gap_rows
-from fieldsurvey.ui.parts.pane import Pane
 from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.carrying import Carrying
@@ -23,6 +21,7 @@ from fieldsurvey.ui.visits.parties_pane import PartiesPane
 from fieldsurvey.ui.visits.people_pane import PeoplePane
 from fieldsurvey.ui.visits.stands_pane import StandsPane
 from fieldsurvey.ui.visits.summary import SummaryDialog, SummaryPanel
+from fieldsurvey.ui.visits.visit_panes import GapsPane, VisitPanes
 from fieldsurvey.ui.visits.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from fieldsurvey.survey.desk import Desk
     from fieldsurvey.ui.context import Context
+    from fieldsurvey.ui.parts.pane import Pane
 
 _STANDS, _PEOPLE, _CHRONOLOGY, _PARTIES, _DECISIONS, _GAPS = range(6)
 _PANE_OF = {
@@ -110,22 +110,20 @@ class VisitPage(Screen):
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
         self._search = self._make_search()
-        self._gaps = Pane(theme, self._write, self.tr("What is missing"))
-        self._gaps.list.say_when_empty(self.tr("Nothing is missing."))
-        self._gaps.list.opened.connect(self.go_to_gap)
-        self.panes: tuple[Pane, ...] = (
-            StandsPane(context, self._write),
-            PeoplePane(context, self._write),
-            ChronologyPane(theme, self._write, context.clock),
-            PartiesPane(theme, self._write),
-            DecisionsPane(theme, self._write),
-            self._gaps,
+        self.panes = VisitPanes(
+            (
+                self._make_stands,
+                lambda: PeoplePane(context, self._write),
+                lambda: ChronologyPane(theme, self._write, context.clock),
+                lambda: PartiesPane(theme, self._write),
+                lambda: DecisionsPane(theme, self._write),
+                self._make_gaps,
+            )
         )
-        self._stack = QStackedWidget()
-        for pane in self.panes:
-            pane.fill.connect(self._fill)
-            self._stack.addWidget(pane)
+        self.panes.fill.connect(self._fill)
+        for _ in range(len(self.panes)):
             self.tabs.addTab("")
+        self.panes.open(_STANDS)
         self._summary = SummaryPanel(theme)
         self._summary.hide()
         self._lay_out()
@@ -173,7 +171,17 @@ class VisitPage(Screen):
 
     @property
     def _pane(self) -> Pane:
-        return self.panes[self.tabs.currentIndex()]
+        return self.panes.pane(self.tabs.currentIndex())
+
+    def _make_stands(self) -> Pane:
+        stands = StandsPane(self.context, self._write)
+        stands.registered.connect(self.registered)
+        return stands
+
+    def _make_gaps(self) -> Pane:
+        gaps = GapsPane(self.theme, self._write)
+        gaps.list.opened.connect(self.go_to_gap)
+        return gaps
 
     def _make_search(self) -> SearchField:
         field, space = SearchField(), self.theme.space
@@ -203,9 +211,6 @@ class VisitPage(Screen):
             self._tab_key(number)
 
     def _lay_out(self) -> None:
-        stands = self.panes[0]
-        assert isinstance(stands, StandsPane)
-        stands.registered.connect(self.registered)
         space = self.theme.space
         outer = QVBoxLayout(self)
         outer.setContentsMargins(space(2), space(1.5), space(2), space(2))
@@ -221,15 +226,12 @@ class VisitPage(Screen):
         main = QVBoxLayout()
         main.setSpacing(space())
         main.addLayout(bar)
-        main.addWidget(self._stack, 1)
+        main.addWidget(self.panes, 1)
         body.addLayout(main, 1)
         body.addWidget(self._summary)
         outer.addLayout(body, 1)
-        for first, second in (
-            (self.tabs, self._search),
-            (self._search, self._stack),
-        ):
-            QWidget.setTabOrder(first, second)
+        QWidget.setTabOrder(self.tabs, self._search)
+        QWidget.setTabOrder(self._search, self.panes)
 
     def _show(self, overview: Overview) -> None:
         first = self._overview is None
@@ -238,9 +240,7 @@ class VisitPage(Screen):
         self.header.show_overview(overview)
         self.steps.show_overview(overview)
         self.carrying.show_overview(overview)
-        for pane in self.panes:
-            pane.show_overview(overview)
-        self._gaps.list.set_rows(gap_rows(overview.gaps))
+        self.panes.show_overview(overview)
         self._summary.show_overview(overview)
         self._name_tabs()
         if self._wanted is not None:
@@ -281,7 +281,7 @@ class VisitPage(Screen):
     # --- moving about
 
     def _change_pane(self, number: int) -> None:
-        self._stack.setCurrentIndex(number)
+        self.panes.open(number)
         self._search.clear()
         self._put_search_away()
         if not self.tabs.hasFocus():
@@ -320,7 +320,7 @@ class VisitPage(Screen):
             self.tabs.show()
 
     def _new_note(self) -> None:
-        chronology = self.panes[_CHRONOLOGY]
+        chronology = self.panes.pane(_CHRONOLOGY)
         self._to_pane(_CHRONOLOGY)
         if isinstance(chronology, ChronologyPane):
             chronology.field.setFocus()

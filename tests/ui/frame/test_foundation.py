@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox
 
+from fieldsurvey.ui import icons
 from fieldsurvey.ui.screen import Screen
-from tests.ui.checks import assert_accessible, assert_fits
+from fieldsurvey.ui.theme import make_theme
+from tests.ui.checks import PALETTES, assert_accessible, assert_fits
 
 if TYPE_CHECKING:
     from fieldsurvey.store import Store
@@ -26,6 +29,23 @@ def test_a_screen_reads_through_its_context(context: Context, visit: str) -> Non
     screen = Screen(context)
     assert_accessible(screen)
     assert_fits(screen)
+
+
+def test_an_icon_is_drawn_once_and_worn_in_every_colour(context: Context) -> None:
+    drawn = icons._shape.cache_info().misses
+    for palette in PALETTES:
+        theme = make_theme(palette, 11)
+        for mode, name in ((QIcon.Mode.Normal, "accent"), (QIcon.Mode.Disabled, "disabled")):
+            picture = icons.icon("score", theme, "accent").pixmap(theme.icon, theme.icon, mode)
+            image = picture.toImage()
+            inks = {
+                image.pixelColor(x, y).name()
+                for x in range(image.width())
+                for y in range(image.height())
+                if image.pixelColor(x, y).alpha() == 255
+            }
+            assert inks == {theme.color(name).name()}
+    assert icons._shape.cache_info().misses - drawn <= 2, "one for each density"
 
 
 def test_the_buttons_of_qt_speak_indonesian(context: Context) -> None:

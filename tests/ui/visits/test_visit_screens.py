@@ -18,11 +18,14 @@ from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import VisitState
 from fieldsurvey.sync import export_bundle, import_bundle
 from fieldsurvey.ui.parts.dialogs import ConfirmDialog, DecideDialog
+from fieldsurvey.ui.parts.pane import Pane
 from fieldsurvey.ui.parts.row_list import RowList
 from fieldsurvey.ui.tasks import Tasks
 from fieldsurvey.ui.theme import make_theme, wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
+from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
 from fieldsurvey.ui.visits.new_visit import NewVisitDialog
+from fieldsurvey.ui.visits.stands_pane import StandsPane
 from tests.ui.checks import PALETTES, SIZES, TEXT_SIZES, assert_accessible, assert_fits
 from tests.ui.visits.hands import (
     ALT,
@@ -367,7 +370,20 @@ def test_a_visit_that_is_left_at_once_is_looked_up_for_nobody(
     assert tasks.close()
 
 
+def test_a_part_is_made_when_it_is_first_looked_at_and_knows_what_is_known(page: VisitPage) -> None:
+    (stands,) = page.panes.findChildren(Pane)
+    assert isinstance(stands, StandsPane)
+    press(Qt.Key.Key_3, ALT)
+    press("1")
+    assert [type(pane) for pane in page.panes.findChildren(Pane)] == [StandsPane, ChronologyPane]
+    press(Qt.Key.Key_2, ALT)
+    assert [row.title for row in the_list(page).rows() if row.heading]
+    assert the_list(page).hasFocus()
+
+
 def test_models_keep_the_rules_of_qt(page: VisitPage) -> None:
+    for number in range(len(page.panes)):
+        page.panes.open(number)
     for found in page.findChildren(RowList):
         tester = QAbstractItemModelTester(
             found.model(), QAbstractItemModelTester.FailureReportingMode.Warning
