@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,14 @@ from fieldsurvey.store.driver import (
     prove,
     read_header,
 )
-from fieldsurvey.whole_file import flush_folder, troubles, write_whole
+from fieldsurvey.whole_file import flush_folder, troubles, whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: What lies beside a database and opens it otherwise than by its passphrase.
+_WAYS_IN = (recovery.ENDING, keyholders.ENDING)
 
 
 def backup(link: Link, target: Path) -> None:
@@ -68,11 +73,15 @@ def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
         target: where the database is, or was.
         passphrase: the backup's own.
 
+    The database that stands there keeps its place until the backup takes it by one rename, and is kept beside it under
+    another name from before: cut at any point, one of the two stands there, whole.
+
     Returns:
-        Where the database that stood there was moved to, if one did.
+        Where the database that stood there is kept, if one did.
 
     Raises:
         StoreError: the backup is damaged, or the database is in use; nothing was changed.
+        FileProblem: the disk is full or fails; what stood there does so still.
     """
     link = open_link(source, passphrase)
     try:
@@ -81,14 +90,17 @@ def restore(source: Path, target: Path, passphrase: str | None) -> Path | None:
         link.close()
     try:
         _refuse_in_use(target, passphrase)
-    except StoreLocked:
-        part.unlink()
+        kept = _keep(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
         raise
-    kept = _move_aside(target)
     _put_in_place(part, target)
-    beside = source.with_name(source.name + keyholders.ENDING)
-    if beside.exists():
-        write_whole(target.with_name(target.name + keyholders.ENDING), beside.read_bytes())
+    try:
+        _prove(target, passphrase)
+    except StoreError:
+        if kept is not None:
+            _another_name(kept, part).replace(target)
+        raise
     return kept
 
 
@@ -170,17 +182,50 @@ def _refuse_in_use(target: Path, passphrase: str | None) -> None:
         link.close()
 
 
-def _move_aside(target: Path) -> Path | None:
-    """Keep the database that stands in the way, with its log and the ways in that lie beside it."""
+def _keep(target: Path) -> Path | None:
+    """Give the database that will be replaced a second name, with its log and the ways in that lie beside it."""
     if not target.exists():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     kept = target.with_name(f"{target.name}.before-restore.{stamp}")
-    for suffix in ("-wal", "-shm", recovery.ENDING, keyholders.ENDING, ""):
-        part = target.with_name(target.name + suffix)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + suffix))
+    sides = [s for s in ("-wal", *_WAYS_IN) if target.with_name(target.name + s).exists()]
+    try:
+        _another_name(target, kept)
+        for suffix in sides:
+            _copy(target.with_name(target.name + suffix), kept.with_name(kept.name + suffix))
+    except BaseException:
+        for suffix in ("", *sides):
+            kept.with_name(kept.name + suffix).unlink(missing_ok=True)
+        raise
+    flush_folder(target.parent)
+    for suffix in ("-wal", "-shm"):  # SQLite would read them into whatever file has the name
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
     return kept
+
+
+def _another_name(file: Path, name: Path) -> Path:
+    """Give a file a second name; where the disk knows no such thing, copy it."""
+    try:
+        name.hardlink_to(file)
+    except OSError:
+        _copy(file, name)
+    return name
+
+
+def _copy(file: Path, target: Path) -> None:
+    with file.open("rb") as source, whole_file(target) as copy:
+        shutil.copyfileobj(source, copy)
+
+
+def _prove(target: Path, passphrase: str | None) -> None:
+    """Open what was put in place, and lay the other ways into it beside it instead of those of what stood there."""
+    link = open_link(target, passphrase)
+    try:
+        recovery.lay_beside(link, target)
+        keyholders.lay_beside(link, target)
+        _leave_wal(link)
+    finally:
+        link.close()
 
 
 def _put_in_place(part: Path, target: Path) -> None:
@@ -191,7 +236,7 @@ def _put_in_place(part: Path, target: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-            part.rename(target)
+            part.replace(target)
             flush_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import pytest
 import sqlcipher3.dbapi2
 import sqlite_utils.utils
 
+from fieldsurvey import whole_file
 from fieldsurvey.errors import (
     PassphraseNeeded,
     StoreDamaged,
@@ -20,6 +22,7 @@ from fieldsurvey.errors import (
     WrongPassphrase,
 )
 from fieldsurvey.store import Store, driver, identity, migrations, restore
+from fieldsurvey.store import backup as backup_module
 from tests.store.store_story import AT, VISIT, everything, send, shown, write, write_private
 
 if TYPE_CHECKING:
@@ -273,6 +276,92 @@ def test_backup_and_restore(
     assert record.fields == {"name": "after"}
     assert back.forks(VISIT) == []
     assert sorted(path.suffix for path in tmp_path.glob("*.part*")) == []
+
+
+class _PowerCut(BaseException):
+    """Nothing of the process runs after it."""
+
+
+class _Power:
+    """Cuts the process off before its n-th change of a name on the disk, and at every one after that."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left: int | None = None
+        for name in ("rename", "replace", "link", "unlink"):
+            monkeypatch.setattr(os, name, self._cut_off(getattr(os, name)))
+
+    def _cut_off(self, change: Callable[..., None]) -> Callable[..., None]:
+        def changed(*words: Any, **more: Any) -> None:
+            if self.left == 0:
+                raise _PowerCut
+            if self.left is not None:
+                self.left -= 1
+            change(*words, **more)
+
+        return changed
+
+
+def the_name(path: Path) -> str:
+    """Return what a database says that is whole."""
+    with Store.open(path) as store:
+        (record,) = store.entities(VISIT, "stand")
+        assert store.check() == []
+    return str(record.fields["name"])
+
+
+def test_a_restore_cut_anywhere_leaves_one_of_both_whole(
+    tmp_path: Path, opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    power = _Power(monkeypatch)
+    with opened("a") as store:
+        write(store, "s", "name", "before")
+        store.backup(tmp_path / "backup.db")
+        write(store, "s", "name", "after")
+    (whole, copy), cut = (p.read_bytes() for p in (store.path, tmp_path / "backup.db")), 0
+    seen = []
+    while True:
+        folder = tmp_path / str(cut)
+        folder.mkdir()
+        target, source = folder / "a.db", folder / "backup.db"
+        target.write_bytes(whole)
+        source.write_bytes(copy)
+        power.left = cut
+        try:
+            restore(source, target, None)
+        except _PowerCut:
+            cut += 1
+        else:
+            break
+        finally:
+            power.left = None
+        seen.append(the_name(target))
+        if seen[-1] == "before":
+            (kept,) = folder.glob("*.before-restore.*Z")
+            assert the_name(kept) == "after"
+    assert cut >= 4
+    assert seen == sorted(seen)  # "after" stays until the one rename puts "before" in its place
+
+
+def test_what_does_not_open_in_its_place_gives_way_to_what_was_there(
+    tmp_path: Path, opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened("a") as store:
+        write(store, "s", "name", "before")
+        store.backup(tmp_path / "backup.db")
+        write(store, "s", "name", "after")
+
+    def spoil(folder: Path) -> None:
+        """The disk loses the beginning of the file, once it is in its place."""
+        if not list(tmp_path.glob("*.part")):
+            store.path.write_bytes(b"x" * 5000)
+        whole_file.flush_folder(folder)
+
+    monkeypatch.setattr(backup_module, "flush_folder", spoil)
+    with pytest.raises(StoreError):
+        restore(tmp_path / "backup.db", store.path, None)
+    with opened("a") as store:
+        (record,) = store.entities(VISIT, "stand")
+    assert record.fields == {"name": "after"}
 
 
 def test_a_damaged_backup_is_not_put_in_place(tmp_path: Path, opened: Callable[..., Store]) -> None:
