@@ -11,8 +11,12 @@ import click
 from fieldsurvey.errors import VisitError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from fieldsurvey.cli.session import Session
+    from fieldsurvey.journal.change import ChangeKey
     from fieldsurvey.survey.desk import Desk
+    from fieldsurvey.survey.ports import Conflict
     from fieldsurvey.survey.waiting import ShownConflict
 
 
@@ -50,19 +54,12 @@ def decide(
     with session.open_desk() as desk:
         visit = desk.visits.find(visit_id)
         instrument = desk.instrument(visit)
-        chosen = [one for one in _conflicts(desk, visit) if _name(one) == name]
-        if not chosen:
-            raise VisitError(what=f"no conflict {name!r} waits here; `visit conflicts` lists them")
-        seen = chosen[0].conflict
+        seen = _named(_conflicts(desk, visit), name).conflict
         if text is not None:
             write_another(desk.visits, visit, instrument, seen, text)
             return
-        keys = [a.key for a in seen.alternatives if f"{a.key.device[:8]}/{a.key.seq}" == take]
-        if not keys:
-            raise VisitError(
-                what=f"conflict {name} has no value {take!r}; `visit conflicts` lists them"
-            )
-        resolve(desk.visits, visit, instrument, seen, keys[0])
+        key = value_named(seen, name, str(take))
+        resolve(desk.visits, visit, instrument, seen, key)
 
 
 @click.command()
@@ -133,10 +130,56 @@ def _conflicts(desk: Desk, visit: str) -> tuple[ShownConflict, ...]:
     return shown_conflicts(desk, desk.visits.snapshot(visit, secrets=True), desk.instrument(visit))
 
 
-def _name(shown: ShownConflict) -> str:
-    """Return a short name that stays the same while the conflict does."""
+def short_names(digests: Iterable[str], least: int = 6) -> list[str]:
+    """Return the beginnings of digests that tell them apart, all of one length."""
+    whole = list(digests)
+    longest = max(map(len, whole), default=least)
+    for length in range(least, longest):
+        short = [each[:length] for each in whole]
+        if len(set(short)) == len(set(whole)):
+            return short
+    return whole
+
+
+def _digest(shown: ShownConflict) -> str:
+    """Return what names a conflict, the same while there is one."""
     place = f"{shown.conflict.entity} {shown.conflict.field}"
-    return hashlib.sha256(place.encode()).hexdigest()[:6]
+    return hashlib.sha256(place.encode()).hexdigest()
+
+
+def _about(shown: ShownConflict) -> str:
+    return " ".join(filter(None, (shown.form, shown.code, shown.name)))
+
+
+def _named(waiting: Sequence[ShownConflict], name: str) -> ShownConflict:
+    """Return the only conflict whose name begins so."""
+    digests = [_digest(each) for each in waiting]
+    fitting = [n for n, digest in enumerate(digests) if digest.startswith(name.lower())]
+    if not fitting:
+        raise VisitError(what=f"no conflict {name!r} waits here; `visit conflicts` lists them")
+    if len(fitting) > 1:
+        names = short_names(digests)
+        shown = "; ".join(f"{names[n]} ({_about(waiting[n])})" for n in fitting)
+        raise VisitError(what=f"{len(fitting)} conflicts begin with {name!r}: {shown}; name one")
+    return waiting[fitting[0]]
+
+
+def value_named(seen: Conflict, name: str, take: str) -> ChangeKey:
+    """Return the only value of a conflict that the beginning of a device and a number name."""
+    device, _, number = take.partition("/")
+    keys = [
+        each.key
+        for each in seen.alternatives
+        if each.key.device.startswith(device) and str(each.key.seq) == number
+    ]
+    if not keys:
+        raise VisitError(
+            what=f"conflict {name} has no value {take!r}; `visit conflicts` lists them"
+        )
+    if len(keys) > 1:
+        shown = ", ".join(f"{key.device}/{key.seq}" for key in keys)
+        raise VisitError(what=f"{len(keys)} values of conflict {name} fit {take!r}: {shown}")
+    return keys[0]
 
 
 def _waiting(desk: Desk, visit: str) -> dict[str, list[dict[str, Any]]]:
@@ -145,23 +188,28 @@ def _waiting(desk: Desk, visit: str) -> dict[str, list[dict[str, Any]]]:
 
     snapshot = desk.visits.snapshot(visit, secrets=True)
     names = {target.id: target for target in desk.visits.targets(visit)}
+    waiting = _conflicts(desk, visit)
     return {
         "conflicts": [
             {
-                "conflict": _name(shown),
-                "about": " ".join(filter(None, (shown.form, shown.code, shown.name))),
+                "conflict": name,
+                "about": _about(shown),
                 "question": shown.question,
                 "values": [
                     {
-                        "take": f"{v.key.device[:8]}/{v.key.seq}",
+                        "take": f"{device}/{v.key.seq}",
                         "value": v.text,
                         "author": v.author,
                         "at": v.at.isoformat(),
                     }
-                    for v in shown.values
+                    for v, device in zip(
+                        shown.values,
+                        short_names((v.key.device for v in shown.values), 8),
+                        strict=True,
+                    )
                 ],
             }
-            for shown in _conflicts(desk, visit)
+            for shown, name in zip(waiting, short_names(map(_digest, waiting)), strict=True)
         ],
         "doubles": [
             {

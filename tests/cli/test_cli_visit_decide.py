@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fieldsurvey.cli.visit_decide import short_names, value_named
+from fieldsurvey.errors import VisitError
+from fieldsurvey.journal.change import ChangeKey
 from fieldsurvey.survey.model import Mall, Officer, Stand
+from fieldsurvey.survey.ports import Alternative, Conflict
 from tests.cli.command_line import ran, refused, run
 from tests.soak.laptops import Laptop, instrument, meet
+from tests.sync.sync_laptops import AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,3 +190,31 @@ def test_a_stand_that_two_laptops_made_counts_once_until_they_are_parted(office:
         assert {officer.stand for officer in shown.officers} == {first, second}
         assert laptop.store.check() == []
     assert data_of(office.words(1, "conflicts"))["doubles"] == []
+
+
+def test_what_fits_several_is_refused_and_they_are_named(office: Office) -> None:
+    listed = office.listed(0)
+    first, second = listed
+    said = refused(*office.words(0, "decide", "", "--write", "x"))
+    assert "2 conflicts begin with ''" in said
+    assert first in said
+    assert second in said
+    assert set(office.listed(0)) == {first, second}
+
+
+def test_a_value_that_fits_two_devices_is_not_taken() -> None:
+    one, two = (ChangeKey(device, 7) for device in ("ab12", "ab34"))
+    conflict = Conflict(
+        "r", "response", NAME, tuple(Alternative(k, "x", "A", AT) for k in (one, two))
+    )
+    assert value_named(conflict, "c", "ab3/7") == two
+    with pytest.raises(VisitError, match="2 values of conflict c fit 'ab/7': ab12/7, ab34/7"):
+        value_named(conflict, "c", "ab/7")
+
+
+def test_names_are_as_long_as_tells_them_apart() -> None:
+    assert short_names([]) == []
+    assert short_names(["abcdef12", "abcdee12"]) == ["abcdef", "abcdee"]
+    assert short_names(["abcdef12", "abcdef34"]) == ["abcdef1", "abcdef3"]
+    assert short_names(["abcdef12", "abcdef13"]) == ["abcdef12", "abcdef13"]
+    assert short_names(["abcdef12"] * 2) == ["abcdef"] * 2  # the same device twice
