@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from fieldsurvey.errors import VisitError
 from fieldsurvey.store import Store
@@ -105,3 +106,27 @@ def test_identity_and_notes_travel_locked(
         (seen,) = Complaints(there.visits, visit, there.calendar).all()
     assert (seen.receipt, seen.status) == (taken.receipt, Status.FORWARDED)
     assert (seen.complainant, seen.contact, seen.text, seen.steps[0].note) == (None,) * 4
+
+
+def test_a_receipt_number_is_counted_where_it_is_given(desk: Desk, visit: str) -> None:
+    """The window and a command may take complaints at once: no other may come between counting and writing."""
+    assert isinstance(desk.records, Store)
+    path, others = desk.records.path, []
+
+    class Meanwhile(Complaints):
+        """While the number is counted, another connection of the same laptop tries to take a complaint."""
+
+        def _next_number(self) -> str:
+            number = super()._next_number()
+            connection = dbapi2.connect(str(path), timeout=0)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except dbapi2.OperationalError:
+                others.append("waits")
+            finally:
+                connection.close()
+            return number
+
+    taken = Meanwhile(desk.visits, visit, desk.calendar).receive(WORDS)
+    assert others == ["waits"]
+    assert taken.receipt.endswith("-001")

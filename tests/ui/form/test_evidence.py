@@ -147,6 +147,10 @@ def test_a_code_in_a_photo_is_the_answer_and_a_photo_without_one_is_explained(
     bridge = sitting(screen).bridge
     bridge.scan(name, QImage.fromData(data.getvalue()))
     qtbot.waitUntil(lambda: bridge.session.get(name) == "MPP/2026/G-07")
+    bridge.saver.begin()
+    bridge._take_code(bridge.session.key(name), "(01)\x1d0952\x00(10)G\x1e7")  # separators of GS1
+    assert bridge.session.get(name) == "(01)0952(10)G7"
+    bridge.answer(name, "MPP/2026/G-07")
     blank = QImage(300, 300, QImage.Format.Format_RGB32)
     blank.fill(QColor("white"))
     bridge.scan(name, blank)

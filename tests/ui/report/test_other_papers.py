@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.sample_keys import make_ca, make_signer
+from fieldsurvey.report.document import Place
 from fieldsurvey.report.kinds import Kind
 from fieldsurvey.report.page_size import PageSize
 from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.report.documents_page import DocumentsPage
 from fieldsurvey.ui.report.other_papers import KINDS
 from fieldsurvey.ui.report.sign_dialog import SignDialog
+from fieldsurvey.ui.report.standing import PaperRead
 from tests.ui.checks import SIZES as WINDOWS
 from tests.ui.checks import assert_accessible, assert_fits
 from tests.ui.report.test_documents_page import LEAD, dialog_of, open_page
@@ -114,3 +116,28 @@ def test_a_certificate_is_made_signed_and_found_again(
     qtbot.keyClick(papers.back_button, Qt.Key.Key_Space)
     qtbot.keyClick(papers.open_button, Qt.Key.Key_Space)
     assert page.in_view == first.with_stem(f"{first.stem}-2"), "the latest is shown"
+
+
+def test_places_that_are_read_late_are_not_those_of_another_paper(
+    page: DocumentsPage, tmp_path: Path
+) -> None:
+    """Somebody would sign another document in another's place."""
+    late = PaperRead((Place("TTD_1", "Ratna", filled=False, size=(1, 1)),))
+    first, second = (tmp_path / name for name in ("satu.pdf", "dua.pdf"))
+    papers = page.papers
+    papers._show(first)
+    papers._show(second)
+    papers._paper_read(first, late)
+    assert papers._ways._standing is not None
+    assert (papers._ways._standing.document, papers._ways._standing.paper) == (second, PaperRead())
+    stands = page._standing
+    page._paper_read(first, late)
+    assert page._standing == stands
+    assert page.ways._standing == stands
+
+
+def test_a_stick_that_is_pulled_while_a_paper_is_read_shows_nothing(page: DocumentsPage) -> None:
+    read = PaperRead((Place("TTD_1", "Ratna", filled=False, size=(1, 1)),))
+    assert not page.document.exists()
+    page._paper_read(page.document, read)
+    assert page.preview.path is None
