@@ -39,13 +39,20 @@ class Sentence(str):
         made.template, made.params = template, params
         return made
 
+    @classmethod
+    def retelling(cls, said: str, ours: Sentence) -> Self:
+        """Return what another program said, which the window says in words of ours."""
+        made = super().__new__(cls, said)
+        made.template, made.params = ours.template, ours.params
+        return made
+
     def __reduce__(self) -> tuple[object, ...]:
         """Travel whole between processes."""
-        return _said, (self.template, self.params)
+        return _said, (str(self), self.template, self.params)
 
 
-def _said(template: str, params: Mapping[str, object]) -> Sentence:
-    return Sentence(template, **params)
+def _said(text: str, template: str, params: Mapping[str, object]) -> Sentence:
+    return Sentence.retelling(text, Sentence(template, **params))
 
 
 class FieldSurveyError(Exception):

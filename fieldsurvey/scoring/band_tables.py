@@ -40,5 +40,5 @@ def read_bands(top: Table) -> tuple[Band, ...]:
         tables[-1].fault("the last band must begin at 0, or some scores have none")
     for code, count in Counter(band.code for band in bands).items():
         if count > 1:
-            top.fault(f"two bands have the code {code!r}")
+            top.fault("two bands have the code '{code}'", code=code)
     return tuple(bands)

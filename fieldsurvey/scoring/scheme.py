@@ -248,7 +248,11 @@ def scheme_of(top: Table) -> Scheme:
     highest = scheme.rules.highest
     for number, band in enumerate(scheme.bands, 1):
         if band.lower > highest:
-            top.fault(f"[band {number}] 'lower' must be at most the highest score, {highest}")
+            top.fault(
+                "[band {number}] 'lower' must be at most the highest score, {highest}",
+                number=number,
+                highest=highest,
+            )
     _check_ids(top, scheme.dimensions)
     total = sum((dimension.weight for dimension in scheme.dimensions), Decimal(0))
     if scheme.dimensions and scheme.rules.highest != _HUNDRED:
@@ -256,7 +260,7 @@ def scheme_of(top: Table) -> Scheme:
     if scheme.rules.units == "weighted" and not scheme.unit_weights:
         top.fault("rules.units is 'weighted': write the weights of the units in [unit_weight]")
     if scheme.dimensions and total != _HUNDRED:
-        top.fault(f"the weights of the dimensions must sum to 100.00, not {total}")
+        top.fault("the weights of the dimensions must sum to 100.00, not {total}", total=total)
     return scheme
 
 
@@ -278,7 +282,7 @@ def _rules(table: Table) -> Rules:
     table.one_of("stand_mean", ["mean"], "mean")
     highest = table.decimal("highest") if table.has("highest") else _HUNDRED
     if not 0 < highest <= _HUNDRED:
-        table.fault(f"'highest' must be above 0 and at most 100, not {highest}")
+        table.fault("'highest' must be above 0 and at most 100, not {given}", given=highest)
     rules = Rules(
         closed_stand=cast("ClosedStand", closed),
         stand_zone=table.flag("stand_zone", default=False),
@@ -295,7 +299,7 @@ def _unit_weights(table: Table) -> dict[str, Decimal]:
     weights = {name: table.decimal(name) for name in table.keys()}  # noqa: SIM118  a Table is not a dict
     for name, weight in weights.items():
         if weight == 0:
-            table.fault(f"the weight of {name!r} must be greater than 0")
+            table.fault("the weight of '{name}' must be greater than 0", name=name)
     return weights
 
 
@@ -317,7 +321,7 @@ def _compliance(top: Table, quality: Sequence[Band]) -> Compliance | None:
             row.one_of("compliance", [band.code for band in bands]),
         )
         if key in found:
-            row.fault(f"there is an opinion for {key[0]} and {key[1]} already")
+            row.fault("there is an opinion for {one} and {other} already", one=key[0], other=key[1])
         found[key] = row.text("label")
         row.done()
     return Compliance(title, bands, found)
@@ -353,13 +357,16 @@ def _weighted(table: Table, sources: Mapping[str, str]) -> tuple[str, Title, Dec
         table.fault("'weight' must be greater than 0: leave out what does not count")
     names = [name.strip() for name in source.split(",")]
     if ASSUMED in names and len(names) > 1:
-        table.fault(f"'weight_source' must be {ASSUMED!r} alone, or keys of [sources]")
+        table.fault("'weight_source' must be '{name}' alone, or keys of [sources]", name=ASSUMED)
     for name in names:
         if name != ASSUMED and name not in sources:
             known = ", ".join(sources) or "none"
             table.fault(
-                f"'weight_source' names {name!r}, which [sources] does not have; it must be "
-                f"{ASSUMED!r} or keys of [sources]: {known}"
+                "'weight_source' names '{name}', which [sources] does not have; it must be '{assumed}' or keys of "
+                "[sources]: {keys}",
+                name=name,
+                assumed=ASSUMED,
+                keys=known,
             )
     return table.identifier(), title_of(table.table("title")), weight, source
 
@@ -367,7 +374,7 @@ def _weighted(table: Table, sources: Mapping[str, str]) -> tuple[str, Title, Dec
 def _some(table: Table, key: str) -> Sequence[Table]:
     tables = table.tables(key)
     if not tables:
-        table.fault(f"has no [[…{key}]]")
+        table.fault("has no [[…{key}]]", key=key)
     return tables
 
 
@@ -382,4 +389,4 @@ def _check_ids(top: Table, dimensions: Sequence[Dimension]) -> None:
     for level, ids in levels.items():
         doubled = [name for name, count in Counter(ids).items() if count > 1]
         if doubled:
-            top.fault(f"two {level} have the id {doubled[0]!r}")
+            top.fault("two {level} have the id '{name}'", level=level, name=doubled[0])

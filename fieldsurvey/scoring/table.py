@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
-from fieldsurvey.errors import FieldSurveyError, InstrumentError
+from fieldsurvey.errors import FieldSurveyError, InstrumentError, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,11 +24,11 @@ _SHOWN = 60
 _NEAR = 0.75
 
 # What a key must be, as the sentences say it.
-_TEXT = "text in quotes"
-_FLAG = "true or false"
-_FIGURE = 'a figure in quotes with a point, as "21.85"'
-_WHOLE = f"a whole number without quotes, from 0 to {_MOST}"
-_TABLE = "a table"
+_TEXT = Sentence("text in quotes")
+_FLAG = Sentence("true or false")
+_FIGURE = Sentence('a figure in quotes with a point, as "21.85"')
+_WHOLE = Sentence("a whole number without quotes, from 0 to {most}", most=_MOST)
+_TABLE = Sentence("a table")
 
 
 class Table:
@@ -57,10 +57,22 @@ class Table:
         self._values = values
         self._known: set[str] = set()
 
-    def fault(self, what: str) -> NoReturn:
-        """Raise the error that names the file, this table and the fault."""
+    def fault(self, what: str, **parts: object) -> NoReturn:
+        """Raise the error that names the file, this table and the fault.
+
+        Args:
+            what: a template as a ``Sentence`` takes it, for ``parts``; or a sentence.
+            parts: what the template names.
+        """
+        said = what if isinstance(what, Sentence) else Sentence(what, **parts)
         where = f"[{self.place}] " if self.place else ""
-        raise self._error(path=self.path, what=f"{where}{what}")
+        raise self._error(path=self.path, what=Sentence("{where}{what}", where=where, what=said))
+
+    def _must(self, key: str, wanted: Sentence, value: object) -> NoReturn:
+        must = Sentence(
+            "'{key}' must be {wanted}, not {given}", key=key, wanted=wanted, given=_brief(value)
+        )
+        self.fault(must)
 
     def done(self) -> None:
         """Refuse every key that was not read."""
@@ -71,10 +83,14 @@ class Table:
         unknown = sorted(set(self._values) - set(keys))
         if unknown:
             near = difflib.get_close_matches(unknown[0], sorted(keys), n=1, cutoff=_NEAR)
-            hint = f" (is {near[0]!r} meant?)" if near else ""
+            hint = Sentence(" (is '{near}' meant?)", near=near[0]) if near else ""
             self.fault(
-                f"unknown key {', '.join(map(repr, unknown))}{hint}: correct the spelling or "
-                f"remove it; keys here: {', '.join(sorted(keys)) or 'none'}"
+                Sentence(
+                    "unknown key {names}{hint}: correct the spelling or remove it; keys here: {keys}",
+                    names=", ".join(map(repr, unknown)),
+                    hint=hint,
+                    keys=", ".join(sorted(keys)) or "–",
+                )
             )
 
     def ignore(self, *keys: str) -> None:
@@ -94,48 +110,60 @@ class Table:
         """Return a string that is not blank."""
         value = self._value(key, default, _TEXT)
         if not isinstance(value, str):
-            self.fault(f"{key!r} must be {_TEXT}, not {_brief(value)}")
+            self._must(key, _TEXT, value)
         if not value.strip() and value != default:
-            self.fault(f"{key!r} is blank: it must be {_TEXT}")
+            self.fault(Sentence("'{key}' is blank: it must be {wanted}", key=key, wanted=_TEXT))
         return value
 
     def identifier(self, key: str = "id") -> str:
         """Return a name of letters, digits, points, hyphens and underscores."""
         value = self.text(key)
         if not _IDENTIFIER.fullmatch(value):
-            self.fault(f"{key!r} may hold only letters, digits and . _ -, not {_brief(value)}")
+            self.fault(
+                Sentence(
+                    "'{key}' may hold only letters, digits and . _ -, not {given}",
+                    key=key,
+                    given=_brief(value),
+                )
+            )
         return value
 
     def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """Return a string that is one of those allowed."""
         words = sorted(allowed)
-        wanted = f"one of {', '.join(map(repr, words))}"
+        wanted = Sentence("one of {names}", names=", ".join(map(repr, words)))
         value = self._value(key, default, wanted)
         if not isinstance(value, str) or value not in words:
-            self.fault(f"{key!r} must be {wanted}, not {_brief(value)}")
+            self._must(key, wanted, value)
         return value
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """Return true or false."""
         value = self._value(key, default, _FLAG)
         if not isinstance(value, bool):
-            self.fault(f"{key!r} must be {_FLAG}, not {_brief(value)}")
+            self._must(key, _FLAG, value)
         return value
 
     def decimal(self, key: str) -> Decimal:
         """Return an exact non-negative figure, in quotes: a TOML float has lost digits already."""
         value = self._value(key, None, _FIGURE)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            self.fault(f'{key!r} must be a figure in quotes, as "{value}", so that it stays exact')
+            self.fault(
+                Sentence(
+                    "'{key}' must be a figure in quotes, as \"{value}\", so that it stays exact",
+                    key=key,
+                    value=value,
+                )
+            )
         if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-            self.fault(f"{key!r} must be {_FIGURE}, not {_brief(value)}")
+            self._must(key, _FIGURE, value)
         return Decimal(value)
 
     def whole(self, key: str) -> int:
         """Return a non-negative whole number."""
         value = self._value(key, None, _WHOLE)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-            self.fault(f"{key!r} must be {_WHOLE}, not {_brief(value)}")
+            self._must(key, _WHOLE, value)
         return value
 
     def day(self, key: str) -> date | None:
@@ -144,30 +172,29 @@ class Table:
             return None
         value = self._values[key]
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(
-                f"{key!r} must be a date without quotes, as 2022-01-01, not {_brief(str(value))}"
-            )
+            self._must(key, Sentence("a date without quotes, as 2022-01-01"), str(value))
         return value
 
     def listed(self, key: str) -> list[object]:
         """Return the values of an array, none when it is not written; the caller reads each."""
         value = self._values.get(key, []) if self.has(key) else []
         if not isinstance(value, list):
-            self.fault(f"{key!r} must be a list in square brackets, not {_brief(value)}")
+            self._must(key, Sentence("a list in square brackets"), value)
         return value
 
     def table(self, key: str, *, optional: bool = False) -> Table:
         """Return a table within this one; an optional one that is not written is empty."""
         value = self._value(key, {} if optional else None, _TABLE)
         if not isinstance(value, dict):
-            self.fault(f"{key!r} must be {_TABLE}, not {_brief(value)}")
+            self._must(key, _TABLE, value)
         return Table(value, self.path, self._within(key), self._error)
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return the tables of an array of tables, none when it is not written."""
-        value = self._value(key, [], f"written as [[{key}]] tables")
+        wanted = Sentence("written as [[{key}]] tables", key=key)
+        value = self._value(key, [], wanted)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.fault(f"{key!r} must be written as [[{key}]] tables")
+            self.fault(Sentence("'{key}' must be {wanted}", key=key, wanted=wanted))
         return [
             Table(item, self.path, self._within(f"{key} {n}"), self._error)
             for n, item in enumerate(value, 1)
@@ -176,12 +203,19 @@ class Table:
     def _within(self, key: str) -> str:
         return f"{self.place} › {key}" if self.place else key
 
-    def _value(self, key: str, default: object, wanted: str) -> object:
+    def _value(self, key: str, default: object, wanted: Sentence) -> object:
         if not self.has(key) and default is None:
             left = set(self._values) - self._known
             near = difflib.get_close_matches(key, sorted(left), n=1, cutoff=_NEAR)
-            hint = f" (is it written {near[0]!r}?)" if near else ""
-            self.fault(f"{key!r} is missing{hint}: it must be {wanted}")
+            hint = Sentence(" (is it written '{near}'?)", near=near[0]) if near else ""
+            self.fault(
+                Sentence(
+                    "'{key}' is missing{hint}: it must be {wanted}",
+                    key=key,
+                    hint=hint,
+                    wanted=wanted,
+                )
+            )
         return self._values.get(key, default)
 
 
@@ -200,11 +234,13 @@ def read_toml(data: bytes, path: str, error: type[FieldSurveyError] = Instrument
     try:
         values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
-        raise error(path=path, what="not a UTF-8 text: save it as UTF-8") from fault
+        raise error(path=path, what=Sentence("not a UTF-8 text: save it as UTF-8")) from fault
     except tomllib.TOMLDecodeError as fault:
-        raise error(path=path, what=f"not readable as TOML: {fault}") from fault
+        raise error(
+            path=path, what=Sentence("not readable as TOML: {why}", why=str(fault))
+        ) from fault
     except (ValueError, RecursionError) as fault:
-        what = (
+        what = Sentence(
             "not readable as TOML: a number of thousands of digits, or lists in lists without end"
         )
         raise error(path=path, what=what) from fault

@@ -57,8 +57,10 @@ def _read(table: Table, old: Instrument, new: Instrument) -> dict[str, str | Non
     for name in indicators.keys():  # noqa: SIM118  a Table is not a dict
         counterpart = indicators.text(name, "")
         if name not in before:
-            indicators.fault(f"{old.id} has no indicator {name!r}")
+            indicators.fault("{instrument} has no indicator '{name}'", instrument=old.id, name=name)
         if counterpart and counterpart not in after:
-            indicators.fault(f"{new.id} has no indicator {counterpart!r}")
+            indicators.fault(
+                "{instrument} has no indicator '{name}'", instrument=new.id, name=counterpart
+            )
         found[name] = counterpart or None
     return found

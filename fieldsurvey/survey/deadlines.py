@@ -101,7 +101,10 @@ def _month_day(top: Table, text: object) -> tuple[int, int]:
     try:
         day = date.fromisoformat(f"2024-{text}")  # a leap year, so that 29 February can be one
     except ValueError:
-        top.fault(f"'every_year' must list holidays as month-day, as \"08-17\", not {text!r}")
+        top.fault(
+            "'every_year' must list holidays as month-day, as \"08-17\", not {given}",
+            given=repr(text),
+        )
     return day.month, day.day
 
 
@@ -109,4 +112,7 @@ def _day(top: Table, text: object) -> date:
     try:
         return text if type(text) is date else date.fromisoformat(str(text))
     except ValueError:
-        top.fault(f"'days' must list days as year-month-day, as \"2026-03-20\", not {text!r}")
+        top.fault(
+            "'days' must list days as year-month-day, as \"2026-03-20\", not {given}",
+            given=repr(text),
+        )

@@ -96,7 +96,11 @@ def _forms(table: Table) -> dict[str, str]:
         _target_kind(table, name)
         forms[name] = table.text(name)
         if not _WORKBOOK.fullmatch(forms[name]):
-            table.fault(f"{name!r} must name an .xlsx file beside the {MANIFEST}, without a folder")
+            table.fault(
+                "'{name}' must name an .xlsx file beside the {manifest}, without a folder",
+                name=name,
+                manifest=MANIFEST,
+            )
     return forms
 
 
@@ -111,4 +115,6 @@ def _quota(table: Table) -> dict[str, int]:
 def _target_kind(table: Table, name: str) -> None:
     kinds = [kind.value for kind in TargetKind]
     if name not in kinds:
-        table.fault(f"{name!r} is no kind of target; kinds: {', '.join(kinds)}")
+        table.fault(
+            "'{name}' is no kind of target; kinds: {kinds}", name=name, kinds=", ".join(kinds)
+        )

@@ -29,7 +29,7 @@ def read_taxonomy(path: Path | None = None) -> Taxonomy:
     for table in top.tables("class"):
         name = table.identifier()
         if name in classes:
-            table.fault(f"the class {name!r} stands twice")
+            table.fault("the class '{name}' stands twice", name=name)
         classes[name] = table.text("label")
         table.done()
     if not classes:

@@ -97,7 +97,7 @@ def read_templates(path: Path | None = None) -> Templates:
     places = [(each.item, each.instrument) for each in read.items]
     doubled = next((place for place in places if places.count(place) > 1), None)
     if doubled:
-        top.fault(f"item {doubled[0]!r} has two templates: keep one")
+        top.fault("item '{name}' has two templates: keep one", name=doubled[0])
     return read
 
 
@@ -120,7 +120,7 @@ def _template(table: Table, *, item: str) -> Template:
     texts = {name: table.text(name, "") for name in _TEXTS}
     bare = texts["sentence"].replace(PLACEHOLDER, "")
     if "{" in bare or "}" in bare:
-        table.fault(f"'sentence': {PLACEHOLDER} is the only placeholder")
+        table.fault("'sentence': {name} is the only placeholder", name=PLACEHOLDER)
     found = Template(
         item=item,
         instrument=table.text("instrument", "") if item else "",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.errors import FieldSurveyError, Sentence
+from fieldsurvey.ui.diagnostic_words import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -298,7 +299,19 @@ def message(error: Exception) -> Message:
     """Return an error in the language of the window; one that is not ours is called what it is, without its text."""
     if not isinstance(error, FieldSurveyError):
         return Message(*_spoken("error"), detail=type(error).__name__)
-    return Message(*_spoken(error.code), detail=str(error))
+    return Message(*_spoken(error.code), detail=_detail(error))
+
+
+def _detail(error: FieldSurveyError) -> str:
+    """Return the program's own sentence, as far as it can be said in the language of the window."""
+    remarks = getattr(error, "diagnostics", ())
+    worst = [each for each in remarks if getattr(each, "severity", "") == "error"][:1]
+    if worst:
+        more = len(remarks) - len(worst)
+        return f"{worst[0].place}: {worded(worst[0].said)}" + (f" (+{more})" if more else "")
+    if any(isinstance(part, Sentence) for part in error.params.values()):
+        return worded(Sentence(error.sentence, **error.params))
+    return str(error)
 
 
 def sentence(error: Exception) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fieldsurvey.errors import Sentence
 from fieldsurvey.xlsform.diagnostics import Diagnostic, Severity, form_error
+from fieldsurvey.xlsform.pyxform_words import retold
 from fieldsurvey.xlsform.workbook import Workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -111,14 +112,16 @@ def _diagnostic(book: Workbook, severity: Severity, message: str) -> Diagnostic:
     row = _ROW.search(text)
     sheet = _SHEET.search(text)
     column = _COLUMN.search(text)
-    what = _LEARN.sub("", _SHEET.sub("", _ROW.sub("", text))).strip()
+    said = what = _LEARN.sub("", _SHEET.sub("", _ROW.sub("", text))).strip()
     todo = _TODO.search(what)
-    if todo:
-        what, advice = what[: todo.start()].strip(), todo[1].strip()
-    else:
-        advice = Sentence("Correct it in the workbook.") if severity == "error" else ""
+    advice: str = Sentence("Correct it in the workbook.") if severity == "error" else ""
     if isinstance(message, Sentence):  # our own, and nothing to look for in it
         what = message
+    else:
+        if todo:
+            what = what[: todo.start()].strip()
+            advice = Sentence.retelling(todo[1].strip(), Sentence("Correct it in the workbook."))
+        what = retold(what, said if sheet is None else _LEARN.sub("", _ROW.sub("", text)), severity)
     plain = Diagnostic(severity, book.path.name, None, None, None, "", what, advice)
     if row is not None:
         header = (

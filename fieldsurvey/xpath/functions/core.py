@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.axes import descendants
 from fieldsurvey.xpath.code import Code, constant, of_boolean, of_number, of_string
 from fieldsurvey.xpath.functions.signature import form, function, refused
@@ -26,7 +27,13 @@ _BLANKS = " \t\r\n"
 def bounded(text: str, name: str) -> str:
     """Return the text, or raise when a function has made it unreasonably long."""
     if len(text) > LONGEST_TEXT:
-        raise refused(f"{name}() makes a text of more than {LONGEST_TEXT} characters")
+        raise refused(
+            Sentence(
+                "{name}() makes a text of more than {limit} characters",
+                name=name,
+                limit=LONGEST_TEXT,
+            )
+        )
     return text
 
 

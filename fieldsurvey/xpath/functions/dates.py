@@ -11,6 +11,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.functions.signature import function, refused
 from fieldsurvey.xpath.values import (
     DAY,
@@ -103,7 +104,9 @@ def decimal_date_time(value: Value) -> float:
     time = to_time(text)
     if time is None:
         raise refused(
-            "decimal-date-time() wants a date or dateTime, and gets a text that is neither"
+            Sentence(
+                "decimal-date-time() wants a date or dateTime, and gets a text that is neither"
+            )
         )
     return (time - _START) / timedelta(days=1)
 
@@ -156,7 +159,7 @@ def format_date(context: Context, value: Value, pattern: str) -> str:
             continue
         code = next(signs, "")
         if code not in parts:
-            raise refused(f"format-date() does not know “%{code}”")
+            raise refused(Sentence("format-date() does not know “%{code}”", code=code))
         written.append(parts[code])
     return "".join(written)
 

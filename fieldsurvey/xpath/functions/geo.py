@@ -12,6 +12,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.functions.core import texts_of
 from fieldsurvey.xpath.functions.signature import function, refused
 
@@ -70,7 +71,7 @@ def geofence(point: str, shape: str) -> bool:
     if not found and shape.strip():
         return False
     if len(found) != 1:
-        raise refused("geofence() wants one point first")
+        raise refused(Sentence("geofence() wants one point first"))
     corners = _points([shape], "geofence")
     if len(corners) < 4 or corners[0] != corners[-1]:
         return False
@@ -136,7 +137,7 @@ def _points(texts: list[str], name: str) -> list[Point]:
                 continue
             place = [_degrees(number) for number in part.split()[:2]]
             if len(place) < 2 or not all(map(math.isfinite, place)):
-                raise refused(f"{name}() wants places as “latitude longitude”")
+                raise refused(Sentence("{name}() wants places as “latitude longitude”", name=name))
             points.append((place[0], place[1]))
     return points
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.code import Code, of_any
 from fieldsurvey.xpath.functions.core import numbers_of
 from fieldsurvey.xpath.functions.signature import form, function, refused
@@ -131,7 +132,7 @@ def _weights(value: Value) -> list[float]:
 def weighted_checklist(least: float, most: float, *values: Value) -> bool:
     """Return whether the weights of the true values (value, weight, value, weight …) sum to least … most."""
     if len(values) % 2:
-        raise refused("weighted-checklist() wants a weight after each value")
+        raise refused(Sentence("weighted-checklist() wants a weight after each value"))
     weights = [weight for value in values[1::2] for weight in _weights(value)]
     pairs = zip(
         _truths(values[::2]), weights, strict=False

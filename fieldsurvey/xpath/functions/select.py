@@ -6,6 +6,7 @@ import hashlib
 import math
 from typing import TYPE_CHECKING
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.code import Code, of_nodes
 from fieldsurvey.xpath.functions.core import utf8
 from fieldsurvey.xpath.functions.signature import form, function, refused
@@ -74,7 +75,7 @@ def instance(context: Context, name: str) -> list[Node]:
     """
     found = context.host.instance(name)
     if found is None:
-        raise refused(f"the form has no instance “{name}”")
+        raise refused(Sentence("the form has no instance “{name}”", name=name))
     return [found]
 
 
@@ -130,7 +131,9 @@ def indexed_repeat(codes: Sequence[Code]) -> Code:
     be written as a path from anywhere.
     """
     if len(codes) % 2 == 0:
-        raise refused("indexed-repeat() takes a target, then a repeat and a place for each level")
+        raise refused(
+            Sentence("indexed-repeat() takes a target, then a repeat and a place for each level")
+        )
     target = codes[0].value
     levels = [(codes[at].value, codes[at + 1].number) for at in range(1, len(codes), 2)]
 
@@ -163,7 +166,7 @@ def indexed_repeat(codes: Sequence[Code]) -> Code:
 
 def _nodes(value: Value) -> list[Node]:
     if not isinstance(value, list):
-        raise refused("indexed-repeat() wants paths")
+        raise refused(Sentence("indexed-repeat() wants paths"))
     return value
 
 

@@ -69,7 +69,7 @@ class Function:
 TABLE: dict[str, Function] = {}
 
 
-def refused(what: str) -> XPathError:
+def refused(what: Sentence) -> XPathError:
     """Return the error for what a function cannot take; `Expression` adds the whole expression to it."""
     return XPathError(what=what, expression="")
 
@@ -157,7 +157,7 @@ def _argument(name: str, letters: str, place: int, code: Code) -> Callable[[Cont
     def nodes(context: Context) -> Any:
         value = run(context)
         if not isinstance(value, list):
-            raise refused(f"{name}() wants nodes (a path), not a value")
+            raise refused(Sentence("{name}() wants nodes (a path), not a value", name=name))
         return value
 
     return run if code.kind == "nodes" else nodes

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from fieldsurvey.errors import Sentence
 from fieldsurvey.xpath.functions.core import bounded, texts_of, utf8
 from fieldsurvey.xpath.functions.signature import function, refused
 
@@ -72,13 +73,19 @@ def _in_ascii(escape: re.Match[str]) -> str:
 def _pattern(text: str) -> regex.Pattern[str]:
     shown = text if len(text) <= 60 else text[:60] + "…"
     if len(text) > LONGEST_PATTERN:
-        raise refused(f"the pattern has more than {LONGEST_PATTERN} characters")
+        raise refused(
+            Sentence("the pattern has more than {limit} characters", limit=LONGEST_PATTERN)
+        )
     if _weight(text) > HEAVIEST_PATTERN:
-        raise refused(f"the pattern {shown} repeats too much inside repetitions")
+        raise refused(
+            Sentence("the pattern {shown} repeats too much inside repetitions", shown=shown)
+        )
     try:
         return regex.compile(_ESCAPE.sub(_in_ascii, text), regex.VERSION1)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
-        raise refused(f"the pattern {shown} cannot be read ({error})") from error
+        raise refused(
+            Sentence("the pattern {shown} cannot be read ({why})", shown=shown, why=str(error))
+        ) from error
 
 
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|.", re.DOTALL)
@@ -115,7 +122,11 @@ def regex_(text: str, pattern: str) -> bool:
     try:
         return _pattern(pattern).fullmatch(text, timeout=PATIENCE) is not None
     except TimeoutError as error:
-        raise refused(f"the pattern {pattern} takes more than {PATIENCE} seconds") from error
+        raise refused(
+            Sentence(
+                "the pattern {shown} takes more than {limit} seconds", shown=pattern, limit=PATIENCE
+            )
+        ) from error
 
 
 @function("uuid", "?n", "string")
@@ -124,7 +135,7 @@ def uuid_(length: float | None = None) -> str:
     if length is None:
         return str(uuid.uuid4())
     if not 0 <= length <= 1000:
-        raise refused("uuid() takes a length from 0 to 1000")
+        raise refused(Sentence("uuid() takes a length from 0 to 1000"))
     signs = string.ascii_letters + string.digits
     return "".join(secrets.choice(signs) for _ in range(int(length)))
 
@@ -138,13 +149,17 @@ def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """
     name = _HASHES.get(algorithm.strip().upper())
     if name is None:
-        raise refused(f"digest() knows {', '.join(_HASHES)}, not “{algorithm}”")
+        raise refused(
+            Sentence(
+                "digest() knows {names}, not “{given}”", names=", ".join(_HASHES), given=algorithm
+            )
+        )
     hashed = hashlib.new(name, utf8(text), usedforsecurity=False).digest()
     if encoding == "hex":
         return hashed.hex()
     if encoding == "base64":
         return base64.b64encode(hashed).decode()
-    raise refused(f"digest() writes base64 or hex, not “{encoding}”")
+    raise refused(Sentence("digest() writes base64 or hex, not “{given}”", given=encoding))
 
 
 @function("base64-decode", "s", "string")

@@ -38,18 +38,23 @@ def diagnostics() -> set[tuple[str, str]]:
     found = set()
     for path in (ROOT / "fieldsurvey").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if "Sentence(" not in text:
+        if "Sentence(" not in text and ".fault(" not in text:
             continue
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence":
+            if isinstance(node, ast.Call) and _says(node.func):
                 found |= {
-                    ("Diagnostics", str(each.value))
-                    for each in node.args
-                    if isinstance(each, ast.Constant)
+                    ("Diagnostics", each.value)
+                    for each in node.args[:1]
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 }
     return {
         (room, text) for room, text in found if re.search(r"[^\W\d_]", re.sub(r"{\w+}", "", text))
     }
+
+
+def _says(function: ast.expr) -> bool:
+    """Whether a call takes a template first: ``Sentence(…)``, or ``fault(…)`` of a table of a TOML file."""
+    return getattr(function, "id", "") == "Sentence" or getattr(function, "attr", "") == "fault"
 
 
 def test_no_text_is_left_in_english(tmp_path: Path) -> None:
