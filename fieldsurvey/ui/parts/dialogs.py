@@ -68,8 +68,18 @@ class _Question(QDialog):
             label.setWordWrap(True)
             dress(label, kind)
             self._outer.addWidget(label)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        dress(self._problem, "bad")
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong, ``""`` when nothing is."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
 
     def _buttons(self, text: str) -> QPushButton:
+        self._outer.addWidget(self._problem)
         cancel = QPushButton(self.tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)

@@ -19,6 +19,7 @@ from fieldsurvey.errors import StoreError
 from fieldsurvey.survey.finding_sheet import read_sheet
 from fieldsurvey.survey.findings import add_finding, write_drafts
 from fieldsurvey.ui.deeds import Deeds
+from fieldsurvey.ui.parts.asking import write_asked
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.finding_editor import FindingEditor
 from fieldsurvey.ui.report.finding_steps import BroughtIn, Merged, Reworded, Split, Step, TakenOut
@@ -331,7 +332,7 @@ class FindingsPage(Screen):
         def write(store: Store) -> str:
             return add_finding(desk(store).visits, visit, finding)
 
-        self.context.tasks.write(write, self._added)
+        write_asked(self.context, self, write, self._added)
 
     def _added(self, identity: str) -> None:
         self._deeds.remember(BroughtIn([identity]))

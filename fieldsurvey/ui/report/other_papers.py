@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.errors import FileProblem
 from fieldsurvey.survey.amendments import keep_amendment
 from fieldsurvey.ui.combo import StillCombo
+from fieldsurvey.ui.parts.asking import write_asked
 from fieldsurvey.ui.preferences import PAPERS
 from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.report.annex_dialog import AnnexDialog
@@ -179,10 +180,11 @@ class OtherPapers(QFrame):
 
     def _note(self, amendment: Amendment) -> None:
         desk, visit = self._context.desk, self._visit
-        self._context.tasks.write(
+        write_asked(
+            self._context,
+            self,
             lambda store: keep_amendment(desk(store).visits, visit, amendment),
             self._noted,
-            self._context.tell,
         )
 
     def _noted(self, _identity: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWid
 from fieldsurvey.survey.draws import DrawSheet, read_draws
 from fieldsurvey.survey.gaps import Gap, GapKind
 from fieldsurvey.survey.overview import Overview, Overviews
+from fieldsurvey.ui.parts.asking import write_asked
 from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.screen import Screen
 from fieldsurvey.ui.visits.carrying import Carrying
@@ -355,7 +356,7 @@ class VisitPage(Screen):
 
     def _write(self, change: Callable[[Desk], str]) -> None:
         desk = self.context.desk
-        self.context.tasks.write(lambda store: change(desk(store)), self._written)
+        write_asked(self.context, self, lambda store: change(desk(store)), self._written)
 
     def _written(self, said: str) -> None:
         self.context.show(said)

@@ -69,25 +69,25 @@ def test_a_correction_is_noted_for_the_addendum(
     papers.kind.setCurrentIndex(papers.kind.findData("addendum"))
     assert papers.correct_button.isVisible()
 
-    def correct() -> None:
-        papers.correct_button.click()
-        (dialog,) = papers.findChildren(CorrectionDialog)
-        assert_fits(dialog, (dialog.width(), dialog.height()))
-        assert not dialog.go.isEnabled()
-        qtbot.keyClicks(dialog.part, "D, temuan 3")
-        qtbot.keyClicks(dialog.printed, "12 gerai")
-        qtbot.keyClicks(dialog.correct, "13 gerai")
-        assert not dialog.go.isEnabled()
-        qtbot.keyClicks(dialog.reason, "salah hitung")
-        qtbot.keyClick(dialog.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: not papers.findChildren(CorrectionDialog))
-
-    correct()
-    assert "not sealed" in str(heard.told[-1])
+    papers.correct_button.click()
+    (dialog,) = papers.findChildren(CorrectionDialog)
+    assert_fits(dialog, (dialog.width(), dialog.height()))
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.part, "D, temuan 3")
+    qtbot.keyClicks(dialog.printed, "12 gerai")
+    qtbot.keyClicks(dialog.correct, "13 gerai")
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.reason, "salah hitung")
+    enter = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.reason, *enter)
+    qtbot.waitUntil(dialog.isVisible)  # what was typed stands there again, with what is wrong
+    assert "not sealed" in dialog.problem.text()
     desk = Desk(store, author="Ratna")
     desk.visits.move(visit, VisitState.COMPLETED)
     desk.seal(visit, override="untuk pengujian")
-    correct()
+    qtbot.keyClick(dialog.reason, *enter)
+    qtbot.waitUntil(lambda: not papers.findChildren(CorrectionDialog))
+    assert not heard.told
     (noted,) = amendments(store, visit)
     assert (noted.part, noted.printed, noted.correct, noted.reason) == (
         "D, temuan 3", "12 gerai", "13 gerai", "salah hitung",
