@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from fieldsurvey.errors import PhotoError
 from fieldsurvey.media.compact import in_srgb
 from fieldsurvey.media.edits import WHOLE, Arrow, Blur, Words
+from fieldsurvey.media.lettering import drawn, typeface
 from fieldsurvey.media.photos import PILLOW_FAULTS, opened
-from fieldsurvey.paths import resources_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,13 +154,13 @@ def _draw_upon(image: Image.Image, recipe: Recipe) -> None:
         if isinstance(mark, Arrow):
             _draw_arrow(pen, place(mark.tail), place(mark.head), longer)
         elif isinstance(mark, Words):
-            font = _font(max(8, round(longer * LETTER)))
+            font, text = typeface(max(8, round(longer * LETTER))), drawn(mark.text)
             edge = max(2, round(longer * LETTER / 8))
             x, y = place(mark.at)
             if 0 <= x <= image.width and 0 <= y <= image.height:
-                room = font.getlength(mark.text) + 2 * edge, font.size + 2 * edge
+                room = font.getlength(text) + 2 * edge, font.size + 2 * edge
                 spot = kept_inside(x, room[0], image.width), kept_inside(y, room[1], image.height)
-                pen.text(spot, mark.text, INK, font, "mm", stroke_width=edge, stroke_fill=EDGE)
+                pen.text(spot, text, INK, font, "mm", stroke_width=edge, stroke_fill=EDGE)
 
 
 def _in_order(marks: Mapping[str, object]) -> list[object]:
@@ -178,8 +177,3 @@ def _draw_arrow(pen: ImageDraw.ImageDraw, tail: Point, head: Point, longer: int)
     pen.polygon(corners, EDGE, EDGE, 2 * edge)
     pen.line((tail, behind), INK, stroke)
     pen.polygon(corners, INK)
-
-
-@lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(resources_folder() / "fonts" / "SourceSans3-SemiBold.ttf", size)

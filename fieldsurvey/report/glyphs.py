@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
 
+from fieldsurvey.media.lettering import code_of
 from fieldsurvey.report.fonts import SANS, SANS_BOLD, SANS_ITALIC, TYPEFACES, register_fonts
 
 if TYPE_CHECKING:
@@ -65,11 +66,6 @@ def lacking(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     return tuple(dict.fromkeys(_lacking(unicodedata.normalize("NFC", text))))
-
-
-def code_of(character: str) -> str:
-    """Return what is printed for a character that the typefaces lack."""
-    return f"[U+{ord(character):04X}]"
 
 
 def _lacking(text: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QPlainTextEdit
 
 _LAST_EUROPEAN = "\u017f"  # of Latin Extended-A, all of which the typefaces of documents have
@@ -21,26 +23,34 @@ class PrintedCodes(QObject):
 
     Args:
         column: the line is added at its end when it is first needed.
+        lacking: what of a text can only be shown by its code; by default, what the typefaces of documents lack.
     """
 
     #: The line came or went.
     changed = Signal()
 
-    def __init__(self, column: QVBoxLayout) -> None:
+    def __init__(
+        self, column: QVBoxLayout, lacking: Callable[[str], tuple[str, ...]] | None = None
+    ) -> None:
         super().__init__(column)
-        self._column = column
+        self._column, self._lacking = column, lacking
         self._line: QLabel | None = None
         self._fields: list[QLineEdit | QPlainTextEdit] = []
         #: Whether there is anything to say.
         self.said = False
 
     @classmethod
-    def beneath(cls, holder: QWidget, *fields: QLineEdit | QPlainTextEdit) -> None:
+    def beneath(
+        cls,
+        holder: QWidget,
+        *fields: QLineEdit | QPlainTextEdit,
+        lacking: Callable[[str], tuple[str, ...]] | None = None,
+    ) -> None:
         """Say it in a widget of its own, which is hidden while there is nothing to say."""
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         holder.hide()
-        codes = cls(column)
+        codes = cls(column, lacking)
         codes.changed.connect(lambda: holder.setVisible(codes.said))
         codes.watch(*fields)
 
@@ -63,9 +73,7 @@ class PrintedCodes(QObject):
         """Name what a text has of them."""
         found: tuple[str, ...] = ()
         if any(character > _LAST_EUROPEAN for character in text):
-            from fieldsurvey.report.glyphs import lacking
-
-            found = lacking(text)
+            found = (self._lacking or _lacking_in_documents)(text)
         if self._line is None:
             if not found:
                 return
@@ -81,6 +89,12 @@ class PrintedCodes(QObject):
             self.said = bool(found)
             self._line.setVisible(self.said)
             self.changed.emit()
+
+
+def _lacking_in_documents(text: str) -> tuple[str, ...]:
+    from fieldsurvey.report.glyphs import lacking  # loads typefaces, which most texts need not
+
+    return lacking(text)
 
 
 def _typed(field: QLineEdit | QPlainTextEdit) -> str:

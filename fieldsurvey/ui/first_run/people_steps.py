@@ -64,18 +64,23 @@ class InspectorStep(Step):
             self.tr("Your name stands beside every answer you give, and in the minutes."),
         )
         self._name = self.line(
-            self.tr("&Name, with titles"), draft.name, hint=self.tr("As it stands in the minutes")
+            self.tr("&Name, with titles"),
+            draft.name,
+            hint=self.tr("As it stands in the minutes"),
+            printed=True,
         )
         self._number = self.line(
             self.tr("N&IP (may stay blank)"),
             draft.staff_number,
             hint=self.tr("18 digits"),
             width=30,
+            printed=True,
         )
         self._position = self.line(
             self.tr("&Position (may stay blank)"),
             draft.position,
             hint=self.tr("For example: Assistant, team lead"),
+            printed=True,
         )
         self.end()
         for field, attribute in (
@@ -107,6 +112,7 @@ class OfficeStep(Step):
             self.tr("&Institution"),
             draft.office,
             hint=self.tr("For example: Ombudsman RI, East Kalimantan office"),
+            printed=True,
         )
         self.end()
         self._office.textChanged.connect(lambda text: setattr(self.draft, "office", text.strip()))

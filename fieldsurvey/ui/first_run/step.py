@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Step(QWidget):
             self.box.addWidget(label)
         self.box.addSpacing(self.theme.space(1))
 
-    def line(self, name: str, text: str, *, hint: str = "", width: float = 60) -> QLineEdit:
+    def line(
+        self, name: str, text: str, *, hint: str = "", width: float = 60, printed: bool = False
+    ) -> QLineEdit:
         """Add a field of one line under its name.
 
         Args:
@@ -55,6 +58,7 @@ class Step(QWidget):
             text: what was typed before.
             hint: an example, shown while it is blank.
             width: in units.
+            printed: documents print it: beneath it stands what they can only print as codes.
         """
         field = QLineEdit(text)
         field.setPlaceholderText(hint)
@@ -64,6 +68,10 @@ class Step(QWidget):
         label.setBuddy(field)
         self.box.addWidget(label)
         self.box.addWidget(field)
+        if printed:
+            warned = QWidget()
+            PrintedCodes.beneath(warned, field)
+            self.box.addWidget(warned)
         return field
 
     def end(self) -> None:

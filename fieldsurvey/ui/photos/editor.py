@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.media import Recipe, Words, edited_copy
 from fieldsurvey.media.edits import LONGEST_TEXT
+from fieldsurvey.media.lettering import undrawn
 from fieldsurvey.survey.photo_edits import Recipes, edit_photo
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.photos.canvas import Canvas
 from fieldsurvey.ui.photos.tools import COMMANDS, Tool
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -157,6 +159,9 @@ class PhotoEditor(QDialog):
         side.setSpacing(space())
         side.addLayout(tools)
         side.addWidget(self.line)
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.line, lacking=undrawn)
+        side.addWidget(warned)
         side.addWidget(self._hint)
         side.addStretch(1)
         side.addWidget(self._kept)

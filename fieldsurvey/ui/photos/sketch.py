@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from fieldsurvey.media.edits import WHOLE, Arrow, Blur, Recipe, Words
+from fieldsurvey.media.lettering import drawn
 from fieldsurvey.media.render import EDGE, INK, LETTER, STROKE, arrow_head, cells_of, kept_inside
 from fieldsurvey.ui.theme import FAMILY
 
@@ -175,7 +176,7 @@ class Sketch:
         path = QPainterPath()
         metrics = QFontMetricsF(font)
         base = room.center().y() + (metrics.ascent() - metrics.descent()) / 2
-        path.addText(QPointF(room.left(), base), font, words.text)
+        path.addText(QPointF(room.left(), base), font, drawn(words.text))
         pen = QPen(_EDGE, max(2.0, self._longer * LETTER / 4))
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
@@ -183,7 +184,7 @@ class Sketch:
 
     def _room_of(self, words: Words) -> QRectF:
         metrics = QFontMetricsF(self._font())
-        size = metrics.size(Qt.TextFlag.TextSingleLine, words.text or " ")
+        size = metrics.size(Qt.TextFlag.TextSingleLine, drawn(words.text) or " ")
         room = QRectF(0, 0, size.width(), size.height())
         frame, place = self.rectangle(self.recipe.crop or WHOLE), self.to_screen(words.at)
         x = kept_inside(place.x() - frame.left(), room.width(), frame.width())

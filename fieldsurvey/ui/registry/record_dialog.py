@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldsurvey.errors import FigureError
 from fieldsurvey.survey.registry_edit import examine, keep
@@ -103,6 +103,8 @@ class RecordDialog(FieldsDialog):
         fault.hide()
         column.addWidget(fault)
         self.field(text, box)
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            self.codes.watch(widget)
         box.setFocusProxy(widget)
         widget.setAccessibleName(text)
         self._fields[field.name], self._faults[field.name] = widget, fault

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from fieldsurvey.errors import NoTimeStamp
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import message
+from fieldsurvey.ui.printed_codes import PrintedCodes
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:
@@ -174,6 +175,9 @@ class SignDialog(QDialog):
         layout.setContentsMargins(*[space(3)] * 4)
         layout.setSpacing(space(1.5))
         layout.addLayout(fields)
+        warned = QWidget()
+        PrintedCodes.beneath(warned, self.name)
+        layout.addWidget(warned)
         layout.addWidget(note)
         layout.addWidget(self._problem)
         layout.addWidget(self._busy)

@@ -11,14 +11,20 @@ from fieldsurvey.survey.closing_talk import closing_talk
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import Person
 from fieldsurvey.survey.parties import keep_person
+from fieldsurvey.ui.first_run.draft import Draft
+from fieldsurvey.ui.first_run.people_steps import InspectorStep, OfficeStep
 from fieldsurvey.ui.parts.dialogs import DecideDialog, Option
+from fieldsurvey.ui.parts.fields_dialog import Lines
 from fieldsurvey.ui.photos.side_panel import SidePanel
+from fieldsurvey.ui.registry.record_dialog import RecordDialog
+from fieldsurvey.ui.registry.shelf import read_shelf
 from fieldsurvey.ui.report.correction_dialog import CorrectionDialog
 from fieldsurvey.ui.report.document_steps import DocumentSteps
 from fieldsurvey.ui.report.finding_dialog import FindingDialog
 from fieldsurvey.ui.report.ink_dialog import InkDialog
 from fieldsurvey.ui.report.other_papers import OtherPapers
 from fieldsurvey.ui.report.reply import ReplyForm
+from fieldsurvey.ui.report.sign_dialog import SignDialog
 from fieldsurvey.ui.settings.letterheads import LetterheadsPanel
 from fieldsurvey.ui.settings.wording import WordingPanel
 from fieldsurvey.ui.visits.chronology_pane import ChronologyPane
@@ -51,15 +57,21 @@ def test_every_place_whose_words_are_printed_warns(
     desk = Desk(store, author="Ratna")
     keep_person(desk.visits, visit, Person("", "Dewi", "counterpart"))
     theme, paper = context.theme, store.path
+    spare = Place(f"{SPARE}1", "", filled=False, size=(9, 9))
     finding = FindingDialog(theme, {"x": "Samsat"}, over)
     decide = DecideDialog(theme, "a", "b", [Option("1")], over, own=True)
     correction, steps = CorrectionDialog(theme, over), DocumentSteps(theme, over)
-    ink = InkDialog(context, paper, [Place(f"{SPARE}1", "", filled=False, size=(9, 9))], over)
+    ink = InkDialog(context, paper, [spare], over)
     reply = ReplyForm(context, theme, closing_talk(desk, visit), over)
     papers, photo = OtherPapers(context, visit, over), SidePanel(theme, over)
     letterheads, wording = LetterheadsPanel(context), WordingPanel(context)
     chronology = ChronologyPane(theme, lambda *_: None, context.clock)
-    for panel in (letterheads, wording, chronology):
+    draft = Draft(paper.parent)
+    inspector, office = InspectorStep(theme, draft), OfficeStep(theme, draft)
+    certificate = SignDialog(context, paper, [spare], over)
+    record = RecordDialog(context, "institution", read_shelf(desk.registry), None, {}, over)
+    box = record.findChild(Lines)
+    for panel in (letterheads, wording, chronology, inspector, office):
         qtbot.addWidget(panel)
     for place, field in (
         (finding, finding.condition),
@@ -73,6 +85,10 @@ def test_every_place_whose_words_are_printed_warns(
         (letterheads, letterheads.address),
         (wording, wording.closing),
         (chronology, chronology.field),
+        (inspector, inspector.findChild(QLineEdit)),
+        (office, office.findChild(QLineEdit)),
+        (certificate, certificate.name),
+        (record, box),
     ):
         assert isinstance(field, QLineEdit | QPlainTextEdit)
         type_into(field, "Loket 3 – antrean")

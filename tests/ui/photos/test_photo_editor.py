@@ -9,9 +9,10 @@ from PIL import Image, ImageChops
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from fieldsurvey.media import Arrow, Blur, Recipe, Words, edited_copy
+from fieldsurvey.media.lettering import drawn
 from fieldsurvey.survey.photo_edits import Recipes
 from fieldsurvey.ui.photos.editor import PhotoEditor
 from fieldsurvey.ui.photos.sketch import Sketch
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.photos.page import PhotosPage
 
 K = Qt.Key
+FACE = "\U0001f600"  # a sign without a glyph: drawn by its code
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -150,7 +152,7 @@ def test_the_screen_shows_what_is_rendered(turn: int) -> None:
             "a": Blur((0.2, 0.2, 0.45, 0.5)),
             "b": Blur((0.6, 0.5, 0.8, 0.8), round=True),
             "c": Arrow((0.3, 0.7), (0.7, 0.3)),
-            "d": Words((0.5, 0.7), "Loket 3"),
+            "d": Words((0.5, 0.7), f"Loket {FACE}"),
         },
     )
     sketch = Sketch(QImage.fromData(data), recipe)
@@ -193,3 +195,25 @@ def drag(canvas: Canvas, begin: tuple[float, float], end: tuple[float, float]) -
 def tap(canvas: Canvas, place: tuple[float, float]) -> None:
     at = spot(canvas, place)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_what_has_no_glyph_is_named_beneath_the_text_and_drawn_by_its_code(
+    editor: PhotoEditor,
+) -> None:
+    editor.line.setText("Loket é – ā")
+    assert drawn(editor.line.text()) == "Loket é – ā"
+    assert _warned(editor) == []
+    editor.line.setText(f"Loket {FACE}")
+    assert drawn(editor.line.text()) == "Loket [U+1F600]"
+    (said,) = _warned(editor)
+    assert FACE in said
+    for size in SIZES:
+        assert_fits(editor, size)
+    editor.discard.click()
+
+
+def _warned(editor: PhotoEditor) -> list[str]:
+    found = editor.findChildren(QLabel)
+    return [
+        each.text() for each in found if "sebagai kode" in each.text() and each.isVisibleTo(editor)
+    ]
