@@ -12,6 +12,7 @@ from fieldsurvey.survey.follow_up_sheet import read_follow_up
 from fieldsurvey.ui.followup.carried_pane import CarriedPane
 from fieldsurvey.ui.followup.complaints_pane import ComplaintsPane
 from fieldsurvey.ui.followup.findings_pane import FindingsPane
+from fieldsurvey.ui.parts.asking import write_asked
 from fieldsurvey.ui.parts.pills import Pill
 from fieldsurvey.ui.parts.row_list import LARGE_UNIT
 from fieldsurvey.ui.parts.words import visit_pill
@@ -188,7 +189,10 @@ class FollowUpPage(Screen):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         desk = self.context.desk
-        self.context.tasks.write(lambda store: change(desk(store)), self._written, failed)
+        if failed is None:
+            write_asked(self.context, self, lambda store: change(desk(store)), self._written)
+        else:
+            self.context.tasks.write(lambda store: change(desk(store)), self._written, failed)
 
     def _written(self, said: str) -> None:
         self.context.show(said)

@@ -21,6 +21,7 @@ from fieldsurvey.ui.theme import wear
 from fieldsurvey.ui.visits import VisitList, VisitPage
 from tests.ui.checks import SIZES, all_themes, assert_accessible, assert_fits
 from tests.ui.conftest import AUTHOR
+from tests.ui.visits.full_disk import Disk
 from tests.ui.visits.hands import ALT, asked, back, press, shown, texts, the_list, titles
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_evidence_travels_with_the_report_and_is_shown_at_the_next_one(
 
 
 def test_earlier_findings_are_brought_in_and_looked_at_where_they_were_found(
-    qtbot: QtBot, context: Context, store: Store, past: Past
+    qtbot: QtBot, context: Context, store: Store, past: Past, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = FollowUpPage(context, past.following)
     shown(qtbot, page)
@@ -142,6 +143,17 @@ def test_earlier_findings_are_brought_in_and_looked_at_where_they_were_found(
     assert any("4 temuan kunjungan lalu belum selesai" in text for text in texts(page))
     press("b")
     assert len(titles(the_list(page).rows())) == 4
+    press(K.Key_Return)
+    dialog = asked(page, MendedDialog)
+    press("1")
+    press("Belum sempat tersimpan.")
+    disk = Disk(page, monkeypatch)
+    disk.fill()
+    press(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(dialog.isVisible)  # with what was typed, and what is wrong
+    assert any("penuh" in text for text in texts(dialog))
+    disk.make_room()
+    dialog.reject()
     page.close()
     visit = VisitPage(context, past.following)
     shown(qtbot, visit)

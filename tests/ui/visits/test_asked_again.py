@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,44 +15,16 @@ from fieldsurvey.ui.visits.event_dialog import EventDialog
 from fieldsurvey.ui.visits.person_dialogs import PersonDialog
 from fieldsurvey.ui.visits.stand_dialog import StandDialog
 from tests.ui.inline_tasks import InlineTasks
+from tests.ui.visits.full_disk import Disk
 from tests.ui.visits.hands import ALT, CTRL, asked, back, press, snapshot, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
     from fieldsurvey.ui.visits import VisitPage
     from tests.ui.conftest import Heard
-
-
-class Disk:
-    """The disk of the database, which can be full."""
-
-    def __init__(self, page: VisitPage, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._tasks, self._patches = page.context.tasks, monkeypatch
-        self._write = page.context.tasks.write
-        self.fail: Callable[[], None] = lambda: None
-
-    def fill(self, *, slow: bool = False) -> None:
-        """Let each write fail, at once or when ``fail`` is called."""
-
-        def full(
-            _call: object,
-            _done: object = None,
-            failed: Callable[[Exception], None] | None = None,
-            **_more: object,
-        ) -> None:
-            self.fail = partial(failed or self._tasks.problem.emit, StoreFull(path="visit.db"))
-            if not slow:
-                self.fail()
-
-        self._patches.setattr(self._tasks, "write", full)
-
-    def make_room(self) -> None:
-        self._patches.setattr(self._tasks, "write", self._write)
 
 
 @pytest.fixture
