@@ -20,8 +20,9 @@ from fieldsurvey.errors import FileProblem, VisitError
 from fieldsurvey.indonesia import document_number, local_date
 from fieldsurvey.paths import resources_folder
 from fieldsurvey.report import seal_of, sign, verify
+from fieldsurvey.report.adopt import adopt_document
 from fieldsurvey.report.compare_seal import compare_seal
-from fieldsurvey.report.papers import make_berita_acara, note_signed
+from fieldsurvey.report.papers import make_berita_acara
 from fieldsurvey.scoring import explain_dict, explain_lines
 from fieldsurvey.store import Store
 from fieldsurvey.survey.clock import ScriptedClock
@@ -235,7 +236,7 @@ def _report(
         f"{paper.pages} pages"
     )
     _sign_all(paper, pdf, work)
-    note_signed(desk, visit)
+    adopt_document(desk, pdf)
     result = verify(pdf, trust=work / "ca.pem")
     problems, notes = compare_seal(seal_of(pdf), lead.store)
     if not result.ok or problems:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def unsealed_database(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's database without its seal; do not write here."""
+    """The sample's database without its seal and its signatures; do not write here."""
     path = tmp_path_factory.mktemp("unsealed") / "visit.db"
     shutil.copy(demo / "visit.db", path)
     with Store.open(path, PASSPHRASE) as store:
@@ -31,6 +31,8 @@ def unsealed_database(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         visit = desk.visits.ids()[0]
         for document in store.entities(visit, "document"):
             desk.visits.change(visit, "document", document.id, signed="")
+        for signature in store.entities(visit, "signature"):
+            store.delete(visit, signature.id, author=AUTHOR, at=desk.visits.clock.now())
         desk.unseal(visit)
     return path
 
