@@ -377,8 +377,12 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         speak(application, self._preferences.language)
-        self.theme = make_theme(self._preferences.palette, self._preferences.text_size)
-        wear(application, self.theme)
+        theme = make_theme(self._preferences.palette, self._preferences.text_size)
+        if (
+            theme != self.theme
+        ):  # another language needs no other style: to polish the window costs 5 ms
+            self.theme = theme
+            wear(application, theme)
         self.restyled.emit()
         self._make_actions()
         self._renew_band()

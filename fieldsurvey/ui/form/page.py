@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.answers import NodeView, QuestionFrame, widget_class
@@ -88,7 +88,8 @@ class SectionPage(Column):
         self._look = look
         self._frames: dict[str, QuestionFrame] = {}
         self._headings: dict[str, QLabel] = {}
-        self._unmade = list(section.refs)
+        #: Questions to be looked at when no key waits: those that are not made, and those that may say more by now.
+        self._waiting = list(section.refs)
         self.current = ""
         self.reading = False
         self._title = wrapped("title", section.label)
@@ -104,16 +105,16 @@ class SectionPage(Column):
 
     @property
     def whole(self) -> bool:
-        """Whether every question that applies has been made."""
-        return not self._unmade
+        """Whether every question that applies has been made, and says what is known."""
+        return not self._waiting
 
     def refresh(self, refs: Iterable[str]) -> None:
         """Look at questions again: show, hide or change them."""
         self._wait()
         wanted = set(refs)
         for ref in self.section.refs:
-            if ref in wanted and ref not in self._unmade:
-                self._refresh_one(ref)
+            if ref in wanted and (ref in self._frames or ref not in self._waiting):
+                self._look_at(ref)
         if self._title.text() != self.section.label:
             self._title.setText(self.section.label)
         self._settle()
@@ -121,6 +122,21 @@ class SectionPage(Column):
     def refresh_all(self) -> None:
         """Look at all questions again."""
         self.refresh(self.section.refs)
+
+    def refresh_soon(self, refs: Iterable[str]) -> None:
+        """Look at questions again, at those in sight now and at the others when no key waits."""
+        wanted = set(refs)
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        seen = {
+            ref
+            for ref, frame in self._frames.items()
+            if frame.y() < top + height and frame.y() + frame.height() > top
+        }
+        later = wanted.difference(seen).union(self._waiting)
+        self._waiting = [ref for ref in self.section.refs if ref in later]
+        self.refresh(wanted & seen)
+        if self._waiting:
+            self._soon.start()
 
     def questions(self) -> list[str]:
         """Return the questions that can be answered now, in order."""
@@ -134,18 +150,17 @@ class SectionPage(Column):
     def answerable(self, ref: str) -> bool:
         """Say whether a question can be answered now."""
         frame = self._frames.get(ref)
-        if frame is not None:
+        if frame is not None and ref not in self._waiting:
             shown = not frame.isHidden() and frame.widget.answerable
             return shown and (self.reading or not frame.view.readonly)
-        view = self._look(ref) if ref in self._unmade else None
+        view = self._look(ref) if ref in self._waiting else None
         answerable = view is not None and widget_class(view).answerable
         return view is not None and answerable and (self.reading or not view.readonly)
 
     def frame(self, ref: str) -> QuestionFrame | None:
         """Return the frame of a question that applies."""
-        if ref in self._unmade:
-            self._unmade.remove(ref)
-            self._refresh_one(ref)
+        if ref in self._waiting:
+            self._look_at(ref)
             self._settle()
         found = self._frames.get(ref)
         return None if found is None or found.isHidden() else found
@@ -187,22 +202,28 @@ class SectionPage(Column):
             self._make_some()
 
     def _make_some(self) -> None:
-        """Make questions for a moment; the rest follows when no key waits."""
+        """Make questions, or look at them again, for a moment; the rest follows when no key waits."""
         until = time.perf_counter() + _MOMENT_S
         made = 0
-        above = False
-        while self._unmade and (made < _LEAST or time.perf_counter() < until):
-            ref = self._unmade.pop(0)
-            self._refresh_one(ref)
+        above = new = False
+        here = self._frames.get(self.current)
+        height = here.y() - self.verticalScrollBar().value() if here is not None else 0
+        while self._waiting and (made < _LEAST or time.perf_counter() < until):
+            ref = self._waiting[0]
+            known = ref in self._frames
+            self._look_at(ref)
             made += ref in self._frames
+            new = new or (ref in self._frames and not known)
             above = above or self._is_above(ref)
         self._settle()
-        if self._unmade:
+        if self._waiting:
             self._soon.start()
         else:
             self._soon.stop()
-        if above and self.frame(self.current) is not None:
-            self._reveal(self._frames[self.current])
+        if above and here is not None and not here.isHidden():
+            self._hold(here, height)
+            if new:
+                self._reveal(here)
 
     def _is_above(self, ref: str) -> bool:
         order = self.section.refs
@@ -212,9 +233,12 @@ class SectionPage(Column):
         shown = {ref for ref, frame in self._frames.items() if not frame.isHidden()}
         for ref, heading in self._headings.items():
             heading.setVisible(ref in shown)
-        self._empty.setVisible(not shown and not self._unmade)
+        self._empty.setVisible(not shown and not self._waiting)
 
-    def _refresh_one(self, ref: str) -> None:
+    def _look_at(self, ref: str) -> None:
+        """Show, hide or change a question; made when it is not there yet."""
+        if ref in self._waiting:
+            self._waiting.remove(ref)
         view = self._look(ref)
         frame = self._frames.get(ref)
         if view is None:
@@ -291,6 +315,11 @@ class SectionPage(Column):
         frame.set_current(True)
         self._reveal(frame)
         self.entered.emit(ref)
+
+    def _hold(self, frame: QuestionFrame, height: int) -> None:
+        """Keep a question where it was on the screen, whatever came above it."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.verticalScrollBar().setValue(frame.y() - height)
 
     def _reveal(self, frame: QuestionFrame) -> None:
         """Bring a whole question into sight, its label first."""

@@ -155,10 +155,17 @@ class Pages(QStackedWidget):
 
     def refresh_all(self) -> None:
         """Look at every question again, as `refresh` does."""
+        self._refresh_all(SectionPage.refresh_all)
+
+    def refresh_soon(self) -> None:
+        """Look at every question again; on the open page at those in sight, and at the others when no key waits."""
+        self._refresh_all(lambda page: page.refresh_soon(page.section.refs))
+
+    def _refresh_all(self, refresh: Callable[[SectionPage], None]) -> None:
         for ref, page in self._made.items():
             page.reading = self.locked
             if page is self.currentWidget():
-                page.refresh_all()
+                refresh(page)
             else:
                 self._stale[ref] = set(page.section.refs)
 

@@ -346,7 +346,7 @@ class Sitting(QObject):
     def _check(self) -> None:
         """From now on every missing answer shows."""
         if self.state.check():
-            self._face.pages.refresh_all()
+            self._face.pages.refresh_soon()
 
     def _to_problem(self, by: int) -> None:
         self._check()

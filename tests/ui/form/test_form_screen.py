@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.survey.model import ResponseState
+from fieldsurvey.ui.answers import QuestionFrame
 from fieldsurvey.ui.form import FormScreen
 from fieldsurvey.ui.theme import make_theme, wear
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
@@ -127,6 +128,30 @@ def test_f8_goes_round(qtbot: QtBot, context: Context, store: Store, visit: str)
     press(qtbot, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert current(screen) == A + "a02"
     assert screen.face.problems.isVisible()
+
+
+def test_what_is_missing_is_marked_in_sight_and_elsewhere_when_no_key_waits(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    screen.resize(SIZES[1][0], screen.minimumSizeHint().height())
+    page = screen.face.pages.page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.whole)
+    sitting(screen).walk.jump(A + "a06")
+    QApplication.processEvents()
+    here = page.frame(A + "a06")
+    assert here is not None
+    place = here.mapTo(page, QPoint(0, 0))
+    sitting(screen).state.check()
+    page.refresh_soon(page.section.refs)
+    said = {frame.view.ref: frame.error for frame in page.findChildren(QuestionFrame)}
+    assert said[A + "a06"]
+    assert not said[A + "a02"]
+    qtbot.waitUntil(lambda: page.whole)
+    said = {frame.view.ref: frame.error for frame in page.findChildren(QuestionFrame)}
+    assert all(said[A + name] for name in ("a01", "a02", "a03", "a06"))
+    assert here.mapTo(page, QPoint(0, 0)) == place, "what is said above it moves nothing in sight"
 
 
 def test_leaving_saves_what_is_typed(
