@@ -249,5 +249,9 @@ def seal(session: Session, visit_id: str, *, override: str) -> None:
 @click.pass_obj
 def unseal(session: Session, visit_id: str) -> None:
     """Open a sealed visit again; possible before the first signature."""
+    from fieldsurvey.report.adopt import adopt_all
+
     with session.open_desk() as desk:
-        desk.unseal(desk.visits.find(visit_id))
+        visit = desk.visits.find(visit_id)
+        adopt_all(desk, visit, session.database.parent)
+        desk.unseal(visit)

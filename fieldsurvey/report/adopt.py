@@ -15,7 +15,7 @@ from fieldsurvey.report.compare_signatures import is_as_made
 from fieldsurvey.report.document import read_document
 from fieldsurvey.report.originals import note_of
 from fieldsurvey.report.seal_file import seal_of
-from fieldsurvey.report.unnoted import known_papers
+from fieldsurvey.report.unnoted import known_papers, unnoted_files
 from fieldsurvey.report.verification import same_name
 from fieldsurvey.report.verify import verify_data
 from fieldsurvey.survey.signatures import (
@@ -62,6 +62,11 @@ def adopt(desk: Desk, visit: str, paths: Iterable[Path]) -> list[Signature]:
             if document and hashlib.sha256(data).hexdigest() not in known.noted:
                 found += _adopt(desk, visit, document, path, data)
     return found
+
+
+def adopt_all(desk: Desk, visit: str, folder: Path) -> list[Signature]:
+    """Note what a crash left unnoted in a folder: for whoever is about to rely on it that nobody has signed."""
+    return adopt(desk, visit, unnoted_files(folder, known_papers(desk.records, visit)))
 
 
 def adopt_document(desk: Desk, path: Path) -> list[Signature]:

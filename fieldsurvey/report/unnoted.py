@@ -50,23 +50,29 @@ def known_papers(records: Records, visit: str) -> KnownPapers:
     return KnownPapers(made, frozenset(each.sha256 for each in signatures(records, visit)))
 
 
-def unnoted_files(document: Path, known: KnownPapers) -> list[Path]:
-    """Return the signed files of a visit in a document's folder that nobody noted, the document itself first.
+def unnoted_files(folder: Path, known: KnownPapers, *, first: Path | None = None) -> list[Path]:
+    """Return the signed files of a visit in a folder that nobody noted.
 
     Only bytes are compared; whether the signatures hold is asked by ``adopt``.
+
+    Args:
+        folder: where its papers lie.
+        known: what the visit knows of them.
+        first: the file to go before all others.
     """
     if not known.made:
         return []
-    return [path for path in (document, *_newest(document)) if _is_unnoted(path, known)]
+    others = [path for path in _newest(folder) if path != first]
+    return [path for path in filter(None, (first, *others)) if _is_unnoted(path, known)]
 
 
-def _newest(document: Path) -> list[Path]:
-    """Return the other PDFs of a folder, the newest first."""
+def _newest(folder: Path) -> list[Path]:
+    """Return the PDFs of a folder, the newest first."""
     try:
         dated = [
             (path.stat().st_mtime_ns, path)
-            for path in document.parent.iterdir()
-            if path.suffix.lower() == ".pdf" and path != document
+            for path in folder.iterdir()
+            if path.suffix.lower() == ".pdf"
         ]
     except OSError:
         return []  # a stick was pulled, or the folder may not be read

@@ -18,6 +18,7 @@ from fieldsurvey.report.seal_file import seal_of
 from fieldsurvey.report.sign import sign, sign_with_ink
 from fieldsurvey.report.unnoted import known_papers, unnoted_files
 from fieldsurvey.store import Store
+from fieldsurvey.survey.seals import active_seal
 from fieldsurvey.survey.signatures import Original, Way, dispatches, signatures
 from tests.report.report_example import LEAD, NAMES
 from tests.report.signed_example import key_of
@@ -37,7 +38,8 @@ def visit_of(path: Path) -> str:
 
 
 def found(desk: Desk, path: Path) -> list[Path]:
-    return unnoted_files(path, known_papers(desk.records, visit_of(path)))
+    known = known_papers(desk.records, visit_of(path))
+    return unnoted_files(path.parent, known, first=path)
 
 
 def test_a_signature_that_was_not_noted_is_found_and_noted_once(desk: Desk, path: Path) -> None:
@@ -103,3 +105,15 @@ def test_verify_notes_what_it_finds(
     said = f"tanda tangan {NAMES[LEAD]} belum tercatat pada kunjungan; sekarang dicatat"
     assert said in capsys.readouterr().err
     assert len(signatures(desk.records, visit_of(path))) == 1
+
+
+def test_no_seal_is_lifted_under_a_signature_that_was_not_noted(
+    desk: Desk, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(path, *KEY)
+    visit = visit_of(path)
+    with pytest.raises(SystemExit) as left:
+        main(["visit", "unseal", visit, "--database", str(path.parent / "v.db")])
+    assert left.value.code == 1
+    assert "signed" in capsys.readouterr().err
+    assert active_seal(desk.records, visit) is not None

@@ -137,7 +137,8 @@ class SigningWays(QObject):
         def look() -> list[tuple[Path, int]]:
             from fieldsurvey.report.unnoted import unnoted_files
 
-            found = [(path, path.stat().st_size) for path in unnoted_files(document, known)]
+            paths = unnoted_files(document.parent, known, first=document)
+            found = [(path, path.stat().st_size) for path in paths]
             return [each for each in found if each not in tried]
 
         self._context.tasks.work(look, self._unnoted_found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,7 @@ class VisitSteps(QObject):
 
     def __init__(self, context: Context, write: Write, owner: QWidget) -> None:
         super().__init__(owner)
+        self._context = context
         self._theme, self._clock = context.theme, context.clock
         self._write, self._owner = write, owner
         self._ask_time = False
@@ -212,4 +214,14 @@ class VisitSteps(QObject):
         )
 
     def _unseal(self) -> None:
-        self._change(lambda desk, visit: desk.unseal(visit), self.tr("The seal was lifted."))
+        assert self._overview is not None
+        remembered = self._context.preferences.text(f"documents/{self._overview.visit.id}")
+        folder = (Path(remembered) if remembered else self._context.access.path).parent
+
+        def unseal(desk: Desk, visit: str) -> None:
+            from fieldsurvey.report.adopt import adopt_all
+
+            adopt_all(desk, visit, folder)  # no number is voided under a signature
+            desk.unseal(visit)
+
+        self._change(unseal, self.tr("The seal was lifted."))
