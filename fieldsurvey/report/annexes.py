@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from fieldsurvey.indonesia import format_decimal, local_date, local_time, short_date
+from fieldsurvey.indonesia import format_decimal, local_date, local_time, runs, short_date
 from fieldsurvey.report.content import COUNTERPART, PARTY, TEAM_ROLES, WITNESS
 from fieldsurvey.report.flowables import attach
 from fieldsurvey.report.photos import PICTURE_WIDTH, Mat, pictures
@@ -86,7 +86,7 @@ def _photos(content: BeritaAcara) -> list[Flowable]:
     flowables += [_evidence(content, photo, partial(take, photo.sha256)) for photo in shown]
     if others:
         rows = [
-            [str(photo.number), _where(photo), _when(content, photo), photo.sha256[:16]]
+            [str(photo.number), _told(content, photo), _when(content, photo), photo.sha256[:16]]
             for photo in others
         ]
         flowables.append(
@@ -98,6 +98,7 @@ def _photos(content: BeritaAcara) -> list[Flowable]:
 def _evidence(content: BeritaAcara, photo: Photo, take: Callable[[], Picture | None]) -> Flowable:
     """Return a photo and, beside it, its caption and facts, never parted by a page's end."""
     facts = (
+        *_proves(content, photo),
         ("Waktu", _when(content, photo)),
         ("Koordinat", _position(photo)),
         ("SHA-256", photo.sha256[:16]),
@@ -113,6 +114,22 @@ def _evidence(content: BeritaAcara, photo: Photo, take: Callable[[], Picture | N
     gap = 6 * mm
     widths = [PICTURE_WIDTH, gap, WIDTH - PICTURE_WIDTH - gap]
     return grid([[[mat], "", beside]], widths, above=3, below=9)
+
+
+def _proves(content: BeritaAcara, photo: Photo) -> list[tuple[str, str]]:
+    """Return the way back from a photo: the question it answers, and the findings of section D that name it."""
+    numbers = {each.number for each in content.visit.findings if photo.number in each.photos}
+    told = (
+        ("Butir", content.questions.get(photo.id, "")),
+        ("Bukti temuan", f"nomor {runs(numbers)}" if numbers else ""),
+    )
+    return [(label, fact) for label, fact in told if fact]
+
+
+def _told(content: BeritaAcara, photo: Photo) -> list[Flowable]:
+    facts = _proves(content, photo)
+    lines = [marked(f"<b>{label}</b> {plain(fact)}", "cell-muted") for label, fact in facts]
+    return [paragraph(_where(photo), "cell"), *lines]
 
 
 def _edits(recipe: Recipe) -> list[tuple[str, str]]:

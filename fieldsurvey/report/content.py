@@ -22,7 +22,7 @@ from fieldsurvey.survey.model import TargetKind
 from fieldsurvey.survey.wordings import CLOSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from fieldsurvey.media import Kept
@@ -90,6 +90,7 @@ class BeritaAcara:
         closing: the closing formula with its placeholders, see ``survey.wordings``.
         photo_size: how large its photos are inside the file.
         kept: where compact copies of them are kept for the next time.
+        questions: id of a photo → the question that it proves, see ``survey.photo_questions``.
     """
 
     visit: Visit
@@ -115,6 +116,7 @@ class BeritaAcara:
     closing: str = CLOSING
     photo_size: PhotoSize = PhotoSize.COMPACT
     kept: Kept | None = None
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what cannot become minutes.

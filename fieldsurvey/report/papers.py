@@ -38,6 +38,7 @@ from fieldsurvey.survey.compact_photos import KeptCopies
 from fieldsurvey.survey.letter_numbers import MINUTES_REGISTER
 from fieldsurvey.survey.letters import minutes_number
 from fieldsurvey.survey.photo_edits import Recipes
+from fieldsurvey.survey.photo_questions import photo_questions
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.survey.scores import score_visit
 from fieldsurvey.survey.seals import active_seal
@@ -320,4 +321,5 @@ def _minutes(desk: Desk, visit: Visit, code: str, size: PageSize) -> BeritaAcara
         # The office's pattern, with dots to write on for what is not issued yet.
         number_blank=_dotted(desk.numbering.later(MINUTES_REGISTER, signed_on)),
         closing=closing_words(desk.registry) or CLOSING,
+        questions=photo_questions(visit, instrument),
     )

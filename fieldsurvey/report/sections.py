@@ -169,7 +169,10 @@ def findings(content: BeritaAcara) -> list[Flowable]:
     rows = [
         [
             str(finding.number),
-            finding.target_name or "–",
+            [
+                paragraph(finding.target_name or "–", "cell"),
+                *_muted(f"Butir {finding.item}" if finding.item else ""),
+            ],
             _condition(finding, content.visit.taxonomy),
             finding.criterion or "–",
             _evidence(finding, shown),
@@ -191,7 +194,8 @@ def findings(content: BeritaAcara) -> list[Flowable]:
         [
             paragraph(
                 f"Dicatat {len(found)} ({terbilang(len(found))}) temuan: {', '.join(counts)}. "
-                "Nomor pada kolom Bukti menunjuk foto dalam Lampiran II."
+                "Nomor pada kolom Bukti menunjuk foto dalam Lampiran II; di sana setiap foto menyebut butir dan "
+                "nomor temuan yang dibuktikannya."
             ),
             table(head, rows, [9, 29, 54, 37, 17, 19], right=[0]),
         ],

@@ -58,6 +58,23 @@ def test_it_says_what_the_template_asks_for() -> None:
 
 
 @needs_poppler
+def test_a_finding_names_its_photos_and_a_photo_its_question_and_findings(tmp_path: Path) -> None:
+    content = example()
+    one, two = content.visit.findings[:2]
+    findings = (replace(one, photos=(1, 2)), replace(two, photos=(2,)))
+    questions = {content.visit.photos[1].id: "B02 Persyaratan terpajang"}
+    minutes = replace(with_visit(content, findings=findings), questions=questions)
+    text = " ".join(text_of(make_berita_acara(minutes, tmp_path / "b.pdf").path).split())
+    assert f"Butir {one.item}" in text
+    assert "Foto 1, 2" in text
+    first, second = (
+        text.partition(f"Foto {n} {content.visit.photos[n - 1].target_name}")[2] for n in (1, 2)
+    )
+    assert "Bukti temuan nomor 1 Waktu" in first[:300]
+    assert "Butir B02 Persyaratan terpajang Bukti temuan nomor 1, 2 Waktu" in second[:300]
+
+
+@needs_poppler
 def test_it_ends_in_the_words_of_the_office(tmp_path: Path) -> None:
     office = replace(example(), closing="Sekian {dokumen} <ini>, rangkap {rangkap}.")
     text = " ".join(text_of(made(office, tmp_path)).split())

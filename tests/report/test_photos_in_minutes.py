@@ -82,6 +82,7 @@ def test_the_minutes_hold_the_edited_copies_only(
         make_berita_acara(Desk(store, author="Ratna"), visit, out, photos=size)
     text = text_of(out)
     assert "Papan nama petugas" in text
+    assert "Butir B02 " in text  # the question that the photo answers, as the form words it
     assert "18-11-2026 09.41 WITA" in text
     assert "waktu tidak tercatat" in text
     assert "diberi tanda, sebagian dikaburkan" in text

@@ -5,6 +5,7 @@ A group with more questions than anybody looks over becomes several pages, so th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from fieldsurvey.xforms import FormSession
     from fieldsurvey.xforms.definition import NodeDefinition
 
+
+_POSITION = re.compile(r"\[(\d+)\]")
 
 #: The most questions on one page; no instrument that is shipped has a page so long.
 MOST = 50
@@ -143,8 +146,11 @@ def _parts(session: FormSession, section: Section) -> list[Section]:
 
 
 def instance_title(session: FormSession, instance: str, refs: Iterable[str]) -> str:
-    """Return what a repeat instance is called: its first typed words, else its label; with its number."""
-    number = instance.rsplit("[", 1)[-1].rstrip("]")
+    """Return what a repeat instance is called: its first typed words, else its label; after its number.
+
+    One inside another has the numbers of both: ``3.1. Budi``.
+    """
+    number = ".".join(_POSITION.findall(instance))
     label = session.label(instance) or ""
     for ref in refs:
         definition = session.form.definition(ref)

@@ -162,9 +162,12 @@ class RowDelegate(QStyledItemDelegate):
         right = box.right() - unit
         if row.aside:
             small = theme.font("small")
-            width = QFontMetrics(small).horizontalAdvance(row.aside) + unit
+            metrics = QFontMetrics(small)
+            # At most so much: the row's own words stand beside it.
+            width = min(metrics.horizontalAdvance(row.aside) + unit, (right - left) * 2 // 5)
             place = QRect(right - width, box.top(), width, box.height())
-            self._words(painter, place, row.aside, small, "muted", Qt.AlignmentFlag.AlignRight)
+            aside = metrics.elidedText(row.aside, Qt.TextElideMode.ElideMiddle, width)
+            self._words(painter, place, aside, small, "muted", Qt.AlignmentFlag.AlignRight)
             right -= width + unit
         self._draw_words(painter, row, QRect(left, box.top(), right - left, box.height()))
         painter.restore()

@@ -121,6 +121,14 @@ class SectionModel(QAbstractListModel):
         return standing_words(standing)
 
 
+def shortened(metrics: QFontMetrics, label: str, room: int) -> str:
+    """Return the label of a section or entry as it fits: its number stays in front, its end and its page behind.
+
+    Entries are often named alike (*Dinas …*), and pages of one differ in their last letters only (*· 2/3*).
+    """
+    return metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, room)
+
+
 class _SectionDelegate(QStyledItemDelegate):
     """Two lines a row: the label, and how it stands."""
 
@@ -171,9 +179,7 @@ class _SectionDelegate(QStyledItemDelegate):
         hidden = standing.state is State.HIDDEN
         painter.setPen(theme.color("muted" if hidden else "text"))
         line = QRect(left, top, room, self._first)
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room
-        )
+        text = shortened(painter.fontMetrics(), str(index.data()), room)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setFont(self._small)
         painter.setPen(theme.color(color))

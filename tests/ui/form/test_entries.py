@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 
+from fieldsurvey.ui.form.outline import sections_of
 from fieldsurvey.ui.form.page import SectionPage
 from fieldsurvey.ui.form.repeat_table import RepeatTable
+from fieldsurvey.ui.form.tree import shortened
+from fieldsurvey.xforms import load_form
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.form.driving import (
     CTRL,
@@ -24,12 +28,15 @@ from tests.ui.form.driving import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from fieldsurvey.store import Store
     from fieldsurvey.ui.answers import NodeView
     from fieldsurvey.ui.context import Context
     from fieldsurvey.ui.form import FormScreen
+    from fieldsurvey.ui.theme import Theme
 
 K = Qt.Key
 
@@ -181,3 +188,30 @@ def test_the_table_fits_and_speaks(qtbot: QtBot, screen: FormScreen, size: tuple
     press(qtbot, K.Key_Delete)
     assert_fits(screen, size)
     assert_accessible(screen)
+
+
+def test_entries_named_alike_and_their_pages_stay_apart_however_narrow_the_list(
+    theme: Theme,
+) -> None:
+    office = "Dinas Kependudukan dan Pencatatan Sipil"
+    labels = [f"3. {office}", f"13. {office}", f"3. {office} · 1/2", f"3. {office} · 2/2"]
+    metrics = QFontMetrics(theme.font(strong=True))
+    room = metrics.horizontalAdvance("13. Dinas … · 1/2")
+    shown = [shortened(metrics, label, room) for label in labels]
+    assert len(set(shown)) == len(labels)
+    for label, text in zip(labels, shown, strict=True):
+        assert metrics.horizontalAdvance(text) <= room
+        assert text.startswith(label.partition(" ")[0])
+
+
+def test_an_entry_within_an_entry_has_the_numbers_of_both(tmp_path: Path) -> None:
+    form = tmp_path / "f.md"
+    form.write_text(
+        "| survey |\n| | type | name | label |\n| | begin_repeat | a | A |\n| | begin_repeat | b | |\n"
+        "| | text | q | Q |\n| | end_repeat | b | |\n| | end_repeat | a | |\n"
+    )
+    session = load_form(form).start()
+    session.add_repeat("/data/a")
+    session.set("/data/a[2]/b[1]/q", "Budi")
+    titles = [each.label for each in sections_of(session) if not each.repeat]
+    assert titles == ["1.1", "2.1. Budi"]
