@@ -158,12 +158,16 @@ class MainWindow(QMainWindow):
     def _on_top(self) -> Page:
         return self._made(self._open[-1])
 
+    def _others_wrote(self) -> None:
+        self._on_top().others_wrote()
+
     def _made(self, opened: _Opened) -> Page:
         if opened.page is None:
             opened.page = opened.make(self.theme)
             self._stack.addWidget(opened.page)
             opened.page.closed.connect(self.back)
             opened.page.again.connect(self._make_again)
+            opened.page.arrived.connect(self._others_wrote)
             opened.page.renamed.connect(self._name)
         return opened.page
 

@@ -33,6 +33,8 @@ class Page(QWidget):
     closed = Signal()
     #: What it shows changed beneath it: the main window makes it anew, where it is.
     again = Signal()
+    #: Changes of other laptops came in, by a dialog of this page, which may lie beneath others by now.
+    arrived = Signal()
     #: The title is another now (a name was loaded).
     renamed = Signal()
 
@@ -46,6 +48,9 @@ class Page(QWidget):
 
     def entered(self) -> None:
         """Load or refresh what is shown: called each time the page comes to the top."""
+
+    def others_wrote(self) -> None:
+        """Take note that changes of other laptops came in while this page is on top; see ``arrived``."""
 
     def can_leave(self, then: Callable[[], None]) -> None:
         """Save what is pending, then call ``then``; not calling it keeps the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.context import Context
 
 _RETRY_MS = 10_000
+
+#: How far others' changes were looked at, and what they changed: (author, how many answers) each.
+_News: TypeAlias = "tuple[Cursor, tuple[tuple[str, int], ...]]"
 
 
 @dataclass(slots=True)
@@ -130,6 +133,24 @@ class Saver(QObject):
             partial(self._not_written, batch),
         )
 
+    def look(self) -> None:
+        """Look what others changed, in the reader's thread: something came from another laptop."""
+        looked = self._looked
+        self._context.tasks.read(
+            partial(_look, self._visit, self._filling, looked), partial(self._seen, looked)
+        )
+
+    def _seen(self, looked: Cursor, news: _News) -> None:
+        if looked is not self._looked:  # a write looked meanwhile: which of both was later?
+            self.look()
+            return
+        self._hear(news)
+
+    def _hear(self, news: _News) -> None:
+        self._looked, others = news
+        if others:
+            self.overtaken.emit(others)
+
     def retry(self) -> None:
         """Write again what could not be written."""
         self.write()
@@ -161,12 +182,10 @@ class Saver(QObject):
         self,
         at: datetime,
         then: Sequence[Callable[[], None]],
-        news: tuple[Cursor, tuple[tuple[str, int], ...]],
+        news: _News,
     ) -> None:
         self._open -= 1
-        self._looked, others = news
-        if others:
-            self.overtaken.emit(others)
+        self._hear(news)
         if self._failed:  # an earlier one came back meanwhile, or this was the second try
             self._failed = False
             self.write()
@@ -203,7 +222,7 @@ def _store(
     batch: Batch,
     at: datetime,
     store: Store,
-) -> tuple[Cursor, tuple[tuple[str, int], ...]]:
+) -> _News:
     """Make a batch durable in one transaction, on the writer lane; return what others changed meanwhile."""
     visits = context.desk(store).visits
     with store.atomic():
@@ -214,4 +233,9 @@ def _store(
         for photo, gone in batch.fates:
             change = store.delete if gone else store.restore
             change(visit, photo, author=visits.author, at=at)
+    return changed_meanwhile(store, visit, filling.id, filling.seen, looked)
+
+
+def _look(visit: str, filling: Filling, looked: Cursor, store: Store) -> _News:
+    """Runs in the reader's thread."""
     return changed_meanwhile(store, visit, filling.id, filling.seen, looked)

@@ -77,6 +77,11 @@ class FormScreen(Screen):
                 urgent=True,
             )
 
+    def others_wrote(self) -> None:
+        """Look whether others changed this response, and say so."""
+        if self.sitting is not None:
+            self.sitting.bridge.saver.look()
+
     def can_leave(self, then: Callable[[], None]) -> None:
         """Have everything written, then leave; ask when something could not be."""
         if self.sitting is not None:

@@ -323,6 +323,7 @@ class VisitList(Screen):
     def _arrive(self, streams: list[str]) -> None:
         self._arrived = streams
         self.entered()
+        self.arrived.emit()
 
     def _ask_who(self) -> None:
         """Ask whose laptop this is in what came in, once the dialog is gone."""
@@ -357,4 +358,5 @@ class VisitList(Screen):
 
         dialog = ServeDialog(self.context, self)
         dialog.arrived.connect(self.entered)
+        dialog.arrived.connect(self.arrived)
         dialog.show()

@@ -103,6 +103,7 @@ class VisitPage(Screen):
         self.steps = VisitSteps(context, self._write, self)
         self.carrying = Carrying(context, visit_id, self)
         self.carrying.arrived.connect(self.entered)
+        self.carrying.arrived.connect(self.arrived)
         self.carrying.arrived.connect(self.carrying.tell_where)
         self.carrying.held.connect(self.header.show_held)
         self.tabs = QTabBar()

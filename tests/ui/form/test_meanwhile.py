@@ -12,6 +12,7 @@ from fieldsurvey.store import Store
 from fieldsurvey.survey.desk import Desk
 from fieldsurvey.ui.form import FormScreen
 from fieldsurvey.ui.main_window import MainWindow
+from fieldsurvey.ui.visits import VisitPage
 from tests.soak.laptops import hand_over
 from tests.ui.checks import SIZES, assert_accessible, assert_fits
 from tests.ui.form.driving import A, open_form, press, sitting, stand_of
@@ -61,6 +62,33 @@ def test_it_is_told_with_the_next_answer_and_both_values_stay(
     assert {each.value for each in conflict.alternatives} == {"ya", "tidak"}
     with qtbot.waitSignal(screen.again):
         press(qtbot, Qt.Key.Key_F5)
+
+
+def test_it_is_told_when_it_comes_in_before_anything_is_answered(
+    qtbot: QtBot, context: Context, store: Store, visit: str, budi: Store
+) -> None:
+    stand = stand_of(store, visit)
+    window = MainWindow(context.preferences)
+    qtbot.addWidget(window)
+    window.show()
+    beneath = window.open_page(lambda _theme: VisitPage(context, visit))
+    page = window.open_page(lambda _theme: FormScreen(context, visit, "stand", stand))
+    assert isinstance(page, FormScreen)
+    qtbot.waitUntil(lambda: page.sitting is not None)
+    sitting(page).bridge.answer(A + "a01", "ya")
+    assert isinstance(beneath, VisitPage)
+    beneath.carrying.arrived.emit()  # nothing of this form came: nothing is said
+    assert page.face.overtaken.text == ""
+    hand_over(store, budi, visit)
+    for answers, count in (({"a02": "tidak"}, 1), ({"a03": "tidak"}, 2)):
+        answer(budi, visit, stand, **answers)
+        hand_over(budi, store, visit)
+        beneath.carrying.arrived.emit()  # as the meeting point that runs on does
+        said = f"Budi mengubah {count} jawaban formulir ini sementara itu."
+        assert page.face.overtaken.text == said
+    # The next answer finds nothing more to tell, and takes nothing back.
+    sitting(page).bridge.answer(A + "a04", "ya")
+    assert page.face.overtaken.text == said
 
 
 def test_the_window_loads_it_where_one_was(
