@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.cli.command_line import Done
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:

@@ -14,6 +14,8 @@ from tests.cli.command_line import data, ran, refused, run
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 STANDS = """
 [mall]
 name = "MPP Contoh"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.e2e.command import data, fieldsurvey, new_visit, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def test_a_finding_from_the_hall_to_its_settlement(tmp_path: Path) -> None:

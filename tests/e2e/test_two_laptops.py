@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.e2e.command import data, fieldsurvey, new_visit
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 COUNT, NAME = "/data/bagian_a/a06", "/data/produk[#1]/bagian_b/a07"
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from fieldsurvey.store import Store
 from tests.cli.command_line import run
 from tests.sync.sync_laptops import CHANGES, SECRET, Laptops, answer, begin_visit
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def ran(folder: Path, *arguments: object) -> str:
