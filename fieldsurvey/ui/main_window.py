@@ -143,6 +143,11 @@ class MainWindow(QMainWindow):
             self._go_back_to(len(self._open) - 2)
 
     @property
+    def pages(self) -> QWidget:
+        """What holds the pages: one that is made in it does not move there, which styles all its widgets once more."""
+        return self._stack
+
+    @property
     def page(self) -> Page | None:
         """The page on top."""
         return self._open[-1].page if self._open else None

@@ -51,7 +51,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.visits import VisitList
 
         def make(theme: Theme) -> Screen:
-            page = VisitList(self._context(theme))
+            page = VisitList(self._context(theme), parent=self._window.pages)
             page.opened.connect(self.open_visit)
             page.due.connect(self.open_due)
             page.training.connect(self.training_wanted)
@@ -114,7 +114,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.visits import VisitPage
 
         def make(theme: Theme) -> Screen:
-            page = VisitPage(self._context(theme), visit)
+            page = VisitPage(self._context(theme), visit, parent=self._window.pages)
             page.fill.connect(lambda *what: self.open_form(visit, *what))
             page.score.connect(lambda: self.open_score(visit))
             page.findings.connect(lambda: self.open_findings(visit))
@@ -134,7 +134,9 @@ class Navigation(QObject):
         from fieldsurvey.ui.form import FormScreen
 
         return self._window.open_page(
-            lambda theme: FormScreen(self._context(theme), visit, form, target, ordinal)
+            lambda theme: FormScreen(
+                self._context(theme), visit, form, target, ordinal, parent=self._window.pages
+            )
         )
 
     def open_question(self, visit: str, form: str, target: str, ordinal: int, ref: str) -> None:
@@ -148,7 +150,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.report.score_page import ScorePage
 
         def make(theme: Theme) -> Screen:
-            page = ScorePage(self._context(theme), visit)
+            page = ScorePage(self._context(theme), visit, parent=self._window.pages)
             page.open_item.connect(lambda *what: self.open_question(visit, *what))
             return page
 
@@ -158,13 +160,17 @@ class Navigation(QObject):
         """Show the findings."""
         from fieldsurvey.ui.report.findings_page import FindingsPage
 
-        self._window.open_page(lambda theme: FindingsPage(self._context(theme), visit))
+        self._window.open_page(
+            lambda theme: FindingsPage(self._context(theme), visit, parent=self._window.pages)
+        )
 
     def open_follow_up(self, visit: str, place: object = None) -> None:
         """Show what became of the findings, and the complaints."""
         from fieldsurvey.ui.followup.page import FollowUpPage
 
-        page = self._window.open_page(lambda theme: FollowUpPage(self._context(theme), visit))
+        page = self._window.open_page(
+            lambda theme: FollowUpPage(self._context(theme), visit, parent=self._window.pages)
+        )
         if place is not None:
             page.go_to(place)
 
@@ -173,7 +179,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.followup.due_page import DuePage
 
         def make(theme: Theme) -> Screen:
-            page = DuePage(self._context(theme))
+            page = DuePage(self._context(theme), parent=self._window.pages)
             page.opened.connect(self.open_follow_up)
             return page
 
@@ -184,7 +190,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.report.documents_page import DocumentsPage
 
         def make(theme: Theme) -> Screen:
-            page = DocumentsPage(self._context(theme), visit)
+            page = DocumentsPage(self._context(theme), visit, parent=self._window.pages)
             page.jump.connect(lambda gap: self.open_gap(visit, gap))
             return page
 
@@ -195,7 +201,7 @@ class Navigation(QObject):
         from fieldsurvey.ui.registry.screen import RegistryScreen
 
         def make(theme: Theme) -> Screen:
-            page = RegistryScreen(self._context(theme))
+            page = RegistryScreen(self._context(theme), parent=self._window.pages)
             page.take_in.connect(self.open_registry_import)
             return page
 
@@ -225,7 +231,9 @@ class Navigation(QObject):
         from fieldsurvey.ui.registry.instruments_page import InstrumentsPage
 
         if not isinstance(self._window.page, InstrumentsPage):
-            self._window.open_page(lambda theme: InstrumentsPage(self._context(theme)))
+            self._window.open_page(
+                lambda theme: InstrumentsPage(self._context(theme), parent=self._window.pages)
+            )
 
     def show_office(self) -> None:
         """Show the menu of what the office keeps beyond one visit."""
@@ -251,14 +259,16 @@ class Navigation(QObject):
         """Take a list into the registry."""
         from fieldsurvey.ui.registry.import_page import ImportPage
 
-        self._window.open_page(lambda theme: ImportPage(self._context(theme)))
+        self._window.open_page(
+            lambda theme: ImportPage(self._context(theme), parent=self._window.pages)
+        )
 
     def open_settings(self, part: str = "") -> None:
         """Show the settings, or one part of them; open already, they stay."""
         from fieldsurvey.ui.settings import SettingsScreen
 
         def make(theme: Theme) -> Screen:
-            page = SettingsScreen(self._context(theme))
+            page = SettingsScreen(self._context(theme), parent=self._window.pages)
             page.chosen.connect(lambda name, value: self._window.choose(**{name: value}))
             page.rekeyed.connect(self._window.choose)
             return page
@@ -272,7 +282,9 @@ class Navigation(QObject):
         """Show the photos."""
         from fieldsurvey.ui.photos.page import PhotosPage
 
-        self._window.open_page(lambda theme: PhotosPage(self._context(theme), visit))
+        self._window.open_page(
+            lambda theme: PhotosPage(self._context(theme), visit, parent=self._window.pages)
+        )
 
     def open_gap(self, visit: str, gap: Gap) -> None:
         """Go where something that is missing can be added."""

@@ -81,7 +81,7 @@ class DocumentSteps(QScrollArea):
         self.sign_button = QPushButton(self.tr("Sign"))
         self.ways_button = QPushButton(self.tr("Other ways to sign"))
         self.verify_button = QPushButton(self.tr("Verify"))
-        self._inside = QWidget()
+        self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(1.5))

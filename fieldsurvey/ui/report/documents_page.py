@@ -66,7 +66,7 @@ class DocumentsPage(Screen):
         self._making: Cancel | None = None
         self._unread = False
         self._looked = False
-        self.steps = DocumentSteps(self.theme)
+        self.steps = DocumentSteps(self.theme, self)
         self.steps.jump.connect(self._jump)
         self.steps.stop.connect(self.stop_making)
         self.papers = OtherPapers(context, visit)

@@ -99,14 +99,14 @@ class VisitPage(Screen):
         self._overview: Overview | None = None
         self._wanted: object = None
         theme = self.theme
-        self.header = VisitHeader(theme, context.clock)
+        self.header = VisitHeader(theme, context.clock, self)
         self.steps = VisitSteps(context, self._write, self)
         self.carrying = Carrying(context, visit_id, self)
         self.carrying.arrived.connect(self.entered)
         self.carrying.arrived.connect(self.arrived)
         self.carrying.arrived.connect(self.carrying.tell_where)
         self.carrying.held.connect(self.header.show_held)
-        self.tabs = QTabBar()
+        self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(self.tr("Parts of the visit"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -115,18 +115,19 @@ class VisitPage(Screen):
         self.panes = VisitPanes(
             (
                 self._make_stands,
-                lambda: PeoplePane(context, self._write),
-                lambda: ChronologyPane(theme, self._write, context.clock),
-                lambda: PartiesPane(theme, self._write),
-                lambda: DecisionsPane(theme, self._write),
+                lambda: PeoplePane(context, self._write, self.panes),
+                lambda: ChronologyPane(theme, self._write, context.clock, self.panes),
+                lambda: PartiesPane(theme, self._write, self.panes),
+                lambda: DecisionsPane(theme, self._write, self.panes),
                 self._make_gaps,
-            )
+            ),
+            self,
         )
         self.panes.fill.connect(self._fill)
         for _ in range(len(self.panes)):
             self.tabs.addTab("")
         self.panes.open(_STANDS)
-        self._summary = SummaryPanel(theme)
+        self._summary = SummaryPanel(theme, self)
         self._summary.hide()
         self._lay_out()
         self._name_tabs()
@@ -176,12 +177,12 @@ class VisitPage(Screen):
         return self.panes.pane(self.tabs.currentIndex())
 
     def _make_stands(self) -> Pane:
-        stands = StandsPane(self.context, self._write)
+        stands = StandsPane(self.context, self._write, self.panes)
         stands.registered.connect(self.registered)
         return stands
 
     def _make_gaps(self) -> Pane:
-        gaps = GapsPane(self.theme, self._write)
+        gaps = GapsPane(self.theme, self._write, self.panes)
         gaps.list.opened.connect(self.go_to_gap)
         return gaps
 
