@@ -10,7 +10,6 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
     from fieldsurvey.ui.form import FormScreen
     from fieldsurvey.ui.main_window import MainWindow
@@ -86,15 +86,20 @@ class StallWatch(QObject):
     def _look(self) -> None:
         while not self._end.wait(_BEAT_MS / 1000):
             if time.monotonic() - self._last > STALL_S and not self._where:
-                self._where = _place(traceback.extract_stack(sys._current_frames()[self._gui]))
+                self._where = _place(sys._current_frames()[self._gui])
 
 
-def _place(stack: traceback.StackSummary) -> str:
-    ours = [frame for frame in stack if "/fieldsurvey/" in frame.filename]
+def _place(frame: FrameType | None) -> str:
+    """Say where a thread is; no source is read for it, which would hold the interpreter while the thread wants it."""
+    stack = []
+    while frame is not None:
+        stack.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        frame = frame.f_back
+    stack.reverse()
+    ours = [place for place in stack if "/fieldsurvey/" in place[0]]
     shown = [*ours[-4:], *([stack[-1]] if not ours or stack[-1] != ours[-1] else [])]
     return " › ".join(
-        f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
-        for frame in shown
+        f"{'/'.join(Path(file).parts[-2:])}:{line} {name}" for file, line, name in shown
     )
 
 
