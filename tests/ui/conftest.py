@@ -37,11 +37,13 @@ AUTHOR = "Ratna Wulandari"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def application(qapp: QApplication) -> QApplication:
+def application(qapp: QApplication) -> Iterator[QApplication]:
     """The application, dressed as ``fieldsurvey.ui.application`` dresses it."""
     qapp.setStyle("Fusion")
     load_fonts()
-    return qapp
+    yield qapp
+    # Off the screen Qt keeps what a test put there until Python is gone, and crashes taking it away then.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
