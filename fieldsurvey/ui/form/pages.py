@@ -197,6 +197,10 @@ class Pages(QStackedWidget):
         if self.page is not None:
             self.page.commit()
 
+    def pending(self) -> bool:
+        """Say whether something was typed on the open page that is not answered yet."""
+        return self.page is not None and self.page.pending()
+
     def attach(self) -> None:
         """Ask for a photo or file, where the question at hand takes one."""
         frame = self.page.frame(self.page.current) if self.page is not None else None

@@ -382,7 +382,10 @@ class Sitting(QObject):
 
     def _saved(self, at: datetime) -> None:
         self._face.unsaved.say("")
-        self._face.head.badge.show_saved(at.astimezone(self._zone))
+        if self._face.pages.pending():  # typed while the answer before it was written
+            self._face.head.badge.show_typing()
+        else:
+            self._face.head.badge.show_saved(at.astimezone(self._zone))
 
     def _overtaken(self, others: tuple[tuple[str, int], ...]) -> None:
         told = [

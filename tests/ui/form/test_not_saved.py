@@ -60,6 +60,19 @@ def test_what_is_not_saved_is_told_in_every_size(
     press(qtbot, K.Key_S, CTRL)
 
 
+def test_what_is_typed_while_the_answer_before_is_written_is_not_called_saved(
+    qtbot: QtBot, context: Context, store: Store, visit: str
+) -> None:
+    screen = open_form(qtbot, context, visit, stand_of(store, visit))
+    go(qtbot, screen, A + "a06")
+    press(qtbot, "12")
+    sitting(screen).bridge.saver.saved.emit(context.clock.now())  # of the answer before it
+    assert screen.face.head.badge.accessibleName() == "Mengetik…"
+    press(qtbot, K.Key_Return)
+    assert values(store, visit)[A + "a06"] == "12"
+    assert screen.face.head.badge.accessibleName().startswith("Tersimpan")
+
+
 @contextmanager
 def full_disk(store: Store) -> Iterator[None]:
     """Let no file grow beyond what the database's log has now, as on a full disk."""
