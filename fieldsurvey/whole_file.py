@@ -6,7 +6,6 @@ import contextlib
 import errno
 import glob
 import os
-import secrets
 import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
@@ -62,7 +61,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def part_of(path: Path) -> Path:
     """Return a fresh name beside a file for what is not whole yet."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}{_PART}")
 
 
 @contextmanager

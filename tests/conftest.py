@@ -21,10 +21,12 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 from fieldsurvey.store import driver
 from fieldsurvey.sync import addressees
+from fieldsurvey.ui.plain_imports import import_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+import_plainly()  # as the application does: half the time of collecting the window's tests
 for room, name in ((driver, "_derive"), (addressees, "_passphrase_key")):
     setattr(room, name, functools.cache(getattr(room, name)))
 

@@ -21,7 +21,9 @@ _HANDOVER_S = 0.001
 
 def run_window(path: Path | None, passphrase: str | None) -> int:
     """Open the window on a database and return the exit code when it is closed; see ``make_application``."""
+    gc.disable()  # nothing made on the way to the window is garbage
     application = make_application(path, passphrase)
+    gc.enable()
     application.begin()
     code = application.run()
     if application.access is not None:
@@ -49,6 +51,9 @@ def make_application(path: Path | None, passphrase: str | None) -> Application:
         WindowError: no display.
         FileProblem: the note that names the chosen folder cannot be read.
     """
+    from fieldsurvey.ui.plain_imports import import_plainly
+
+    import_plainly()
     from PySide6.QtCore import QSettings
 
     from fieldsurvey.app import home, jobs

@@ -5,9 +5,7 @@ The module itself is what the window knows as ``ui.jobs.Jobs``.
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -244,6 +242,9 @@ def sync(
 
 def serve_hub(access: Access, tell: Callable[[Serving], None]) -> None:
     """Serve the database to the team's laptops until the process is ended; tell how it stands."""
+    import multiprocessing
+    import threading
+
     from fieldsurvey.errors import HubError
     from fieldsurvey.hub import Hub
     from fieldsurvey.store import Store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -36,6 +35,8 @@ def make_report(error: BaseException) -> str:
 
     Neither messages nor values nor lines of code are taken: any of them could hold an answer or a name.
     """
+    import platform
+
     lines = [
         f"fieldsurvey {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()} "

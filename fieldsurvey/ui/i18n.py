@@ -20,9 +20,13 @@ from PySide6.QtCore import QLocale, QObject, QTranslator
 from fieldsurvey.paths import resources_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from PySide6.QtWidgets import QApplication
+
+
+#: Property of the application: the translator that is installed.
+_SPOKEN = "translator"
 
 
 class Translator(QTranslator):
@@ -35,7 +39,7 @@ class Translator(QTranslator):
 
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._texts = read_catalogue(language)
+        self._catalogue = catalogue(language)
         self._only_singular = language == "en"
 
     def isEmpty(self) -> bool:
@@ -49,34 +53,72 @@ class Translator(QTranslator):
         del disambiguation
         if self._only_singular and n != 1:
             return None
-        return self._texts.get((context, source))
+        return self._catalogue.text(context, source)
+
+
+class Catalogue:
+    """Texts of one language, read where they are asked for: the first page waits for its own and no more.
+
+    Args:
+        parts: the text of each file, as ``sections`` takes it.
+    """
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self._sections: dict[str, str] = {}
+        for part in parts:
+            for context, lines in sections(part):
+                self._sections[context] = self._sections.get(context, "") + lines
+        self._read: dict[str, dict[str, str]] = {}
+
+    def text(self, context: str, source: str) -> str | None:
+        """Return a text by its context and English source, None when there is none."""
+        return self.of(context).get(source)
+
+    def of(self, context: str) -> Mapping[str, str]:
+        """Return English source → text of one context."""
+        found = self._read.get(context)
+        if found is None:  # two threads may read it at once: both read the same
+            found = self._read[context] = read_lines(self._sections.get(context, ""))
+        return found
+
+    def all(self) -> dict[tuple[str, str], str]:
+        """Return (context, source) → text of the whole catalogue."""
+        return {
+            (room, source): text
+            for room in self._sections
+            for source, text in self.of(room).items()
+        }
 
 
 @lru_cache(maxsize=2)
-def read_catalogue(language: str) -> Mapping[tuple[str, str], str]:
-    """Return (context, source) → text: all texts in Indonesian, for English the singular of what is counted.
+def catalogue(language: str) -> Catalogue:
+    """Return the texts: all in Indonesian, for English the singular of what is counted.
 
     Args:
         language: ``id`` or ``en``.
     """
     folder = resources_folder() / "i18n"
     parts = sorted((folder / "parts").glob("*.toml")) if language == "id" else [folder / "en.toml"]
-    return {key: text for part in parts for key, text in read_part(part.read_text("utf-8")).items()}
+    return Catalogue(part.read_text("utf-8") for part in parts)
 
 
-def read_part(part: str) -> dict[tuple[str, str], str]:
-    """Read one file of texts: the TOML of ``[Context]`` and ``"source" = "text"`` a line, and no more of it.
+def sections(part: str) -> Iterator[tuple[str, str]]:
+    """Yield each ``[Context]`` of a file of texts with the lines below it."""
+    for section in f"\n{part}".split("\n[")[1:]:
+        context, _, lines = section.partition("]\n")
+        yield context, f"{lines}\n"
 
-    The first page waits for this. ``tomllib`` reads the same (a test compares) in twenty times the time.
+
+def read_lines(lines: str) -> dict[str, str]:
+    """Read the ``"source" = "text"`` lines of one context, and no more of TOML.
+
+    ``tomllib`` reads the same (a test compares) in twenty times the time.
     """
     texts = {}
-    context = ""
-    for line in part.splitlines():
-        if line.startswith("["):
-            context = line.strip("[]")
-        elif line.startswith('"'):
+    for line in lines.splitlines():
+        if line.startswith('"'):
             source, _, text = line[1:-1].partition('" = "')
-            texts[context, _unescaped(source)] = _unescaped(text)
+            texts[_unescaped(source)] = _unescaped(text)
     return texts
 
 
@@ -92,10 +134,14 @@ def speak(application: QApplication, language: str) -> Translator:
     Returns:
         The translator now installed.
     """
-    for old in application.findChildren(Translator):
+    old = application.property(
+        _SPOKEN
+    )  # its children are not looked through: that makes QStyle's enums, 12 ms
+    if isinstance(old, Translator):
         application.removeTranslator(old)
         old.deleteLater()
     translator = Translator(language, application)
     application.installTranslator(translator)
+    application.setProperty(_SPOKEN, translator)
     QLocale.setDefault(QLocale("id_ID" if language == "id" else "en_GB"))
     return translator

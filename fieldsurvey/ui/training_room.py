@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from fieldsurvey.survey.training import in_training
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -43,6 +41,8 @@ class TrainingRoom(QObject):
 
     def enter(self, context: Callable[[Theme], Context]) -> None:
         """A database is open: say above every page that it is for training, if it is."""
+        from fieldsurvey.survey.training import in_training
+
         self._context = context
         self._tools().tasks.read(in_training, self._mark)
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.ui.first_run.draft import Draft
 from fieldsurvey.ui.first_run.page import FirstRunPage
-from fieldsurvey.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.first_run.folder_check import Fitness
     from fieldsurvey.ui.main_window import MainWindow
     from fieldsurvey.ui.preferences import Preferences
+    from fieldsurvey.ui.tasks import Tasks
     from fieldsurvey.ui.theme import Theme
 
 
@@ -50,8 +50,7 @@ class FirstRun(QObject):
         self._window, self._preferences = window, preferences
         self._name, self._keep_in = database.name, keep_in
         self._draft = Draft(database.parent, fixed=keep_in is None, name=preferences.author)
-        self._tasks = Tasks(_no_store, self)
-        self._tasks.problem.connect(window.tell)
+        self._hands: Tasks | None = None
         self._made: Path | None = None
         self._newest: FirstRunPage | None = None
 
@@ -61,7 +60,8 @@ class FirstRun(QObject):
 
     def close(self) -> None:
         """Stop, and leave nothing of a database that was not settled."""
-        self._tasks.close()
+        if self._hands is not None:
+            self._hands.close()
         if self._made is not None:
             from fieldsurvey.store.founding import abandon
 
@@ -69,6 +69,16 @@ class FirstRun(QObject):
                 FieldSurveyError
             ):  # it holds nothing, and the next first start tries again
                 abandon(self._made)
+
+    @property
+    def _tasks(self) -> Tasks:
+        """The threads, made when there is something to do: the language is asked for first."""
+        if self._hands is None:
+            from fieldsurvey.ui.tasks import Tasks
+
+            self._hands = Tasks(_no_store, self)
+            self._hands.problem.connect(self._window.tell)
+        return self._hands
 
     def _page(self, theme: Theme) -> FirstRunPage:
         page = FirstRunPage(theme, self._draft, self._preferences.language, self._name)

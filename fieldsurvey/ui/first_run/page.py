@@ -17,10 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldsurvey.ui.first_run.folder_step import FolderStep
-from fieldsurvey.ui.first_run.key_steps import KeyStep, ProofStep
-from fieldsurvey.ui.first_run.passphrase_step import PassphraseStep
-from fieldsurvey.ui.first_run.people_steps import InspectorStep, LanguageStep, OfficeStep
 from fieldsurvey.ui.icons import icon
 from fieldsurvey.ui.parts.busy import Busy
 from fieldsurvey.ui.screen import Page
@@ -32,6 +28,8 @@ if TYPE_CHECKING:
 
     from fieldsurvey.ui.first_run.draft import Draft
     from fieldsurvey.ui.first_run.folder_check import Fitness
+    from fieldsurvey.ui.first_run.folder_step import FolderStep
+    from fieldsurvey.ui.first_run.key_steps import KeyStep
     from fieldsurvey.ui.first_run.step import Step
     from fieldsurvey.ui.theme import Theme
 
@@ -75,6 +73,8 @@ class FirstRunPage(Page):
         self.draft, self._language, self._database = draft, language, database
         self._names = [each for each in _STEPS if not (draft.fixed and each == "folder")]
         self._step: Step | None = None
+        self._folder: FolderStep | None = None
+        self._key: KeyStep | None = None
         self._then: Callable[[], None] | None = None
         self._count = QLabel()
         dress(self._count, "small")
@@ -129,12 +129,12 @@ class FirstRunPage(Page):
         step.complain(text, field)
         if field is not None:
             self._area.ensureWidgetVisible(field)
-        if text or (isinstance(step, FolderStep) and not step.warned()):
+        if text or (self._folder is not None and not self._folder.warned()):
             return
-        if isinstance(step, PassphraseStep) and not self.draft.recovery_key:
+        if self.draft.step == "passphrase" and not self.draft.recovery_key:
             self._wait(self.tr("Making the database …"))
             self.passphrase_chosen.emit()
-        elif isinstance(step, ProofStep):
+        elif self.draft.step == "proof":
             self._wait(self.tr("Opening the database …"))
             self.proved.emit()
         else:
@@ -155,8 +155,8 @@ class FirstRunPage(Page):
 
     def show_fitness(self, folder: Path, fitness: Fitness, free_bytes: int) -> None:
         """Say how fit a folder is."""
-        if isinstance(self._step, FolderStep):
-            self._step.show_fitness(folder, fitness, free_bytes)
+        if self._folder is not None:
+            self._folder.show_fitness(folder, fitness, free_bytes)
 
     def show_key(self) -> None:
         """Show the recovery key, which lies in the draft now."""
@@ -165,8 +165,8 @@ class FirstRunPage(Page):
 
     def show_kept(self, path: Path) -> None:
         """Say where the recovery key was kept."""
-        if isinstance(self._step, KeyStep):
-            self._step.show_kept(path)
+        if self._key is not None:
+            self._key.show_kept(path)
 
     def _show(self, name: str) -> None:
         self.draft.step = name
@@ -179,6 +179,7 @@ class FirstRunPage(Page):
         self._bar.setAccessibleName(self._count.text())
         self._back.setVisible(place > 0)
         self._next.setText(self.tr("Begin to work") if last else self.tr("Next"))
+        self._folder = self._key = None
         step = self._make(name)
         step.done.connect(self.go_on)
         self._area.setWidget(step)  # the one before is deleted with all it showed
@@ -187,26 +188,36 @@ class FirstRunPage(Page):
         self._focus()
 
     def _make(self, name: str) -> Step:
+        """Make a step; loaded when it is its turn, for the first start waits for the first alone."""
+        from fieldsurvey.ui.first_run.people_steps import InspectorStep, LanguageStep, OfficeStep
+
         theme, draft = self.theme, self.draft
         if name == "language":
             language = LanguageStep(theme, draft, self._language)
             language.chosen.connect(self.language_chosen)
             return language
+        if name == "inspector":
+            return InspectorStep(theme, draft)
+        if name == "office":
+            return OfficeStep(theme, draft)
         if name == "folder":
-            folder = FolderStep(theme, draft)
+            from fieldsurvey.ui.first_run.folder_step import FolderStep
+
+            self._folder = folder = FolderStep(theme, draft)
             folder.examined.connect(self.folder_examined)
             folder.existing.connect(self.existing)
             return folder
+        if name == "passphrase":
+            from fieldsurvey.ui.first_run.passphrase_step import PassphraseStep
+
+            return PassphraseStep(theme, draft)
+        from fieldsurvey.ui.first_run.key_steps import KeyStep, ProofStep
+
         if name == "key":
-            key = KeyStep(theme, draft, draft.folder / self._database)
+            self._key = key = KeyStep(theme, draft, draft.folder / self._database)
             key.kept.connect(self.kept)
             return key
-        return {
-            "inspector": InspectorStep,
-            "office": OfficeStep,
-            "passphrase": PassphraseStep,
-            "proof": ProofStep,
-        }[name](theme, draft)
+        return ProofStep(theme, draft)
 
     def _focus(self) -> None:
         place = self._step.first() if self._step is not None else None

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.ui.i18n import Translator, read_catalogue, read_part
+from fieldsurvey.ui.i18n import Catalogue, Translator, catalogue
 from fieldsurvey.ui.messages import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,18 +60,18 @@ def _says(function: ast.expr) -> bool:
 def test_no_text_is_left_in_english(tmp_path: Path) -> None:
     texts = declared(tmp_path)
     assert len(texts) > 100
-    missing = sorted(texts - set(read_catalogue("id")))
+    missing = sorted(texts - set(catalogue("id").all()))
     assert missing == []
 
 
 def test_no_translation_is_left_over(tmp_path: Path) -> None:
-    ours = {key for key in read_catalogue("id") if key[0] != "QPlatformTheme"}
+    ours = {key for key in catalogue("id").all() if key[0] != "QPlatformTheme"}
     assert sorted(ours - declared(tmp_path)) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_placeholders_survive_translation(language: str) -> None:
-    for (room, source), text in read_catalogue(language).items():
+    for (room, source), text in catalogue(language).all().items():
         assert text.count("{") == source.count("{"), source
         if room == "Diagnostics":
             assert set(re.findall(r"{\w*}", text)) == set(re.findall(r"{\w*}", source)), source
@@ -86,12 +86,20 @@ def test_the_quick_reader_reads_what_toml_says(part: Path) -> None:
         for context, table in tomllib.loads(text).items()
         for source, meant in table.items()
     }
-    assert read_part(text) == told
+    assert Catalogue([text]).all() == told
+
+
+def test_a_context_may_stand_in_two_files_and_an_unknown_one_is_empty() -> None:
+    texts = Catalogue(['[A]\n"one" = "satu"', '# more\n[B]\n"x" = "y"\n[A]\n"two" = "dua \\"2\\""'])
+    assert texts.all() == {("A", "one"): "satu", ("A", "two"): 'dua "2"', ("B", "x"): "y"}
+    assert texts.text("C", "one") is None
 
 
 def test_what_is_counted_has_its_english_singular(tmp_path: Path) -> None:
     counted = {key for key in declared(tmp_path) if "%n" in key[1]}
-    assert counted == set(read_catalogue("en")), "resources/i18n/en.toml: one line for each %n text"
+    assert counted == set(catalogue("en").all()), (
+        "resources/i18n/en.toml: one line for each %n text"
+    )
 
 
 def test_one_is_not_several() -> None:
