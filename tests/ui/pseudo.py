@@ -7,7 +7,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from fieldsurvey.ui.i18n import Translator
+from fieldsurvey.ui.i18n import Translator, install
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -45,7 +45,4 @@ class PseudoTranslator(Translator):
 
 def speak_pseudo(application: QApplication) -> None:
     """Let the application speak it until `speak` is called again."""
-    for old in application.findChildren(Translator):
-        application.removeTranslator(old)
-        old.deleteLater()
-    application.installTranslator(PseudoTranslator("en", application))
+    install(application, PseudoTranslator("en", application))
