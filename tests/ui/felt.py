@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TIMES = 100
 STALL_S = 0.05
 _BEAT_MS = 5
+_REST_S = 0.3
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CHOICE = "/data/bagian_a/a01"
@@ -162,7 +163,9 @@ def whole_visit(window: MainWindow, watch: StallWatch) -> None:
         watch.step = name
         window.activateWindow()  # a window manager's part, when something over the window has closed
         does()
-        QTest.qWait(300)
+        # Not one wait: PySide keeps the interpreter in it, and what a thread reads does not come.
+        rested = time.monotonic() + _REST_S
+        until(lambda: time.monotonic() > rested, "a rest")
 
     def fill(section: int) -> None:
         for key in "1211":
