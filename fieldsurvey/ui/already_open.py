@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fieldsurvey.ui.messages import message
@@ -60,7 +60,13 @@ class AlreadyOpenPage(Page):
         inside.addLayout(buttons)
         outside = QVBoxLayout(self)
         outside.addStretch(1)
-        outside.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = (
+            QHBoxLayout()
+        )  # not aligned in the column: that would ask the card for a height without its width
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        outside.addLayout(row)
         outside.addStretch(2)
 
     def title(self) -> str:

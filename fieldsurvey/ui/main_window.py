@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldsurvey.ui.actions import make_action
+from fieldsurvey.ui.actions import action_text, make_action
 from fieldsurvey.ui.i18n import speak
 from fieldsurvey.ui.preferences import DEFAULT_TEXT_SIZE, LANGUAGES, PALETTES, TEXT_SIZES
 from fieldsurvey.ui.theme import Theme, dress, make_theme, wear
@@ -107,6 +107,9 @@ class MainWindow(QMainWindow):
         self._status = QLabel()
         self._status.setWordWrap(True)
         self.statusBar().addWidget(self._status, 1)
+        self._help = QLabel()
+        dress(self._help, "small")
+        self.statusBar().addPermanentWidget(self._help)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(lambda: self._status.setText(""))
@@ -181,6 +184,9 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._name()
         page.entered()
+        for action in self._bar.actions():
+            self._bar.removeAction(action)
+        self._bar.addActions(page.actions())  # the page's keys hold where Tab goes on to above it
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
             # A page that still loads, or that was covered: its keys and the window's work all the same.
@@ -270,6 +276,7 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         for name, meaning in meanings.items():
             self._make_action(name, meaning)
+        self._help.setText(f"F1 {action_text('keys')} · Shift+F1 {action_text('guide')}")
 
     def _make_action(self, name: str, meaning: Callable[[], object]) -> None:
         tool = self._back if name == "back" else self._tools.get(name)

@@ -5,6 +5,7 @@ A widget says what it *is* and the style file says how that looks: ``dress(label
 =============  ==========================================================================================
 QLabel         ``figure`` ``title`` ``heading`` ``strong`` ``muted`` ``small`` ``good`` ``warn`` ``bad`` ``note``
                and as pills ``pill`` ``pill-good`` ``pill-warn`` ``pill-bad`` ``pill-accent``
+QToolButton    ``door`` (its word under its drawing); plain otherwise
 QPushButton    ``primary`` (one a screen) ``quiet`` (no border) ``danger`` ``key`` (a tool with its key,
                no higher than a finger needs); plain otherwise
 QRadioButton   ``choice``, as QCheckBox: a sign that is seen in every palette

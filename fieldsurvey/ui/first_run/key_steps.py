@@ -73,9 +73,8 @@ class KeyStep(Step):
         self.box.addWidget(self._said)
         self.end()
 
-    def first(self) -> QWidget:
-        """Return the first way to keep it."""
-        return self._buttons[0]
+    def first(self) -> None:
+        """Leave the keys to what goes on: Enter opens no printer here, and the next step asks for what was written."""
 
     def show_kept(self, path: Path) -> None:
         """Say where it was kept."""

@@ -162,6 +162,7 @@ class FirstRunPage(Page):
         """Show the recovery key, which lies in the draft now."""
         self._show("key")
         self._rest()
+        self._focus()  # what goes on was disabled until now
 
     def show_kept(self, path: Path) -> None:
         """Say where the recovery key was kept."""

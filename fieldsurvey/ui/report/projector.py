@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,7 +24,8 @@ from fieldsurvey.ui.report.reply import ReplyForm
 from fieldsurvey.ui.theme import dress, make_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QCloseEvent
 
     from fieldsurvey.survey.closing_talk import ClosingTalk
     from fieldsurvey.ui.context import Context
@@ -35,6 +37,7 @@ _REPLY_SHARE = (
 )
 _WIDEST = 150  # units; on a wide wall lines stay readable
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space)
+_ARROWS = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
 
 
@@ -131,6 +134,14 @@ class Projector(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrows from a button: there they would only go to the button beside it."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in _ARROWS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
     # --- parts
 
     def _lay_out(self) -> None:
@@ -146,6 +157,7 @@ class Projector(QDialog):
         for button in (self.back, self.on, self.leave):
             button.setMinimumHeight(self._theme.target)
             button.setAutoDefault(False)  # Enter presses the one that has the focus
+            button.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(space(3),) * 4)
         column.setSpacing(space(2))

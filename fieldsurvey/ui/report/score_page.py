@@ -153,6 +153,7 @@ class ScorePage(Screen):
         self.search.setMinimumWidth(space(16))
         self.search.setMaximumWidth(space(32))
         self.lost = QCheckBox(self.tr("Only what costs points"))
+        self.lost.setMinimumHeight(self.theme.target)
         self._sieve = QWidget()
         sieve = QHBoxLayout(self._sieve)
         sieve.setContentsMargins(0, 0, 0, 0)

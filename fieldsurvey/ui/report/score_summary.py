@@ -53,6 +53,9 @@ class ScoreSummary(QScrollArea):
         self._column.setSpacing(theme.space(2))
         self._whole: QWidget = QWidget()
         self._column.addWidget(self._whole)
+        self.present_button = QPushButton(icon("projector", theme), self.tr("On the projector"))
+        self.present_button.setEnabled(False)
+        self._column.addWidget(self.present_button)  # above the part, which may be long
         self._part, box = self._card()
         self._way = self._label("", "small", box)
         self._heading = self._label("", "heading", box)
@@ -64,9 +67,6 @@ class ScoreSummary(QScrollArea):
         box.addWidget(self.open_question)
         self._part.hide()
         self._column.addWidget(self._part)
-        self.present_button = QPushButton(icon("projector", theme), self.tr("On the projector"))
-        self.present_button.setEnabled(False)
-        self._column.addWidget(self.present_button)
         self._column.addStretch(1)
         self.setWidget(self._inside)
 

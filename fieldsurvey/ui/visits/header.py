@@ -49,10 +49,6 @@ _SEALED = {VisitState.SEALED, VisitState.FOLLOWED_UP, VisitState.CLOSED}
 _TICK_MS = 2_000
 
 
-#: Widest that the head may insist on in units: a laptop's screen at 125 % has to hold it.
-_MOST_UNITS = 128
-
-
 class VisitHeader(QWidget):
     """Name, state, facts, clock, doors, and the one step that follows.
 
@@ -109,6 +105,10 @@ class VisitHeader(QWidget):
         self.more.setIcon(icon("list", theme, "accent"))
         self.more.setIconSize(QSize(theme.icon, theme.icon))
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if not self._large:
+            self.more.setText(action_text("more"))
+            self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            dress(self.more, "door")
         self.more.clicked.connect(self.show_menu)
         self.menu = QMenu(self)
         self.menu.setAccessibleName(action_text("more"))
@@ -142,13 +142,16 @@ class VisitHeader(QWidget):
             box.addWidget(self._facts)
         box.addWidget(self._warning)
 
-    def _door(self, door: str) -> QPushButton:
-        button = QPushButton(action_text(door))
+    def _door(self, door: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(action_text(door))
         button.setToolTip(action_text(door))
         button.setAccessibleName(action_text(door))
         button.setIcon(icon(_DRAWINGS[door], self._theme, "accent"))
         button.setIconSize(QSize(self._theme.icon, self._theme.icon))
-        dress(button, "quiet")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        dress(button, "door")
         button.clicked.connect(lambda: self.door.emit(door))
         return button
 
@@ -185,15 +188,6 @@ class VisitHeader(QWidget):
         self.next.setVisible(bool(texts[0]))
         self.previous.setVisible(bool(texts[1]) and not self._large)
         self._fill_menu(visit.state, texts[1])
-        self._shorten_doors()
-
-    def _shorten_doors(self) -> None:
-        """Let the doors' drawings stand for their words where the words would hold a small window open."""
-        for door, button in self._doors.items():
-            button.setText(action_text(door))
-        if self.minimumSizeHint().width() > self._theme.space(_MOST_UNITS):
-            for button in self._doors.values():
-                button.setText("")
 
     def show_held(self, held: Whereabouts) -> None:
         """Say in words where the visit is held."""

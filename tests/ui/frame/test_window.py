@@ -87,6 +87,35 @@ def trail(window: MainWindow) -> list[str]:
     return window.findChild(Trail).titles
 
 
+def test_the_keys_of_a_page_hold_in_the_bar_above_it_and_no_longer_once_it_is_left(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = MainWindow(Preferences(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)))
+    qtbot.addWidget(window)
+    heard: list[str] = []
+
+    def noting(name: str, theme: Theme) -> Note:
+        note = Note(name, theme)
+        note.on("refresh", partial(heard.append, name))
+        return note
+
+    window.open_page(partial(noting, "one"))
+    window.open_page(partial(noting, "two"))
+    window.show()
+    window.activateWindow()
+    above = window.findChild(Trail).findChild(QPushButton)
+    QApplication.processEvents()
+    above.setFocus()
+    assert QApplication.focusWidget() is above
+    qtbot.keyClick(above, Qt.Key.Key_F5)
+    assert heard == ["two"]
+    window.back()
+    window.tool("settings").show()
+    window.tool("settings").setFocus()
+    qtbot.keyClick(window.tool("settings"), Qt.Key.Key_F5)
+    assert heard == ["two", "one"]
+
+
 def test_pages_go_forward_and_back_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     window.open_page(lambda theme: Note("Kunjungan", theme))
     top = window.open_page(lambda theme: Note("Gerai", theme))

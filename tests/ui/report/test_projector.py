@@ -226,3 +226,12 @@ def test_it_fits_in_every_look(
             assert_accessible(projector)
             assert_fits(projector, size)
         projector.reject()
+
+
+def test_arrows_turn_the_page_wherever_the_keys_are(
+    qtbot: QtBot, context: Context, talk: ClosingTalk
+) -> None:
+    projector = opened(qtbot, context, talk)
+    for key, place in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Left, 1)):
+        qtbot.keyClick(projector.on, key)
+        assert projector.at == place
