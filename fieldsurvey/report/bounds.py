@@ -25,6 +25,8 @@ _MOST_BYTES = 1024 * _MIB
 _MEMORY, _COPIES = 1024 * _MIB, 8
 _SECONDS, _SECONDS_A_MIB = 120.0, 2.0
 _AGAIN_S = 1.0
+#: The bound on memory is the whole process's: who set it last must not leave another's behind.
+_ALONE = threading.Lock()
 _bounded: ContextVar[bool] = ContextVar("bounded", default=False)
 
 
@@ -86,14 +88,15 @@ def _memory(more: int) -> Iterator[None]:
     else:
         import resource
 
-        used = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_AS, (min([used + more, *known]), hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        with _ALONE:
+            used = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+            soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+            resource.setrlimit(resource.RLIMIT_AS, (min([used + more, *known]), hard))
+            try:
+                yield
+            finally:
+                resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 class _Deadline:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +118,29 @@ def test_what_is_nested_too_deeply_is_a_damaged_file(tmp_path: Path) -> None:
     nested = b"<</Type/Catalog/Pages 2 0 R/AcroForm %b>>" % (b"[" * 100_000)
     path.write_bytes(pdf(nested, b"<</Type/Pages/Kids[]/Count 0>>"))
     assert [each.code for each in verify(path).problems] == ["unreadable"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound on memory is Linux's")
+def test_two_readers_at_once_leave_no_bound_behind(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"%PDF")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    inside, leave = (threading.Event(), threading.Event()), (threading.Event(), threading.Event())
+
+    def read(number: int) -> None:
+        with bounded(path):
+            inside[number].set()
+            leave[number].wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(read, 0)
+        inside[0].wait()
+        second = pool.submit(read, 1)
+        inside[1].wait(0.2)  # it comes in once the first has left
+        leave[0].set()
+        first.result()
+        leave[1].set()
+        second.result()
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
