@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
+_COVERED_MS = (
+    300  # until a covered page is made anew: what the one on top asked for has come in by then
+)
 _LEAST_HEIGHT = 400  # pixels; nobody works in less
 _TOOLS = ("office", "settings", "lock")  # at the right of the breadcrumbs, once they are offered
 
@@ -394,9 +397,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         speak(application, self._preferences.language)
         theme = make_theme(self._preferences.palette, self._preferences.text_size)
-        if (
-            theme != self.theme
-        ):  # another language needs no other style: to polish the window costs 5 ms
+        if theme != self.theme:  # to polish the window for another language would cost 5 ms
             self.theme = theme
             wear(application, theme)
         self.restyled.emit()
@@ -404,15 +405,15 @@ class MainWindow(QMainWindow):
         self._renew_band()
         if self._open:
             self._enter(self._open[-1])
-            QTimer.singleShot(0, self._make_covered)
+            QTimer.singleShot(_COVERED_MS, self._make_covered)
 
     def _make_covered(self) -> None:
-        """Make one covered page in the new looks, its name in the new language; the next one a turn later."""
+        """Make one covered page in the new looks, its name in the new language; the next one a while later."""
         for opened in self._open:
             if opened.page is None:
                 self._made(opened)
                 self._name()
-                QTimer.singleShot(0, self._make_covered)
+                QTimer.singleShot(_COVERED_MS, self._make_covered)
                 return
 
     def closeEvent(self, event: QCloseEvent) -> None:

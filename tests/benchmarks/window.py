@@ -31,28 +31,28 @@ QTimer.singleShot(0, lambda: (print(time.time()), application.quit()))
 application.exec()
 """
 
-#: The real command; only the moment of the first page is listened for.
+#: The real command; only the moment of the first page is listened for, by what is loaded by then.
 OURS = """
 import sys, time
 from pathlib import Path
-def listen():
+import fieldsurvey.app.build as build
+make = build.make_application
+def listen(*what):
+    application = make(*what)
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-    from fieldsurvey.ui.application import Application
-    begin = Application.begin
-    def begun(self):
-        begin(self)
+    begin = application.begin
+    def begun():
+        begin()
         def look():
-            if self.window.page is None:
+            if application.window.page is None:
                 QTimer.singleShot(0, look)
                 return
             print(time.time())
-            QApplication.quit()
+            application.window.close()
         QTimer.singleShot(0, look)
-    Application.begin = begun
-import fieldsurvey.app.build as build
-run = build.run_window
-build.run_window = lambda *what: (listen(), run(*what))[1]
+    application.begin = begun
+    return application
+build.make_application = listen
 from fieldsurvey.cli import main
 main(["--database", str(Path(sys.argv[1]) / "v.db")])
 """

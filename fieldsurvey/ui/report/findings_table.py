@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from fieldsurvey.ui.report.findings_model import FindingsModel
     from fieldsurvey.ui.theme import Theme
 
+_TWO_LINES = 6.5  # units: of a place and of what was found, which is what one looks for
+_PLACE_UNITS = 17
+
 
 class FindingsTable(QTableView):
     """Shows the findings of a model.
@@ -34,17 +37,18 @@ class FindingsTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.target)
+        self.verticalHeader().setDefaultSectionSize(max(theme.target, theme.space(_TWO_LINES)))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         for column in (NUMBER, CLASS, ACTION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (WHERE, WHAT):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(WHERE, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(WHERE, theme.space(_PLACE_UNITS))
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
 
     def make_room(self, *, narrow: bool) -> None:
         """Leave out what the fields beside say anyway."""
