@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from fieldsurvey.ui.first_run.step import Step
-from fieldsurvey.ui.parts.fields_dialog import Choices
+from fieldsurvey.ui.parts.choices import Choices
 from fieldsurvey.ui.preferences import LANGUAGES
 
 if TYPE_CHECKING:

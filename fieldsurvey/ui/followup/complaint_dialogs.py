@@ -13,7 +13,8 @@ from fieldsurvey.indonesia import parse_short_date, short_date
 from fieldsurvey.survey.complaint_steps import ComplaintStatus
 from fieldsurvey.ui.followup.evidence_field import EvidenceField
 from fieldsurvey.ui.followup.words import COMPLAINT_STATUSES, complaint_due, say, short_day
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.survey.followup import Mended
 from fieldsurvey.ui.followup.words import MENDED, say
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -14,7 +14,8 @@ from fieldsurvey.survey.followup import Status
 from fieldsurvey.survey.model import Photo
 from fieldsurvey.ui.followup.evidence_field import EvidenceField
 from fieldsurvey.ui.followup.words import STATUSES, due_text, say, short_day
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.report.thumbnails import Thumbnails
 from fieldsurvey.ui.theme import dress
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.survey.model import Finding
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.report.finding_editor import CLASSES
 
 if TYPE_CHECKING:

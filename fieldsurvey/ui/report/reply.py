@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from fieldsurvey.survey.parties import REACTIONS, keep_reaction
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.parts.fields_dialog import Choices, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import Lines
 from fieldsurvey.ui.parts.words import REACTIONS as REACTION_WORDS
 from fieldsurvey.ui.parts.words import say, time_text
 from fieldsurvey.ui.printed_codes import PrintedCodes

@@ -13,7 +13,8 @@ from fieldsurvey.survey.sample_protocol import drawn_lines
 from fieldsurvey.survey.samples import Samples
 from fieldsurvey.ui.combo import StillCombo
 from fieldsurvey.ui.messages import sentence
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.ui.messages import sentence
 from fieldsurvey.ui.parts.busy import Busy
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 from fieldsurvey.ui.theme import dress
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from fieldsurvey.survey.parties import REACTIONS, ROLES
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 from fieldsurvey.ui.parts.words import REACTIONS as REACTION_WORDS
 from fieldsurvey.ui.parts.words import ROLES as ROLE_WORDS
 from fieldsurvey.ui.parts.words import say

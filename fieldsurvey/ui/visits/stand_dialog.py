@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldsurvey.ui.combo import StillCombo
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog, Lines
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 
 from fieldsurvey.survey.inspectors import inspector_here
 from fieldsurvey.survey.parties import team_of
-from fieldsurvey.ui.parts.fields_dialog import Choices, FieldsDialog
+from fieldsurvey.ui.parts.choices import Choices
+from fieldsurvey.ui.parts.fields_dialog import FieldsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

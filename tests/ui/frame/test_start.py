@@ -22,8 +22,13 @@ application.begin()
 from PySide6.QtWidgets import QApplication
 while application.window.page is None:
     QApplication.processEvents()
+try:
+    application.window.setWindowTitle([])
+except TypeError as error:
+    refused = str(error)
 print(json.dumps({
     "page": type(application.window.page).__name__,
+    "refused": refused,
     "import": builtins.__import__.__name__,
     "read": [path for path in linecache.cache if "fieldsurvey" in path],
     "loaded": sorted({name.partition(".")[0] for name in sys.modules}),
@@ -46,6 +51,7 @@ def test_the_first_page_waits_for_nothing_that_it_does_not_show(tmp_path: Path) 
     assert found["page"] == "UnlockPage"
     assert found["import"] != "__feature_import__"
     assert found["read"] == []
+    assert "setWindowTitle(self" in found["refused"]  # what PySide itself says is all there
     later = {
         "multiprocessing",
         "sqlite3",
