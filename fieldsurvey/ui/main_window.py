@@ -36,9 +36,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_MS = 8_000
 _FIRST_SIZE = (1366, 768)  # what the inspectors' laptops show
-_COVERED_MS = (
-    300  # until a covered page is made anew: what the one on top asked for has come in by then
-)
+#: Until a covered page is made anew: what the one on top asked for has come in by then.
+_COVERED_MS = 300
 _LEAST_HEIGHT = 400  # pixels; nobody works in less
 _TOOLS = ("office", "settings", "lock")  # at the right of the breadcrumbs, once they are offered
 
