@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 from PIL import ExifTags, Image
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from fieldsurvey.app.build import make_application
 from fieldsurvey.app.demo import PASSPHRASE
@@ -38,7 +37,7 @@ from tests.benchmarks.window_large import (
     wheeled,
 )
 from tests.ui.felt import StallWatch
-from tests.ui.frame.typing_process import rows_wait, until
+from tests.ui.frame.typing_process import rest, rows_wait, until
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def take_in_and_look(application: Application, card: Path, visit: str) -> bool:
     page.take_folder(card)
     meanwhile: list[Took] = []
     while page.grid.photos.counts()[Show.ALL] < PHOTOS:
-        QTest.qWait(40)
+        rest(0.04)
         if len(page.grid.photos.shown()) > 1:
             meanwhile.append(pressed(page, _PAGES[len(meanwhile) % 2]))
         if timer.took().wall_s > _PATIENCE_S:
@@ -97,12 +96,12 @@ def take_in_and_look(application: Application, card: Path, visit: str) -> bool:
     verdict.keys("a key in the grid meanwhile", meanwhile, None, KEY_P99_S)
     watch.step = "scrolling"
     page.grid.scrollToTop()
-    QTest.qWait(100)
+    rest(0.1)
     frames = [wheeled(page.grid, -1 if turn % 10 < 5 else 1) for turn in range(_FRAMES)]
     verdict.keys("the wheel over the grid → painted", frames, None, FRAME_P99_S)
     keys = [*_PAGES * 40, *(Qt.Key.Key_End, Qt.Key.Key_Home) * 20]
     verdict.keys("a key in the grid", [pressed(page, key) for key in keys], None, KEY_P99_S)
-    QTest.qWait(300)
+    rest(0.3)
     tell_stalls(watch, verdict)
     return verdict.held
 

@@ -36,7 +36,7 @@ from tests.benchmarks.window_large import (
     wheeled,
 )
 from tests.ui.felt import PaintWatch, StallWatch
-from tests.ui.frame.typing_process import rows_wait, until
+from tests.ui.frame.typing_process import rest, rows_wait, until
 
 if TYPE_CHECKING:
     from fieldsurvey.ui.application import Application
@@ -127,7 +127,7 @@ def measure(application: Application, path: Path) -> bool:
     visits.entered()
     until(lambda: answered.came, "the list again")
     print(f"{'the list brought up to date':<58}{timer.took().wall_s * 1000:9.1f} ms")
-    QTest.qWait(300)
+    rest(0.3)
     tell_stalls(watch, verdict)
     return verdict.held
 

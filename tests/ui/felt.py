@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.app.build import make_application
 from fieldsurvey.app.demo import PASSPHRASE
-from tests.ui.frame.typing_process import go_to_the_question, press, reach_the_form, until
+from tests.ui.frame.typing_process import go_to_the_question, press, reach_the_form, rest, until
 from tests.ui.small_visit import make_small_visit
 
 if TYPE_CHECKING:
@@ -163,9 +163,7 @@ def whole_visit(window: MainWindow, watch: StallWatch) -> None:
         watch.step = name
         window.activateWindow()  # a window manager's part, when something over the window has closed
         does()
-        # Not one wait: PySide keeps the interpreter in it, and what a thread reads does not come.
-        rested = time.monotonic() + _REST_S
-        until(lambda: time.monotonic() > rested, "a rest")
+        rest(_REST_S)
 
     def fill(section: int) -> None:
         for key in "1211":

@@ -50,6 +50,14 @@ def until(holds: Callable[[], bool], what: str, patience_s: float = _PATIENCE_S)
         QTest.qWait(2)
 
 
+def rest(seconds: float) -> None:
+    """Let the window work for a while; not in one wait: PySide keeps the interpreter in it."""
+    over = time.monotonic() + seconds
+    while time.monotonic() < over:
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
 def press(
     key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
