@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -26,6 +27,7 @@ from fieldsurvey.ui.photos.words import NO_TIME, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from fieldsurvey.survey.tray import TrayRow
@@ -51,21 +53,21 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__(grid)
         self._theme, self._thumbnails, self._grid = theme, thumbnails, grid
         self._room = picture_room(theme)
+        small = QFontMetrics(theme.font("small")).height()
+        self._photo = QSize(
+            self._room.width() + theme.space(1.5), self._room.height() + small + theme.space(2)
+        )
+        self._heading = QFontMetrics(theme.font(strong=True)).height() + theme.space(2)
         self.zone = ""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """A heading takes a line of its own."""
+        """A heading takes a line of its own; asked of every photo each time that one comes in."""
         del option
-        theme = self._theme
         if index.data(PHOTO_ROLE) is None:
-            line = QFontMetrics(theme.font(strong=True)).height()
-            return QSize(self._grid.viewport().width() - 2, line + theme.space(2))
-        line = QFontMetrics(theme.font("small")).height()
-        return QSize(
-            self._room.width() + theme.space(1.5), self._room.height() + line + theme.space(2)
-        )
+            return QSize(self._grid.viewport().width() - 2, self._heading)
+        return self._photo
 
     def paint(
         self,
@@ -260,9 +262,17 @@ class PhotoGrid(QListView):
             return self.photos.index(shown[0 if action == moves.MoveHome else -1])
         here = self.visualRect(self.currentIndex()).center()
         wanted = here.y() + pages[action] * self.viewport().height()
-        places = {at: self.visualRect(self.photos.index(at)).center() for at in shown}
+
+        def place(at: int) -> QPoint:
+            return self.visualRect(self.photos.index(at)).center()
+
+        # Places only go down: of hundreds of photos a line before and a line after are looked at.
+        wide = max(1, self.visualRect(self.photos.index(shown[0])).width())
+        line = self.viewport().width() // wide + 2
+        below = bisect_left(shown, wanted, key=lambda at: place(at).y())
+        places = {at: place(at) for at in shown[max(0, below - line) : below + line]}
         nearest = min(
-            shown, key=lambda at: (abs(places[at].y() - wanted), abs(places[at].x() - here.x()))
+            places, key=lambda at: (abs(places[at].y() - wanted), abs(places[at].x() - here.x()))
         )
         return self.photos.index(nearest)
 
